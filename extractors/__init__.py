@@ -1,0 +1,1 @@
+"""One PDF in, printed figures out, each with page and box."""

@@ -1,0 +1,1 @@
+"""Typesets the bundled reports from published figures."""

@@ -1,0 +1,1 @@
+"""The concept scheme, curated mappings, and the matching of printed labels to concepts."""

@@ -1,0 +1,1 @@
+"""The report's own arithmetic: what is printed held against itself."""
