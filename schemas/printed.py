@@ -125,7 +125,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A narrative case: what was complained of, how it was handled, what followed. Texts are not yet masked."""
+    """A narrative case: what was complained of, how it was handled, what followed.
+
+    Personal details in all its texts are masked already ([NAAM], [ADRES] ...); `redactions` counts them.
+    """
 
     title: str
     organisation: str
@@ -139,6 +142,7 @@ class Case:
     outcome_label: str | None = None
     language: str = "nl"
     top: float = 0.0
+    redactions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
