@@ -7,11 +7,11 @@ number that the characters stand for, `unit` only what is printed with it or in 
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
 
 Kind = Literal["cell", "list", "prose", "chart"]
 
@@ -137,7 +137,7 @@ class Case:
     handling: str
     page_first: int
     page_last: int
-    date: date | None = None
+    date: datetime.date | None = None
     follow_up: str | None = None
     outcome_label: str | None = None
     language: str = "nl"
