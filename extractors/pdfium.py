@@ -1,0 +1,425 @@
+"""Reads a page's characters, drawn lines, fills and pictures with PDFium, about 10 ms a page.
+
+Only what a person sees becomes a word: invisible (render mode 3), white on white, covered and off-page characters are
+counted in `Page.hidden` and left out. No opinion on tables or paragraphs is formed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.page import Page, Rule, Shade, Word
+from schemas.printed import Box
+
+THIN = 2.5
+"""Points: a filled box thinner than this is a drawn line (the thickest table rules met are 2.25 pt)."""
+Affine = tuple[float, float, float, float, float, float]
+
+
+class UnreadablePdf(Exception):
+    """The file cannot be opened; the message is a sentence for a person."""
+
+
+@dataclass(slots=True)
+class _Style:
+    size: float
+    direction: int
+    font: str
+    bold: bool
+    italic: bool
+    colour: tuple[int, int, int]
+    seen: bool
+    order: int
+
+
+@contextlib.contextmanager
+def open_pdf(path: Path) -> Iterator[Any]:
+    """A pypdfium2 document, closed on exit; raises UnreadablePdf with the reason."""
+    try:
+        head = path.read_bytes()[:1024]
+    except OSError as error:
+        raise UnreadablePdf(f"{path.name} cannot be read: {error.strerror}.") from error
+    if not head:
+        raise UnreadablePdf(f"{path.name} is empty; download it again.")
+    if b"%PDF-" not in head:
+        looks = "an HTML page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "something else"
+        raise UnreadablePdf(f"{path.name} is not a PDF but {looks}; download the report itself.")
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        reason = str(error).lower()
+        if "password" in reason:
+            raise UnreadablePdf(f"{path.name} needs a password; ask the publisher for an open copy.") from error
+        raise UnreadablePdf(f"{path.name} is damaged ({error}); download it again.") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_page(document: Any, number: int) -> Page:
+    """Page `number` (from 1) of an open document."""
+    page = document[number - 1]
+    try:
+        return _Reader(page, number).read()
+    finally:
+        page.close()
+
+
+class _Reader:
+    def __init__(self, page: Any, number: int) -> None:
+        self.handle = page.raw
+        self.number = number
+        rect = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(self.handle, ctypes.byref(rect))
+        rotation = raw.FPDFPage_GetRotation(self.handle)
+        self.to_seen, self.width, self.height = _seen_frame(rect, rotation)
+        self.order: dict[int, int] = {}
+        self.paths: list[tuple[int, Any, Affine]] = []
+        self.images: list[tuple[int, Box]] = []
+
+    def read(self) -> Page:
+        self._collect_objects()
+        glyphs, hidden, unmapped = self._glyphs()
+        turn = _main_direction(glyphs)
+        frame, width, height = _turned(self.to_seen, self.width, self.height, turn)
+        page = Page(self.number, width, height, turn=turn, hidden=hidden, unmapped=unmapped)
+        self._draw(page, frame)
+        page.images = [_turn_box(box, self.width, self.height, turn) for _, box in self.images]
+        upright = [g for g in glyphs if g[6].direction == turn]
+        aside = [g for g in glyphs if g[6].direction != turn]
+        words = _words(upright, frame)
+        page.words = self._visible(words, page)
+        page.sideways = _words(aside, frame)
+        return page
+
+    def _collect_objects(self) -> None:
+        def walk(count: int, get: Any, matrix: Affine) -> None:
+            for i in range(count):
+                item = get(i)
+                if not item:
+                    continue
+                kind = raw.FPDFPageObj_GetType(item)
+                place = len(self.order)
+                self.order[ctypes.cast(item, ctypes.c_void_p).value or 0] = place
+                if kind == raw.FPDF_PAGEOBJ_PATH:
+                    self.paths.append((place, item, matrix))
+                elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                    bounds = _bounds(item, _then(matrix, self.to_seen))
+                    if bounds:
+                        self.images.append((place, bounds))
+                elif kind == raw.FPDF_PAGEOBJ_FORM:
+                    inner = _then(_matrix(item), matrix)
+                    walk(raw.FPDFFormObj_CountObjects(item), lambda k, f=item: raw.FPDFFormObj_GetObject(f, k), inner)
+
+        count = raw.FPDFPage_CountObjects(self.handle)
+        walk(count, lambda k: raw.FPDFPage_GetObject(self.handle, k), (1, 0, 0, 1, 0, 0))
+
+    def _glyphs(self) -> tuple[list[tuple[str, float, float, float, float, float, _Style, float]], int, int]:
+        """Visible characters as (text, left, bottom, right, top, origin x, style, origin y) in user space."""
+        text_page = raw.FPDFText_LoadPage(self.handle)
+        glyphs: list[tuple[str, float, float, float, float, float, _Style, float]] = []
+        hidden = unmapped = 0
+        styles: dict[int, _Style] = {}
+        box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+        try:
+            for i in range(raw.FPDFText_CountChars(text_page)):
+                code = raw.FPDFText_GetUnicode(text_page, i)
+                if code in (2, 0xFFFE, 0xAD):  # a hyphen that PDFium marks as one at a line's end
+                    code = 0x2D
+                item = raw.FPDFText_GetTextObject(text_page, i)
+                key = ctypes.cast(item, ctypes.c_void_p).value or 0
+                style = styles.get(key)
+                if style is None:
+                    if not item:  # generated blanks and line ends belong to no object
+                        style = _Style(0, -1, "", False, False, (0, 0, 0), True, 0)
+                    else:
+                        style = self._style(text_page, i, item, key)
+                    styles[key] = style
+                if not style.seen:
+                    hidden += code > 32
+                    continue
+                if code <= 32 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B):
+                    glyphs.append((" ", 0, 0, 0, 0, 0, style, 0))
+                    continue
+                if code in (0xFFFD,) or 0xE000 <= code <= 0xF8FF:
+                    unmapped += 1
+                raw.FPDFText_GetLooseCharBox(text_page, i, box_ref)
+                raw.FPDFText_GetCharOrigin(text_page, i, x_ref, y_ref)
+                glyphs.append((chr(code), box.left, box.bottom, box.right, box.top, x.value, style, y.value))
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+        return glyphs, hidden, unmapped
+
+    def _style(self, text_page: Any, index: int, item: Any, key: int) -> _Style:
+        m = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(m))
+        scale = math.sqrt(abs(m.a * m.d - m.b * m.c)) or 1.0
+        size = ctypes.c_float()
+        raw.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
+        a, b, c, d, _, _ = self.to_seen
+        dx, dy = m.a * a + m.b * c, m.a * b + m.b * d
+        if abs(dx) >= 3 * abs(dy):
+            direction = 0 if dx >= 0 else 2
+        elif abs(dy) >= 3 * abs(dx):
+            direction = 1 if dy < 0 else 3  # text that runs up is read after a clockwise turn
+        else:
+            direction = -1
+        font = raw.FPDFTextObj_GetFont(item)
+        name = ctypes.create_string_buffer(128)
+        raw.FPDFFont_GetBaseFontName(font, name, 128)
+        base = name.value.decode("utf-8", "replace").split("+")[-1]
+        weight = raw.FPDFFont_GetWeight(font)
+        low = base.lower()
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        bold = weight >= 600 or any(w in low for w in ("bold", "black", "heavy", "demi")) or mode == 2
+        angle = ctypes.c_int()
+        raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))
+        italic = angle.value != 0 or "italic" in low or "oblique" in low
+        rgba = [ctypes.c_uint() for _ in range(4)]
+        raw.FPDFPageObj_GetFillColor(item, *(ctypes.byref(v) for v in rgba))
+        seen = mode not in (3, 7) and rgba[3].value > 12
+        colour = (rgba[0].value, rgba[1].value, rgba[2].value)
+        return _Style(round(size.value * scale, 2), direction, base, bold, italic, colour, seen, self.order.get(key, 0))
+
+    def _draw(self, page: Page, frame: Affine) -> None:
+        """Turns drawn paths into rules and shades of the reading frame."""
+        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
+        rgba = [ctypes.c_uint() for _ in range(4)]
+        refs = [ctypes.byref(v) for v in rgba]
+        for place, item, outer in self.paths:
+            raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill_mode), ctypes.byref(stroke))
+            if not fill_mode.value and not stroke.value:
+                continue
+            matrix = _then(_then(_matrix(item), outer), frame)
+            shapes = _subpaths(item, matrix)
+            if fill_mode.value:
+                raw.FPDFPageObj_GetFillColor(item, *refs)
+                if rgba[3].value > 12:
+                    light = (0.299 * rgba[0].value + 0.587 * rgba[1].value + 0.114 * rgba[2].value) / 255
+                    for points, boxy in shapes:
+                        _fill(page, points, boxy, light, place)
+            if stroke.value:
+                raw.FPDFPageObj_GetStrokeColor(item, *refs)
+                light = (0.299 * rgba[0].value + 0.587 * rgba[1].value + 0.114 * rgba[2].value) / 255
+                if rgba[3].value > 12 and light < 0.985:
+                    width = ctypes.c_float()
+                    raw.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(width))
+                    scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+                    for points, _ in shapes:
+                        _stroke(page, points, width.value * scale)
+
+    def _visible(self, words: list[Word], page: Page) -> list[Word]:
+        """Leaves out words off the page, white on white, or under something opaque drawn later."""
+        first = min((w.order for w in words), default=0)
+        opaque = [s for s in page.shades if s.order > first and (s.x1 - s.x0) * (s.bottom - s.top) > 20]
+        pictures = [
+            (place, _turn_box(box, self.width, self.height, page.turn)) for place, box in self.images if place > first
+        ]
+        kept: list[Word] = []
+        for word in words:
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            off = not (0 <= x <= page.width and 0 <= y <= page.height)
+            covered = any(s.order > word.order and s.x0 <= word.x0 and word.x1 <= s.x1 and s.top <= y <= s.bottom
+                          for s in opaque) or any(  # fmt: skip
+                place > word.order and b.x0 <= word.x0 and word.x1 <= b.x1 and b.top <= y <= b.bottom
+                for place, b in pictures
+            )
+            if off or covered or (min(word.colour) >= 250 and self._on_white(page, word, x, y)):
+                page.hidden += len(word.text)
+            else:
+                kept.append(word)
+        return kept
+
+    def _on_white(self, page: Page, word: Word, x: float, y: float) -> bool:
+        """White letters are seen only on something dark: a shade drawn before them, or a picture."""
+        under = [s for s in page.shades if s.order <= word.order and s.x0 <= x <= s.x1 and s.top <= y <= s.bottom]
+        if under:
+            return max(under, key=lambda s: s.order).light > 0.9
+        boxes = (_turn_box(box, self.width, self.height, page.turn) for _, box in self.images)
+        return not any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+
+
+def _matrix(item: Any) -> Affine:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, ctypes.byref(m))
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _then(first: Affine, second: Affine) -> Affine:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _apply(matrix: Affine, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _seen_frame(rect: Any, rotation: int) -> tuple[Affine, float, float]:
+    """User space to the page as seen (origin top left, y down), with its width and height."""
+    left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+    width, height = right - left, top - bottom
+    if rotation == 1:
+        return (0, 1, 1, 0, -bottom, -left), height, width
+    if rotation == 2:
+        return (-1, 0, 0, 1, right, -bottom), width, height
+    if rotation == 3:
+        return (0, -1, -1, 0, top, right), height, width
+    return (1, 0, 0, -1, -left, top), width, height
+
+
+def _turned(matrix: Affine, width: float, height: float, turn: int) -> tuple[Affine, float, float]:
+    if turn == 1:
+        return _then(matrix, (0, 1, -1, 0, height, 0)), height, width
+    if turn == 2:
+        return _then(matrix, (-1, 0, 0, -1, width, height)), width, height
+    if turn == 3:
+        return _then(matrix, (0, -1, 1, 0, 0, width)), height, width
+    return matrix, width, height
+
+
+def _turn_box(box: Box, width: float, height: float, turn: int) -> Box:
+    if turn == 1:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    if turn == 2:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if turn == 3:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    return box
+
+
+def _bounds(item: Any, matrix: Affine) -> Box | None:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(e) for e in edges)):
+        return None
+    left, bottom, right, top = (e.value for e in edges)
+    x0, y0 = _apply(matrix, left, bottom)
+    x1, y1 = _apply(matrix, right, top)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _main_direction(glyphs: list[tuple[str, float, float, float, float, float, _Style, float]]) -> int:
+    counts = [0, 0, 0, 0]
+    for g in glyphs:
+        if g[6].direction >= 0 and g[0] != " ":
+            counts[g[6].direction] += 1
+    # a tie or an empty page is read as it is seen
+    return max(range(4), key=lambda k: (counts[k], -k))
+
+
+def _subpaths(item: Any, matrix: Affine) -> list[tuple[list[tuple[float, float]], bool]]:
+    """The path's polylines in the frame; `True` with those that are a rectangle along the axes."""
+    shapes: list[tuple[list[tuple[float, float]], bool]] = []
+    points: list[tuple[float, float]] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+
+    def finish() -> None:
+        if len(points) >= 2:
+            box = not curved and len(points) in (4, 5) and all(
+                abs(p[0] - q[0]) < 0.1 or abs(p[1] - q[1]) < 0.1 for p, q in zip(points, points[1:], strict=False)
+            )
+            shapes.append((list(points), box))
+
+    count = raw.FPDFPath_CountSegments(item)
+    if count > 20_000:  # a drawing (map, logo), not a table's lines
+        return []
+    for k in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, k)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        at = _apply(matrix, x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            finish()
+            points, curved = [at], False
+        else:
+            curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+            points.append(at)
+        if raw.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    finish()
+    return shapes
+
+
+def _fill(page: Page, points: list[tuple[float, float]], boxy: bool, light: float, order: int) -> None:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    if not boxy:
+        return
+    wide, high = x1 - x0, y1 - y0
+    if high <= THIN and wide > 3 * max(high, 0.1):
+        if light < 0.985:
+            page.rules.append(Rule(True, (y0 + y1) / 2, x0, x1, high))
+    elif wide <= THIN and high > 3 * max(wide, 0.1):
+        if light < 0.985:
+            page.rules.append(Rule(False, (x0 + x1) / 2, y0, y1, wide))
+    elif wide > THIN and high > THIN:
+        page.shades.append(Shade(x0, y0, x1, y1, light, order))
+
+
+def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None:
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if abs(y1 - y0) <= 0.5 and abs(x1 - x0) > 1:
+            page.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1), width))
+        elif abs(x1 - x0) <= 0.5 and abs(y1 - y0) > 1:
+            page.rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), width))
+
+
+def _words(glyphs: list[tuple[str, float, float, float, float, float, _Style, float]], frame: Affine) -> list[Word]:
+    """Joins characters that follow each other without a gap, on one baseline, in one style."""
+    words: list[Word] = []
+    current: Word | None = None
+    style: _Style | None = None
+    for char, left, bottom, right, top, ox, this, oy in glyphs:
+        if char == " ":
+            current = None
+            continue
+        ax, ay = _apply(frame, left, bottom)
+        bx, by = _apply(frame, right, top)
+        _, base = _apply(frame, ox, oy)
+        x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        size = this.size or (y1 - y0)
+        if current is not None and (
+            x0 - current.x1 > 0.25 * size
+            or current.x1 - x0 > 0.6 * size
+            or abs(base - current.base) > 0.15 * size
+            or (this is not style and abs(size - current.size) > 0.12 * max(size, current.size))
+        ):
+            current = None
+        if current is None:
+            current = Word(char, x0, y0, x1, y1, base, size, this.font, this.bold, this.italic, False,
+                           this.colour, this.order)  # fmt: skip
+            words.append(current)
+        else:
+            current.text += char
+            current.x1 = max(current.x1, x1)
+            current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
+            current.bold = current.bold and this.bold
+        style = this
+    _mark_raised(words)
+    return words
+
+
+def _mark_raised(words: list[Word]) -> None:
+    """Marks small words that stand above the baseline of a larger neighbour: footnote marks, exponents."""
+    for i, word in enumerate(words):
+        for other in (words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None):
+            if other is None or word.size > 0.85 * other.size or len(word.text) > 6:
+                continue
+            near = -1.5 * other.size <= max(word.x0 - other.x1, other.x0 - word.x1) <= 0.8 * other.size
+            lifted = 0.12 * other.size <= other.base - word.base <= 0.8 * other.size
+            if near and lifted:
+                word.raised = True
+                break
