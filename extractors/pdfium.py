@@ -11,6 +11,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -327,11 +328,11 @@ def _subpaths(item: Any, matrix: Affine) -> list[tuple[list[tuple[float, float]]
     x, y = ctypes.c_float(), ctypes.c_float()
 
     def finish() -> None:
-        if len(points) >= 2:
-            box = not curved and len(points) in (4, 5) and all(
-                abs(p[0] - q[0]) < 0.1 or abs(p[1] - q[1]) < 0.1 for p, q in zip(points, points[1:], strict=False)
-            )
-            shapes.append((list(points), box))
+        # producers close a rectangle twice, by a line back to its start and by the closing operator
+        corners = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
+        if len(corners) >= 2:
+            along = all(abs(p[0] - q[0]) < 0.1 or abs(p[1] - q[1]) < 0.1 for p, q in pairwise(corners))
+            shapes.append((corners, along and not curved and len(corners) in (4, 5)))
 
     count = raw.FPDFPath_CountSegments(item)
     if count > 20_000:  # a drawing (map, logo), not a table's lines
@@ -370,7 +371,7 @@ def _fill(page: Page, points: list[tuple[float, float]], boxy: bool, light: floa
 
 
 def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None:
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y1 - y0) <= 0.5 and abs(x1 - x0) > 1:
             page.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1), width))
         elif abs(x1 - x0) <= 0.5 and abs(y1 - y0) > 1:

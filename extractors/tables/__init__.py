@@ -1,0 +1,1 @@
+"""Tables of a page: several readers propose grids, one judge chooses, then header, stub and continuations are read."""

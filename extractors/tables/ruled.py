@@ -1,0 +1,184 @@
+"""Proposes grids from drawn lines: groups of lines that touch, cut into cells, cells without a line between merged.
+
+The counterpart of a lattice reader, on PDFium's vector lines instead of pixels. Open sides are allowed: many tables draw
+no outer frame. It does not look at what the words say.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extractors.page import Page, Rule
+from extractors.tables.grid import Grid, GridCell, clusters
+from schemas.printed import Box
+
+TOUCH = 3.0
+"""Points between lines that still meet: covers the widest rules and rounding of producers."""
+SNAP = 2.6
+"""Points within which parallel lines count as one (double rules, cell borders drawn by both neighbours)."""
+
+
+def merged_rules(page: Page) -> list[Rule]:
+    """Collinear pieces joined; edges of table-like shades count as lines (weak ones, width 0)."""
+    pieces = [r for r in page.rules if r.hi - r.lo > 2]
+    result: list[Rule] = []
+    for horizontal in (True, False):
+        same = sorted((r for r in pieces if r.horizontal == horizontal), key=lambda r: (r.at, r.lo))
+        groups: list[list[Rule]] = []
+        for rule in same:
+            if groups and rule.at - groups[-1][-1].at <= 1.2:
+                groups[-1].append(rule)
+            else:
+                groups.append([rule])
+        for group in groups:
+            at = sum(r.at for r in group) / len(group)
+            for rule in sorted(group, key=lambda r: r.lo):
+                last = result[-1] if result else None
+                if last and last.horizontal == horizontal and last.at == at and rule.lo - last.hi <= TOUCH:
+                    last.hi = max(last.hi, rule.hi)
+                    last.width = max(last.width, rule.width)
+                else:
+                    result.append(Rule(horizontal, at, rule.lo, rule.hi, rule.width))
+    return result
+
+
+def shade_rules(page: Page) -> list[Rule]:
+    """The edges of filled boxes of a cell's or row's size, as lines."""
+    lines: list[Rule] = []
+    for s in page.shades:
+        wide, high = s.x1 - s.x0, s.bottom - s.top
+        if s.light > 0.985 or high > 0.5 * page.height or wide > 0.98 * page.width or high < 5:
+            continue
+        lines += [Rule(True, s.top, s.x0, s.x1, 0), Rule(True, s.bottom, s.x0, s.x1, 0)]
+        lines += [Rule(False, s.x0, s.top, s.bottom, 0), Rule(False, s.x1, s.top, s.bottom, 0)]
+    return lines
+
+
+def groups_of(rules: list[Rule]) -> list[list[Rule]]:
+    """Lines that touch each other, directly or through others."""
+    parent = list(range(len(rules)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    across = [i for i, r in enumerate(rules) if r.horizontal]
+    down = [i for i, r in enumerate(rules) if not r.horizontal]
+    for i in across:
+        h = rules[i]
+        for j in down:
+            v = rules[j]
+            if h.lo - TOUCH <= v.at <= h.hi + TOUCH and v.lo - TOUCH <= h.at <= v.hi + TOUCH:
+                parent[find(i)] = find(j)
+    found: dict[int, list[Rule]] = {}
+    for i, rule in enumerate(rules):
+        found.setdefault(find(i), []).append(rule)
+    return [g for g in found.values() if len(g) > 1]
+
+
+def propose(page: Page) -> list[Grid]:
+    """One grid for each group of touching lines that makes at least two cells."""
+    grids = []
+    rules = merged_rules(page)
+    if len(rules) > 4000:  # a map or a drawing
+        return []
+    for group in groups_of(rules):
+        grid = lattice(group, page)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def lattice(group: list[Rule], page: Page) -> Grid | None:
+    """The grid that a group of lines draws, or None when it draws less than two cells."""
+    across = [r for r in group if r.horizontal]
+    down = [r for r in group if not r.horizontal]
+    if not across or not down:
+        return None
+    xs = clusters([r.at for r in down], SNAP)
+    ys = clusters([r.at for r in across], SNAP)
+    # open sides: lines that run on past the last crossing line bound a cell too
+    left, right = min(r.lo for r in across), max(r.hi for r in across)
+    high, low = min(r.lo for r in down), max(r.hi for r in down)
+    if xs[0] - left > 8:
+        xs.insert(0, left)
+    if right - xs[-1] > 8:
+        xs.append(right)
+    if ys[0] - high > 5:
+        ys.insert(0, high)
+    if low - ys[-1] > 5:
+        ys.append(low)
+    rows, cols = len(ys) - 1, len(xs) - 1
+    if rows < 1 or cols < 1 or rows * cols < 2 or rows * cols > 20_000:
+        return None
+    return Grid(xs, ys, merge_open(xs, ys, across, down, page), "ruled", ruled_columns=True, ruled_rows=True)
+
+
+def _drawn(rules: list[Rule], at: float, lo: float, hi: float) -> bool:
+    """Whether lines at `at` cover most of the way from `lo` to `hi`."""
+    covered = sum(
+        max(0.0, min(r.hi, hi) - max(r.lo, lo)) for r in rules if abs(r.at - at) <= SNAP and r.hi > lo and r.lo < hi
+    )
+    return covered >= 0.6 * (hi - lo)
+
+
+def merge_open(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule], page: Page) -> list[GridCell]:
+    """Cells of the grid `xs` x `ys`: neighbours without a drawn line between them are one, where that is a rectangle."""
+    rows, cols = len(ys) - 1, len(xs) - 1
+    parent = list(range(rows * cols))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for c in range(1, cols):
+        near = [r for r in down if abs(r.at - xs[c]) <= SNAP]
+        for r in range(rows):
+            if not _drawn(near, xs[c], ys[r], ys[r + 1]):
+                parent[find(r * cols + c)] = find(r * cols + c - 1)
+    for r in range(1, rows):
+        near = [k for k in across if abs(k.at - ys[r]) <= SNAP]
+        for c in range(cols):
+            if not _drawn(near, ys[r], xs[c], xs[c + 1]):
+                parent[find(r * cols + c)] = find((r - 1) * cols + c)
+    members: dict[int, list[int]] = {}
+    for i in range(rows * cols):
+        members.setdefault(find(i), []).append(i)
+    cells: list[GridCell] = []
+    for group in members.values():
+        r0, r1 = min(i // cols for i in group), max(i // cols for i in group)
+        c0, c1 = min(i % cols for i in group), max(i % cols for i in group)
+        if (r1 - r0 + 1) * (c1 - c0 + 1) == len(group):
+            cells.append(GridCell(r0, c0, r1 - r0 + 1, c1 - c0 + 1))
+        else:  # an L shape is no cell: keep its rows as runs
+            for r in range(r0, r1 + 1):
+                run = sorted(i % cols for i in group if i // cols == r)
+                start = run[0]
+                for a, b in pairwise([*run, run[-1] + 2]):
+                    if b != a + 1:
+                        cells.append(GridCell(r, start, 1, a - start + 1))
+                        start = b
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    _place_words(cells, xs, ys, page)
+    return cells
+
+
+def _place_words(cells: list[GridCell], xs: list[float], ys: list[float], page: Page) -> None:
+    rows, cols = len(ys) - 1, len(xs) - 1
+    owner: dict[tuple[int, int], GridCell] = {}
+    for cell in cells:
+        for r in range(cell.row, cell.row + cell.rowspan):
+            for c in range(cell.col, cell.col + cell.colspan):
+                owner[r, c] = cell
+    box = Box(xs[0], ys[0], xs[-1], ys[-1])
+    for word in page.words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if not (box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1):
+            continue
+        c = next((k for k in range(cols) if x <= xs[k + 1]), cols - 1)
+        r = next((k for k in range(rows) if y <= ys[k + 1]), rows - 1)
+        owner[r, c].words.append(word)
