@@ -75,6 +75,8 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     shades: list[Shade] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    drawings: list[Box] = field(default_factory=list)
+    """slanted lines, curves and polygons: charts, maps, logos"""
     turn: int = 0
     hidden: int = 0
     """characters that a person does not see (invisible, white, covered, off the page), left out of `words`"""

@@ -358,6 +358,7 @@ def _fill(page: Page, points: list[tuple[float, float]], boxy: bool, light: floa
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     if not boxy:
+        page.drawings.append(Box(x0, y0, x1, y1))
         return
     wide, high = x1 - x0, y1 - y0
     if high <= THIN and wide > 3 * max(high, 0.1):
@@ -376,6 +377,8 @@ def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None
             page.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1), width))
         elif abs(x1 - x0) <= 0.5 and abs(y1 - y0) > 1:
             page.rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), width))
+        elif abs(x1 - x0) > 1 and abs(y1 - y0) > 1:
+            page.drawings.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
 def _words(glyphs: list[tuple[str, float, float, float, float, float, _Style, float]], frame: Affine) -> list[Word]:

@@ -101,9 +101,7 @@ class Sandbox:
             return pages
         limits, name = self.limits, request.path.name
         seconds = limits.seconds(pages)
-        answer = self._ask(
-            name, seconds, _read, request, limits.cpu_seconds(pages), limits.result_bytes
-        )
+        answer = self._ask(name, seconds, _read, request, limits.cpu_seconds(pages), limits.result_bytes)
         return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def count_pages(self, path: Path) -> int | ReadFailure:
@@ -112,7 +110,9 @@ class Sandbox:
         try:
             size = path.stat().st_size
         except OSError as error:
-            return ReadFailure("unreadable", f"{path.name} cannot be opened: {error.strerror}. Check its path and rights.")
+            return ReadFailure(
+                "unreadable", f"{path.name} cannot be opened: {error.strerror}. Check its path and rights."
+            )
         if size > limits.file_bytes:
             return ReadFailure(
                 "too_large",
@@ -135,18 +135,153 @@ class Sandbox:
             return counted
         return self._ask(path.name, self.limits.seconds(0), _glance, path, pages)
 
-    def run[T](self, name: str, seconds: float, function: Callable[..., T], *args: object) -> T | ReadFailure:
-        return self._ask(name, seconds, function, *args)
+    def _ask(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
+        """What `function` returns in a child, or a ReadFailure when the child had to be stopped or died."""
+        future: Future[Any] = self._pool.schedule(function, args=args, timeout=seconds)
+        try:
+            return future.result()
+        except TimeoutError:
+            reason = f"{name} was given up after {seconds:.0f} seconds. Try a simpler copy (printed to PDF again)."
+            return ReadFailure("time", reason)
+        except ProcessExpired as death:
+            return self._post_mortem(name, death.exitcode)
+        except Exception as error:
+            reason = f"{name} could not be read: {_sentence(error)} This is a fault of the reader; report it."
+            return ReadFailure("error", reason)
+
+    def _post_mortem(self, name: str, status: int | None) -> ReadFailure:
+        """Why a child ended that nobody stopped; `status` is negative when a signal ended it."""
+        if status == _OUT_OF_MEMORY:
+            allowed = self.limits.memory_bytes / MEGABYTE
+            reason = f"{name} needs more than the {allowed:.0f} MB of memory allowed. Try a simpler copy of it."
+            return ReadFailure("memory", reason)
+        if status is not None and -status == getattr(signal, "SIGXCPU", None):
+            return ReadFailure("time", f"{name} used up its processor time. Try a simpler copy (printed to PDF again).")
+        how = f"signal {-status}" if status is not None and status < 0 else f"status {status}"
+        reason = (
+            f"{name} made its reader crash ({how}). Repair the file (for example `qpdf in.pdf out.pdf`) and try again."
+        )
+        return ReadFailure("crash", reason)
 
 
 def _context() -> Any:
     """How children are made.
 
-    A fork server starts a child in milliseconds after a kill and never copies this process's threads or open files;
-    where there is none (Windows) each child is started anew.
+    A fork server imports the reader once, starts a child in milliseconds after a kill and never copies this process's
+    threads or open files; where there is none (Windows) each child is started anew.
     """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # the children share the machine among themselves
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["extractors.sandbox"])
+        context.set_forkserver_preload(["extractors.sandbox", "extractors.report"])
         return context
     return multiprocessing.get_context("spawn")
+
+
+# What follows runs in a child.
+
+
+def _start(memory_bytes: int) -> None:
+    """Prepares a child: interrupts are the parent's business, its own words go nowhere, memory is bounded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not os.environ.get("KLACHTENATLAS_DEBUG"):
+        silent = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(silent, stream)
+    if sys.platform != "win32":
+        import resource
+
+        # Lowering only: a limit that the user's shell set stays. macOS refuses RLIMIT_AS; time limits still hold there.
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        least = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (least, hard))
+
+
+def _allow_cpu(seconds: int) -> None:
+    """Bounds the processor time from now on: the limit counts all that this child ever used."""
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = int(used.ru_utime + used.ru_stime) + 1 + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _import_reader() -> None:
+    import extractors.report  # noqa: F401
+
+
+def _guarded(function: Callable[[], Any], name: str) -> Any:
+    """`function()`, or a ReadFailure; a child without memory ends at once and is replaced."""
+    from extractors.pdfium import UnreadablePdf
+
+    try:
+        return function()
+    except UnreadablePdf as error:
+        return ReadFailure("unreadable", str(error))
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    except RecursionError:
+        return ReadFailure(
+            "error", f"{name} is nested too deeply to be read. Try a simpler copy (printed to PDF again)."
+        )
+
+
+def _read(request: Request, cpu_seconds: int, result_bytes: int) -> bytes | ReadFailure:
+    _allow_cpu(cpu_seconds)
+
+    def read() -> bytes | ReadFailure:
+        from extractors.report import read_report
+
+        answer = to_json(
+            read_report(
+                request.path,
+                request.language,
+                publisher=request.publisher,
+                reporting_year=request.reporting_year,
+                hints=dict(request.hints),
+            )
+        )
+        if len(answer) <= result_bytes:
+            return answer
+        reason = f"{request.path.name} yields {len(answer) / MEGABYTE:.0f} MB of figures, too much to be a report."
+        return ReadFailure("too_large", reason)
+
+    return _guarded(read, request.path.name)
+
+
+def _count_pages(path: Path) -> int | ReadFailure:
+    _allow_cpu(_OPEN_CPU_SECONDS)
+
+    def count() -> int | ReadFailure:
+        from extractors.pdfium import open_pdf
+
+        with open_pdf(path) as document:
+            pages = len(document)
+        return pages or ReadFailure("unreadable", f"{path.name} holds no page; download it again.")
+
+    return _guarded(count, path.name)
+
+
+def _glance(path: Path, pages: int) -> Glance | ReadFailure:
+    _allow_cpu(_OPEN_CPU_SECONDS)
+
+    def glance() -> Glance:
+        from extractors.pdfium import open_pdf
+
+        with open_pdf(path) as document:
+            count = len(document)
+            title = document.get_metadata_value("Title").strip() or None
+            texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, count))]
+        return Glance(count, title, "\f".join(texts))
+
+    return _guarded(glance, path.name)
+
+
+def _sentence(error: BaseException) -> str:
+    """An exception as a sentence: its words when it has some, else its kind."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return f"{type(error).__name__}: {text[:300].rstrip('.')}."

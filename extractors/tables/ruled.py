@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractors.page import Page, Rule
+from extractors.page import Page, Rule, Word, lines_of
+from extractors.tables import aligned
 from extractors.tables.grid import Grid, GridCell, clusters
+from extractors.tables.tokens import is_value
 from schemas.printed import Box
 
 TOUCH = 3.0
@@ -113,7 +115,8 @@ def lattice(group: list[Rule], page: Page) -> Grid | None:
     rows, cols = len(ys) - 1, len(xs) - 1
     if rows < 1 or cols < 1 or rows * cols < 2 or rows * cols > 20_000:
         return None
-    return Grid(xs, ys, merge_open(xs, ys, across, down, page), "ruled", ruled_columns=True, ruled_rows=True)
+    grid = Grid(xs, ys, merge_open(xs, ys, across, down, page), "ruled", ruled_columns=True, ruled_rows=True)
+    return refine(grid, page, across, down)
 
 
 def _drawn(rules: list[Rule], at: float, lo: float, hi: float) -> bool:
@@ -165,6 +168,105 @@ def merge_open(xs: list[float], ys: list[float], across: list[Rule], down: list[
     cells.sort(key=lambda cell: (cell.row, cell.col))
     _place_words(cells, xs, ys, page)
     return cells
+
+
+def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid:
+    """Cuts ruled cells that hold several cells: columns or rows that white space tells apart and no line does."""
+    box = grid.box
+    words = [w for cell in grid.cells for w in cell.words]
+    strips = [aligned.Strip(line, aligned.cut(line)) for line in lines_of(words)]
+    if len(strips) < 2:
+        return grid
+    xs = _finer_columns(grid, strips, aligned.columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs]))
+    ys = _finer_rows(grid, strips, xs, across, page)
+    if len(xs) == len(grid.xs) and len(ys) == len(grid.ys) and all(c.colspan == 1 for c in grid.cells):
+        return grid
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        cells += _recut(cell, grid, xs, ys)
+    cells.sort(key=lambda c: (c.row, c.col))
+    finer = Grid(xs, ys, cells, "ruled", ruled_columns=True, ruled_rows=True)
+    if len(xs) > len(grid.xs) or len(ys) > len(grid.ys):
+        finer.detector = "ruled+aligned"
+    return finer
+
+
+def _finer_columns(grid: Grid, strips: list[aligned.Strip], proposed: list[float]) -> list[float]:
+    """The ruled bounds plus those proposed ones that most lines with words in that ruled column fall apart at."""
+    xs = list(grid.xs)
+    for x in proposed:
+        if min(abs(x - k) for k in grid.xs) <= TOUCH + 1:
+            continue
+        c = max(i for i, k in enumerate(grid.xs) if k < x)
+        lo, hi = grid.xs[c], grid.xs[c + 1]
+        both = some = 0
+        for strip in strips:
+            inside = [p for p in strip.parts if lo - 1 <= p[0].x0 and p[-1].x1 <= hi + 1]
+            if not inside:
+                continue
+            some += 1
+            right = [p for p in inside if p[0].x0 >= x]
+            both += bool(right) and any(p[-1].x1 <= x for p in inside) and any(is_value(aligned.chunk_text(p)) for p in right)
+        if both >= 2 and both >= 0.5 * some:
+            xs.append(x)
+    return sorted(xs)
+
+
+def _finer_rows(grid: Grid, strips: list[aligned.Strip], xs: list[float], across: list[Rule], page: Page) -> list[float]:
+    """The ruled bounds plus cuts inside bands where several lines each carry values in the same columns."""
+    ys = list(grid.ys)
+    for top, bottom in pairwise(grid.ys):
+        inside = [s for s in strips if top - 1 <= (s.line.top + s.line.bottom) / 2 <= bottom + 1]
+        valued = [s for s in inside if s.values]
+        if len(valued) < 2:
+            continue
+        places = [{aligned.column_of(p[0], xs) for p in s.parts if is_value(aligned.chunk_text(p))} for s in valued]
+        shared = sum(bool(a & b) for a, b in pairwise(places))
+        mostly = sum(len(s.parts) >= 2 for s in inside) >= 0.6 * len(inside)
+        if shared < len(valued) - 1 or not mostly:
+            continue
+        groups = aligned.rows(inside, xs, across, page)
+        for a, b in pairwise(groups):
+            low, high = max(inside[i].line.bottom for i in a), min(inside[i].line.top for i in b)
+            ys.append((low + high) / 2)
+    return sorted(ys)
+
+
+def _recut(cell: GridCell, grid: Grid, xs: list[float], ys: list[float]) -> list[GridCell]:
+    """A ruled cell on the finer bounds: cut where its words fall apart, else one spanning cell."""
+    box = grid.cell_box(cell)
+    c0, c1 = _span(xs, box.x0, box.x1)
+    r0, r1 = _span(ys, box.top, box.bottom)
+    rows = _bands(cell.words, ys, r0, r1) if r1 > r0 and cell.rowspan < r1 - r0 + 1 else [(r0, r1, cell.words)]
+    result: list[GridCell] = []
+    for a, b, words in rows:
+        if c1 == c0:
+            result.append(GridCell(a, c0, b - a + 1, 1, words))
+            continue
+        parts = [p for line in lines_of(words) for p in aligned.cut(line)]
+        homes = [{aligned.column_of(w, xs) for w in p} for p in parts]
+        apart = all(len(h) == 1 or sum(is_value(w.text) for w in p) > 1 for h, p in zip(homes, parts, strict=True))
+        if len({min(h) for h in homes}) >= 2 and apart:
+            for c in range(c0, c1 + 1):
+                mine = [w for w in words if aligned.column_of(w, xs) == c]
+                result.append(GridCell(a, c, b - a + 1, 1, mine))
+        else:
+            result.append(GridCell(a, c0, b - a + 1, c1 - c0 + 1, words))
+    return result
+
+
+def _bands(words: list[Word], ys: list[float], r0: int, r1: int) -> list[tuple[int, int, list[Word]]]:
+    bands = []
+    for r in range(r0, r1 + 1):
+        mine = [w for w in words if ys[r] <= (w.top + w.bottom) / 2 <= ys[r + 1]]
+        bands.append((r, r, mine))
+    return bands
+
+
+def _span(bounds: list[float], lo: float, hi: float) -> tuple[int, int]:
+    first = min(range(len(bounds)), key=lambda i: abs(bounds[i] - lo))
+    last = min(range(len(bounds)), key=lambda i: abs(bounds[i] - hi))
+    return first, max(first, last - 1)
 
 
 def _place_words(cells: list[GridCell], xs: list[float], ys: list[float], page: Page) -> None:

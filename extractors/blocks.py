@@ -1,0 +1,216 @@
+"""Lines to blocks: headings, paragraphs, list items, captions, quotes, footnotes, by type size, weight and whitespace.
+
+A block never runs over a page or a column; `extractors.textflow` joins what a break cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from extractors.reading_order import TextLine
+
+Kind = Literal["heading", "body", "item", "caption", "quote", "footnote"]
+BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓✔❖\uf0b7\uf0a7]$|^o$")
+ENUMERATOR = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]$")
+NUMBERED = re.compile(r"^(?:(?:\d{1,2}\.){1,4}\d{0,2}\.?|\d{1,2}|[IVX]{1,4}\.|[A-Z]\.)\s+(?=\S)")
+CAPTION = re.compile(
+    r"^(?:tabel|tableau|tabelle|table|grafiek|graphique|figuur|figure|fig\.|abbildung|abb\.|diagramm|chart|graph|"
+    r"bron|source|quelle|schema|kaart)\b(?:\s*\d|\s*:|\s+[a-zé]+\s*:|\s+jaar)",
+    re.IGNORECASE,
+)
+CASE_HEAD = re.compile(
+    r"^(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d\b|(?:dossier|zaak|casus|klacht|geval|voorbeeld|cas|"
+    r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|no\.?\s*|#\s*)?\d)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?:;…][”’\"'»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What tells one kind of text from another."""
+
+    size: float
+    bold: bool
+    italic: bool
+    caps: bool
+    coloured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together on one page and column."""
+
+    kind: Kind
+    lines: tuple[TextLine, ...]
+    style: Style
+    gap: float = 0.0
+    """points of white above it, beyond the normal distance of lines"""
+
+    @property
+    def text(self) -> str:
+        """The lines joined by blanks, hyphens as printed."""
+        return " ".join(line.text for line in self.lines)
+
+
+def style_of(line: TextLine) -> Style:
+    """The style of most characters of a line."""
+    letters = [c for c in line.text if c.isalpha()]
+    caps = len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    coloured = max(line.colour) - min(line.colour) > 60
+    return Style(round(line.size * 2) / 2, line.bold, line.italic, caps, coloured)
+
+
+def leading_of(lines: Sequence[TextLine], body_size: float) -> float:
+    """The usual distance of two baselines of body text, in points."""
+    gaps = Counter(
+        round((b.base - a.base) * 2) / 2
+        for a, b in pairwise(lines)
+        if a.page == b.page and a.column == b.column and abs(a.size - body_size) < 0.3 and abs(b.size - body_size) < 0.3
+        and 0.9 * body_size < b.base - a.base < 2.2 * body_size
+    )  # fmt: skip
+    return max(gaps, key=lambda g: (gaps[g], -g)) if gaps else 1.3 * body_size
+
+
+def blocks(lines: Sequence[TextLine], body_size: float) -> tuple[Block, ...]:
+    """The report's blocks in reading order."""
+    leading = leading_of(lines, body_size)
+    groups: list[list[TextLine]] = []
+    gaps: list[float] = []
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else None
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        if before is None or not groups or _breaks(groups[-1], line, after, leading, body_size):
+            same = before is not None and (before.page, before.column, before.band) == (line.page, line.column, line.band)
+            usual = leading * max(line.size, before.size if before else line.size) / body_size
+            gaps.append(line.base - before.base - usual if same and before else 3 * leading)
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    common = _indents(lines, body_size)
+    result = []
+    for i, group in enumerate(groups):
+        nxt = groups[i + 1] if i + 1 < len(groups) else None
+        kind = _kind(group, gaps[i], nxt, gaps[i + 1] if nxt else 99.0, body_size, common, leading)
+        result.append(Block(kind, tuple(group), style_of(group[0]), gaps[i]))
+    return tuple(result)
+
+
+def _indents(lines: Sequence[TextLine], body_size: float) -> set[int]:
+    """Offsets from the column's left edge at which body text usually begins."""
+    counts = Counter(round(ln.x0 - ln.left) for ln in lines if abs(ln.size - body_size) < 0.3)
+    total = sum(counts.values())
+    return {k for k, n in counts.items() if n >= 0.1 * total} or {0}
+
+
+def opens_item(line: TextLine) -> bool:
+    """Whether the line opens with a bullet or an enumerator."""
+    words = [w for w in line.words if not w.raised]
+    if len(words) < 2:
+        return False
+    first = words[0].text
+    return bool(BULLET.match(first) or (ENUMERATOR.match(first) and not line.bold))
+
+
+def _item_text(line: TextLine) -> float:
+    words = [w for w in line.words if not w.raised]
+    return words[1].x0 if len(words) > 1 else line.x0
+
+
+def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leading: float, body: float) -> bool:
+    before = group[-1]
+    if (before.page, before.column, before.band) != (line.page, line.column, line.band):
+        return True
+    a, b = style_of(before), style_of(line)
+    if abs(before.size - line.size) > 0.06 * body or a.bold != b.bold or a.coloured != b.coloured:
+        return True
+    big = line.size > 1.1 * body
+    if a.caps != b.caps and (big or a.bold) and len(line.text) > 12 and len(before.text) > 12:
+        return True
+    scale = max(1.0, line.size / body)
+    step = line.base - before.base
+    if step > (1.22 if not big else 1.3) * leading * scale and step > 1.25 * line.size:
+        return True
+    if opens_item(line) or line.note_mark or CASE_HEAD.match(line.text):
+        return True
+    if a.italic != b.italic and (a.italic and len(group) == 1 or b.italic and len(group[-1].text) < 60):
+        return step > 1.1 * leading or not _END.search(before.text)
+    if opens_item(group[0]):
+        # a line left of the item's text, after a finished sentence, is the paragraph that follows
+        return line.x0 < _item_text(group[0]) - 3 and line.x0 < group[0].x0 + 3 and bool(_END.search(before.text))
+    if group[0].note_mark or big or a.bold:
+        return False
+    peers = [ln.x1 for ln in group] + ([after.x1] if after else [])
+    right = max(line.right if line.x0 - line.left < 3 * body else max(peers), *peers)
+    room = right - before.x1
+    first = line.words[0]
+    fits = room > (first.x1 - first.x0) + 0.6 * body
+    if fits and (_END.search(before.text) or room > 0.35 * (right - before.x0)):
+        starts = line.text[:1]
+        return not starts.islower() or room > 0.45 * (right - before.x0)
+    indented = line.x0 - before.x0 > 0.8 * body and after is not None and abs(after.x0 - before.x0) < 2
+    return indented and after is not None and after.page == line.page and bool(_END.search(before.text))
+
+
+def _kind(
+    group: list[TextLine], gap: float, nxt: list[TextLine] | None, gap_after: float, body: float,
+    common: set[int], leading: float,
+) -> Kind:  # fmt: skip
+    first = group[0]
+    text = " ".join(line.text for line in group)
+    style = style_of(first)
+    words = len(text.split())
+    if first.note_mark and first.size < 0.97 * body:
+        return "footnote"
+    if CAPTION.match(text) and words <= 40 and (first.size <= body * 1.02) and len(group) <= 4 and not style.bold:
+        return "caption"
+    if opens_item(first) and first.size < 1.12 * body and not (first.bold and NUMBERED.match(text)):
+        if first.size < 0.9 * body and ENUMERATOR.match(first.words[0].text):
+            return "footnote"
+        return "item"
+    if first.size < 0.9 * body and re.match(r"^(?:\d{1,3}|\*{1,4}|[a-z]\))[.\s]", text):
+        return "footnote"
+    if _heads(group, style, text, words, gap, nxt, gap_after, body, leading):
+        return "heading"
+    offset = round(first.x0 - first.left)
+    quoted = text[:1] in "“„«\"‘" and style.italic
+    if quoted or (style.italic and offset > 8 and offset not in common):
+        return "quote"
+    if text[:1] in "“„«" and text.rstrip()[-1:] in "”“»" and offset > 8:
+        return "quote"
+    return "body"
+
+
+def _heads(
+    group: list[TextLine], style: Style, text: str, words: int, gap: float, nxt: list[TextLine] | None,
+    gap_after: float, body: float, leading: float,
+) -> bool:  # fmt: skip
+    letters = sum(c.isalpha() for c in text)
+    if letters < 3 or words > 40 or len(group) > 5:
+        return False
+    if text[:1].islower() and style.size < 1.3 * body:
+        return False
+    ends = bool(re.search(r"[.;,:][”’\"'»)]*$", text)) and not text.endswith("...")
+    if group[0].size >= 1.12 * body:
+        return not (ends and words > 15)
+    if group[0].size < 0.93 * body:
+        return False
+    if style.bold:
+        return words <= 30 and not (ends and (words > 6 or text[-1:] in ",;"))
+    if ends or words > 22 or len(group) > 2:
+        return False
+    if style.caps and words <= 15 and letters >= 5:
+        return True
+    if CASE_HEAD.match(text) and nxt is not None and letters >= 8:
+        return True
+    # a short line of its own in another colour or slant, or numbered, with white above it and text below
+    apart = gap > 0.25 * leading and nxt is not None and len(nxt[0].text) > len(text) / 2
+    if (style.italic or style.coloured) and words <= 14 and apart and text[:1] not in "“„«\"‘(":
+        return len(group) == 1 and style_of(nxt[0]) != style if nxt else False
+    numbered = re.match(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ]", text)
+    return bool(numbered and words <= 12 and apart and gap_after < 4 * leading)

@@ -1,0 +1,256 @@
+"""The lines of a report in the order a person reads them, without running heads, page numbers and table areas.
+
+Two and three columns of text are told apart by a left edge that recurs in the middle of the page. No opinion on
+paragraphs or headings is formed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.page import Line, Page, Word, lines_of
+from schemas.printed import Box
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—|•·]*(?:(?:pagina|page|seite|blz\.?|p\.|bladzijde|s\.)\s*)?\d{1,4}"
+    r"(?:\s*(?:/|van|sur|de|of|von|\|)\s*\d{1,4})?[\s\-–—|•·]*$",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
+MARGIN = 0.12
+"""Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of one column. `left` and `right` are the column's edges; all in points of the reading frame."""
+
+    page: int
+    column: int
+    band: int
+    words: tuple[Word, ...]
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    colour: tuple[int, int, int]
+    left: float
+    right: float
+    turn: int = 0
+
+    @property
+    def note_mark(self) -> bool:
+        """Whether the line opens with a raised mark, as a footnote does."""
+        return self.words[0].raised and len(self.words) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOrder:
+    """All lines of a report, the running heads set apart, and the size of its body text."""
+
+    lines: tuple[TextLine, ...]
+    heads: tuple[TextLine, ...]
+    contents: tuple[TextLine, ...]
+    body_size: float
+
+
+def joined(words: Iterable[Word]) -> str:
+    """The words of a line as text: parts of a word that touch are joined, raised marks left out."""
+    text, last = "", None
+    for word in words:
+        if word.raised:
+            continue
+        if last is not None and word.x0 - last.x1 > 0.08 * word.size:
+            text += " "
+        elif last is not None and word.x0 < last.x0 - word.size:
+            text += " "
+        text += word.text
+        last = word
+    return text
+
+
+def in_boxes(box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether the middle of `box` stands in one of `boxes`."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(b.x0 - 1 <= x <= b.x1 + 1 and b.top - 1 <= y <= b.bottom + 1 for b in boxes)
+
+
+def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> ReadingOrder:
+    """Lines of all pages in reading order; `taken` are the boxes (page as seen) of tables and charts, by page."""
+    raw: dict[int, list[Line]] = {}
+    for page in pages:
+        boxes = taken.get(page.number, ())
+        words = [w for w in page.words if not boxes or not in_boxes(page.seen(w.box), boxes)]
+        raw[page.number] = lines_of(words)
+    running = _running(pages, raw)
+    lines: list[TextLine] = []
+    heads: list[TextLine] = []
+    contents: list[TextLine] = []
+    for page in pages:
+        body: list[Line] = []
+        for line in raw[page.number]:
+            if (page.number, round(line.base, 1)) in running:
+                heads.append(_text_line(page, line.words, 0, 0, line.x0, line.x1))
+            else:
+                body.append(line)
+        leaders = [line for line in body if _LEADER.search(line.text)]
+        if len(leaders) >= 4:
+            contents += [_text_line(page, line.words, 0, 0, line.x0, line.x1) for line in leaders]
+            first, last = leaders[0].base, leaders[-1].base
+            body = [line for line in body if not first <= line.base <= last]
+        lines += _ordered(page, body)
+    sizes: Counter[float] = Counter()
+    for one in lines:
+        sizes[round(one.size * 2) / 2] += len(one.text)
+    body_size = max(sizes, key=lambda s: sizes[s]) if sizes else 10.0
+    near = Counter({one.size: 0 for one in lines})
+    for one in lines:
+        if abs(one.size - body_size) <= 0.5:
+            near[one.size] += len(one.text)
+    return ReadingOrder(tuple(lines), tuple(heads), tuple(contents), max(near, key=lambda s: near[s], default=10.0))
+
+
+def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int, float]]:
+    """Lines at the top or foot whose words recur at the same height on other pages, and page numbers there."""
+    seen: dict[tuple[str, int, bool], list[tuple[int, float]]] = defaultdict(list)
+    found: set[tuple[int, float]] = set()
+    for page in pages:
+        for line in raw[page.number]:
+            above = line.bottom < MARGIN * page.height
+            below = line.top > (1 - MARGIN) * page.height
+            if not above and not below:
+                continue
+            text = line.text.strip()
+            place = (page.number, round(line.base, 1))
+            if _PAGE_NUMBER.match(text):
+                lines = raw[page.number]
+                # a bare number is a page number only as the outermost line of its page
+                if line is lines[0] or line is lines[-1]:
+                    found.add(place)
+                continue
+            shape = _DIGITS.sub("#", text).casefold()
+            for slot in (int(line.base // 6), int(line.base // 6) + 1):
+                seen[shape, slot, above].append(place)
+    need = 2 if len(pages) < 8 else 3
+    for places in seen.values():
+        numbers = sorted({p for p, _ in places})
+        if len(numbers) >= need or (len(numbers) == 2 and numbers[1] - numbers[0] <= 2):
+            found.update(places)
+    return found
+
+
+def _text_line(page: Page, words: list[Word], column: int, band: int, left: float, right: float) -> TextLine:
+    line = Line(words)
+    plain = [w for w in words if not w.raised] or words
+    longest = max(plain, key=lambda w: len(w.text))
+    letters = sum(len(w.text) for w in plain)
+    return TextLine(
+        page.number, column, band, tuple(words), joined(words), line.x0, line.x1,
+        min(w.top for w in plain), max(w.bottom for w in plain), line.base, line.size, line.bold,
+        sum(len(w.text) for w in plain if w.italic) * 2 > letters, longest.colour, left, right, page.turn,
+    )  # fmt: skip
+
+
+def _segments(line: Line) -> list[list[Word]]:
+    """The line cut at gaps wider than a justified line's blanks."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.x0 - max(w.x1 for w in parts[-1]) > max(8.0, 0.9 * before.size):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _gutters(lines: list[Line]) -> list[float]:
+    """Left edges of the second and further columns of running text, in points; empty for one column."""
+    parts = [(p[0].x0, max(w.x1 for w in p), ln.base, sum(len(w.text) + 1 for w in p))
+             for ln in lines for p in _segments(ln)]  # fmt: skip
+    if len(parts) < 12:
+        return []
+    x0, x1 = min(p[0] for p in parts), max(p[1] for p in parts)
+    width = x1 - x0
+    edges = Counter(round(p[0]) for p in parts if x0 + 0.2 * width < p[0] < x0 + 0.8 * width)
+    found: list[float] = []
+    for edge in sorted(edges):
+        count = edges[edge] + edges[edge + 1]
+        if count < 4 or (found and edge - found[-1] < 0.15 * width):
+            continue
+        right = [p for p in parts if p[0] >= edge - 2 and p[0] < edge + 0.15 * width]
+        y0, y1 = min(p[2] for p in right) - 2, max(p[2] for p in right) + 2
+        left = [p for p in parts if p[1] <= edge - 2 and y0 <= p[2] <= y1]
+        across = [p for p in parts if p[0] < edge - 4 and p[1] > edge and y0 <= p[2] <= y1]
+        if len(right) < 5 or len(left) < 5 or len(across) > 0.15 * (len(right) + len(left)):
+            continue
+        # columns of running text are filled with words, columns of figures are not
+        if sum(p[3] for p in right) < 18 * len(right) or sum(p[3] for p in left) < 18 * len(left):
+            continue
+        found.append(edge - 1.0)
+    return found
+
+
+def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
+    if not lines:
+        return []
+    gutters = _gutters(lines)
+    x0 = min(ln.x0 for ln in lines)
+    x1 = max(ln.x1 for ln in lines)
+    if not gutters:
+        return [_text_line(page, ln.words, 0, 0, x0, x1) for ln in lines]
+    pieces: list[tuple[int, list[Word]]] = []  # column (-1: across all of them), words
+    for line in lines:
+        for words in _cut(line.words, gutters):
+            first, last = words[0].x0, max(w.x1 for w in words)
+            across = any(first < g - 3 and last > g + 4 for g in gutters)
+            pieces.append((-1 if across else sum(g <= first + 3 for g in gutters), words))
+    size = sorted(w.size for _, ws in pieces for w in ws)[sum(len(ws) for _, ws in pieces) // 2]
+    edges = [x0, *gutters, x1 + 12]
+    result: list[TextLine] = []
+    buffer: dict[int, list[list[Word]]] = defaultdict(list)
+    band = 0
+
+    def flush() -> None:
+        nonlocal band
+        for column in sorted(buffer):
+            rights = max(max(w.x1 for w in ws) for ws in buffer[column])
+            right = max(rights, min(edges[column + 1] - 12, x1))
+            result.extend(_text_line(page, ws, column, band, edges[column], right) for ws in buffer[column])
+        buffer.clear()
+        band += 1
+
+    for column, words in sorted(pieces, key=lambda p: (p[1][0].base, p[1][0].x0)):
+        if column == 0 and words[0].size > 1.1 * size and not _beside(pieces, words):
+            column = -1  # noqa: PLW2901  a short title over all columns
+        if column < 0:
+            flush()
+            result.append(_text_line(page, words, 0, band, x0, x1))
+            band += 1
+        else:
+            buffer[column].append(words)
+    flush()
+    return result
+
+
+def _cut(words: list[Word], gutters: list[float]) -> list[list[Word]]:
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        before = parts[-1][-1] if parts[-1] else None
+        if before is not None and any(before.x1 <= g + 1 and word.x0 >= g - 1 and word.x0 - before.x1 > 5 for g in gutters):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [p for p in parts if p]
+
+
+def _beside(pieces: list[tuple[int, list[Word]]], words: list[Word]) -> bool:
+    top, bottom = words[0].top, words[0].bottom
+    return any(c > 0 and ws[0].base > top - 4 and ws[0].base < bottom + 8 for c, ws in pieces)

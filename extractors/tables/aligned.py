@@ -1,0 +1,455 @@
+"""Proposes grids from white space: words that line up in columns over several lines, with or without some rules.
+
+Columns are the vertical strips of white that (nearly) no body line crosses; rows are text lines, joined where a cell
+runs over several lines; rules and shaded bands are hard evidence where they exist. Related published work: the
+whitespace-corridor idea of Nurminen (2013) as used by tabula and camelot; here on whole words with numeric columns
+as anchors and drawn lines as further evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.page import Line, Page, Rule, Word, lines_of
+from extractors.tables.grid import Grid, GridCell, chunks, clusters
+from extractors.tables.tokens import is_value, opens_lower
+from schemas.printed import Box
+
+
+@dataclass(slots=True)
+class Strip:
+    """One text line of a region, with its words cut into chunks."""
+
+    line: Line
+    parts: list[list[Word]]
+
+    @property
+    def values(self) -> int:
+        """How many chunks are numbers or stand for a missing number."""
+        return sum(is_value(chunk_text(p)) for p in self.parts)
+
+
+def chunk_text(words: list[Word]) -> str:
+    """The words of a chunk, raised marks left out."""
+    return " ".join(w.text for w in words if not w.raised)
+
+
+def cut(line: Line) -> list[list[Word]]:
+    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
+    result: list[list[Word]] = []
+    for part in chunks(line):
+        run: list[Word] = []
+        for word in part:
+            if (
+                run
+                and is_value(run[-1].text)
+                and is_value(word.text)
+                and word.x0 - run[-1].x1 > 0.42 * word.size
+            ):
+                result.append(run)
+                run = []
+            run.append(word)
+        result.append(run)
+    return result
+
+
+# ---------------------------------------------------------------------------------------------- regions
+
+
+def regions(page: Page, rules: list[Rule], taken: list[Box]) -> list[Box]:
+    """Where tables may stand: between parallel full rules, on shaded bands, and blocks of lines that fall into chunks."""
+    free = [w for w in page.words if not _inside(w, taken)]
+    found = _rule_regions(rules, free) + _shade_regions(page, free)
+    found += _text_regions(free, rules, page)
+    unique: list[Box] = []
+    for box in found:
+        if not any(_same(box, other) for other in unique):
+            unique.append(box)
+    return unique
+
+
+def _inside(word: Word, boxes: list[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+
+
+def _same(a: Box, b: Box) -> bool:
+    return max(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.top - b.top), abs(a.bottom - b.bottom)) < 3
+
+
+def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
+    """Between the first and last of two or more horizontal rules with the same ends (pieces on one line joined)."""
+    across = sorted((r for r in rules if r.horizontal), key=lambda r: (r.at, r.lo))
+    spans: list[tuple[float, float, float]] = []
+    for rule in across:  # column-wise pieces of one line are one line here
+        if spans and abs(spans[-1][0] - rule.at) <= 1.5 and rule.lo - spans[-1][2] <= 14:
+            spans[-1] = (spans[-1][0], spans[-1][1], max(spans[-1][2], rule.hi))
+        else:
+            spans.append((rule.at, rule.lo, rule.hi))
+    spans = [s for s in spans if s[2] - s[1] > 60]
+    groups: list[list[tuple[float, float, float]]] = []
+    for span in spans:
+        for group in groups:
+            if abs(group[-1][1] - span[1]) <= 6 and abs(group[-1][2] - span[2]) <= 6:
+                between = [w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2]
+                if between and span[0] - group[-1][0] < 500:
+                    group.append(span)
+                    break
+        else:
+            groups.append([span])
+    return [
+        Box(min(s[1] for s in g), g[0][0], max(s[2] for s in g), g[-1][0])
+        for g in groups
+        if len(g) >= 2 and g[-1][0] - g[0][0] > 15
+    ]
+
+
+def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
+    """Shaded bands (or cells side by side) of one width that follow each other down the page."""
+    bands: list[Box] = []
+    shades = [s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width]
+    for top in clusters({round(s.top, 1) for s in shades}, 1.5):
+        row = sorted((s for s in shades if abs(s.top - top) <= 1.5), key=lambda s: s.x0)
+        runs: list[Box] = []
+        for s in row:
+            if runs and s.x0 - runs[-1].x1 <= 4:
+                runs[-1] = Box(runs[-1].x0, runs[-1].top, max(runs[-1].x1, s.x1), max(runs[-1].bottom, s.bottom))
+            else:
+                runs.append(Box(s.x0, s.top, s.x1, s.bottom))
+        bands += [r for r in runs if r.x1 - r.x0 > 100]
+    groups: list[list[Box]] = []
+    for band in sorted(bands, key=lambda b: b.top):
+        for group in groups:
+            last = group[-1]
+            if abs(last.x0 - band.x0) <= 4 and abs(last.x1 - band.x1) <= 4 and band.top - last.bottom <= 60:
+                group.append(band)
+                break
+        else:
+            groups.append([band])
+    found = []
+    for group in groups:
+        box = Box(group[0].x0, group[0].top, group[0].x1, max(b.bottom for b in group))
+        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and len(group) >= 2:
+            found.append(box)
+    return found
+
+
+def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]:
+    """Runs of lines that fall into two or more chunks, cut where a line of prose or a wide gap comes between."""
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
+    blocks: list[list[Strip]] = []
+    current: list[Strip] = []
+    for strip in strips:
+        if current:
+            last = current[-1].line
+            gap = strip.line.base - last.base
+            size = max(strip.line.size, last.size, 6)
+            if gap > 2.7 * size or _prose(strip, current):
+                blocks.append(current)
+                current = []
+        if current or len(strip.parts) >= 2:
+            current.append(strip)
+    blocks.append(current)
+    found = []
+    for block in blocks:
+        while block and len(block[-1].parts) < 2:
+            block = block[:-1]
+        if sum(len(s.parts) >= 2 for s in block) < 2:
+            continue
+        x0, x1 = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
+        found.append(Box(x0 - 1, min(s.line.top for s in block) - 0.5, x1 + 1, max(s.line.bottom for s in block) + 0.5))
+    return found
+
+
+def _prose(strip: Strip, block: list[Strip]) -> bool:
+    """Whether a line reads as running text: one chunk of many words, over most of the block's width."""
+    if len(strip.parts) > 1 and strip.values:
+        return False
+    longest = max(strip.parts, key=len)
+    left, right = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
+    wide = longest[-1].x1 - longest[0].x0 >= 0.6 * (right - left)
+    return len(strip.parts) == 1 and len(longest) >= 7 and wide
+
+
+# ---------------------------------------------------------------------------------------------- columns
+
+
+def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
+    """Column bounds of a region, outer bounds included; a bound stands in the middle of its corridor of white."""
+    body = [s for s in strips if len(s.parts) >= 2 and s.values] or [s for s in strips if len(s.parts) >= 2]
+    if not body:
+        return [box.x0, box.x1]
+    size = sorted(s.line.size for s in body)[len(body) // 2]
+    hard = clusters([r.at for r in down if box.x0 + 3 < r.at < box.x1 - 3], 2.6)
+    allowed = int(0.08 * len(body))
+    wide = _corridors([[(p[0].x0, p[-1].x1) for p in s.parts] for s in body], allowed)
+    fine = _corridors([[(w.x0, w.x1) for w in s.line.words] for s in body], allowed)
+    bounds: list[tuple[float, float]] = []
+    for lo, hi in wide:
+        if hi - lo >= (0.3 if len(body) >= 4 else 0.7) * size:
+            bounds.append((lo, hi))
+    for lo, hi in fine:
+        if hi - lo < 0.28 * size or any(lo < b and a < hi for a, b in bounds):
+            continue
+        if len(body) >= 4 and _beside_numbers(body, lo, hi):
+            bounds.append((lo, hi))
+    cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
+    return [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
+
+
+def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tuple[float, float]]:
+    """Maximal x intervals that at most `allowed` rows cover, between the outermost words."""
+    events: list[tuple[float, int]] = []
+    for spans in rows:
+        for lo, hi in spans:
+            events += [(lo, 1), (hi, -1)]
+    events.sort()
+    found: list[tuple[float, float]] = []
+    depth, start = 0, None
+    for x, step in events:
+        if step == 1 and depth == allowed and start is not None:
+            if x - start > 0.5:
+                found.append((start, x))
+            start = None
+        depth += step
+        if step == -1 and depth == allowed:
+            start = x
+    return found
+
+
+def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
+    """Whether the words right of a narrow corridor are numbers in most lines that have words on both sides."""
+    both = numbers = 0
+    for strip in body:
+        left = [w for w in strip.line.words if w.x1 <= lo + 1]
+        right = [w for w in strip.line.words if w.x0 >= hi - 1]
+        if left and right:
+            both += 1
+            numbers += is_value(right[0].text) and (hi - lo > 0.5 * right[0].size or not is_value(left[-1].text))
+    return both >= 3 and numbers >= 0.8 * both
+
+
+# ---------------------------------------------------------------------------------------------- rows
+
+
+def build(page: Page, box: Box, rules: list[Rule]) -> Grid | None:
+    """The grid of a region, or None when its words do not fall into two columns and two rows."""
+    words = [
+        w for w in page.words if box.x0 - 2 <= w.mid <= box.x1 + 2 and box.top - 1 <= (w.top + w.bottom) / 2 <= box.bottom + 1
+    ]
+    if len(words) < 4:
+        return None
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
+    down = [r for r in rules if not r.horizontal and _long(r, box)]
+    across = [r for r in rules if r.horizontal and box.top - 2 <= r.at <= box.bottom + 2 and r.hi > box.x0 and r.lo < box.x1]
+    xs = columns(strips, box, down)
+    if len(xs) < 3 or len(strips) < 2:
+        return None
+    groups = rows(strips, xs, across, page)
+    return assemble(strips, groups, xs, box, bool(down), across)
+
+
+def _long(rule: Rule, box: Box) -> bool:
+    return min(rule.hi, box.bottom) - max(rule.lo, box.top) >= 0.5 * (box.bottom - box.top)
+
+
+def column_of(word: Word, xs: list[float]) -> int:
+    """The column that holds the centre of a word."""
+    return next((c for c in range(len(xs) - 1) if word.mid <= xs[c + 1]), len(xs) - 2)
+
+
+def header_end(strips: list[Strip], xs: list[float]) -> int:
+    """Index of the first body line: the first with a value in a column other than the first that is no year."""
+    for i, strip in enumerate(strips):
+        values = [p for p in strip.parts if is_value(chunk_text(p)) and column_of(p[0], xs) > 0]
+        years = [p for p in values if _year(chunk_text(p))]
+        if values and len(values) > len(years):
+            return i
+    return 1 if len(strips) > 1 else 0
+
+
+def _year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2060
+
+
+def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -> list[list[int]]:
+    """Groups of line indices that are one row each."""
+    first = header_end(strips, xs)
+    filled = [{column_of(w, xs) for w in s.line.words} for s in strips]
+    full = [i for i in range(first, len(strips)) if strips[i].values]
+    pitches = sorted(strips[b].line.base - strips[a].line.base for a, b in zip(full, full[1:], strict=False) if b == a + 1)
+    pitch = pitches[len(pitches) // 2] if pitches else None
+    widest = max((max(p[-1].x1 for p in s.parts if column_of(p[0], xs) == 0) for s in strips[first:]
+                  if 0 in filled[strips.index(s)] and any(column_of(p[0], xs) == 0 for p in s.parts)), default=xs[1])  # fmt: skip
+    groups: list[list[int]] = []
+    for i, strip in enumerate(strips):
+        if not groups:
+            groups.append([i])
+            continue
+        prev = strips[i - 1]
+        if _ruled_between(prev.line, strip.line, across, xs) or _band_between(prev.line, strip.line, page):
+            groups.append([i])
+        elif i < first:
+            groups.append([i])
+        elif i == first:
+            groups.append([i])
+        elif _overlapping(prev, strip, xs):
+            groups[-1].append(i)
+        elif _continues(strips, groups[-1], i, filled, pitch, widest):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _ruled_between(a: Line, b: Line, across: list[Rule], xs: list[float]) -> bool:
+    lo, hi = a.base - 0.25 * a.size, b.base - 0.3 * b.size
+    cover = sum(min(r.hi, xs[-1]) - max(r.lo, xs[0]) for r in across if lo <= r.at <= hi)
+    return cover >= 0.3 * (xs[-1] - xs[0])
+
+
+def _band_between(a: Line, b: Line, page: Page) -> bool:
+    """Whether a shaded band begins or ends between two lines."""
+    for s in page.shades:
+        if s.x1 - s.x0 < 0.5 * (max(a.x1, b.x1) - min(a.x0, b.x0)) or s.light > 0.985:
+            continue
+        for edge in (s.top, s.bottom):
+            if a.base - 0.2 * a.size <= edge <= b.base - 0.3 * b.size:
+                return True
+    return False
+
+
+def _overlapping(a: Strip, b: Strip, xs: list[float]) -> bool:
+    """Lines that share height stand in different columns of one row (a number centred beside a label of two lines)."""
+    if b.line.base - a.line.base > 0.75 * max(a.line.size, b.line.size):
+        return False
+    mine, other = {column_of(w, xs) for w in a.line.words}, {column_of(w, xs) for w in b.line.words}
+    return not mine & other
+
+
+def _continues(
+    strips: list[Strip], group: list[int], i: int, filled: list[set[int]], pitch: float | None, widest: float
+) -> bool:
+    """Whether line `i` goes on with the cells of the row `group` above it."""
+    prev, here = strips[group[-1]], strips[i]
+    gap = here.line.base - prev.line.base
+    above: set[int] = set().union(*(filled[k] for k in group))
+    if here.values and any(strips[k].values for k in group):
+        return False
+    tight = pitch is not None and gap < 0.85 * pitch
+    close = gap <= 1.45 * max(prev.line.size, here.line.size)
+    if not close:
+        return False
+    text = here.line.text
+    if not here.values:  # the label, or another text cell, runs on below its number
+        if not filled[i] <= above:
+            return False
+        if tight:
+            return True
+        return _runs_on(prev, here, widest)
+    # numbers come on this line: the lines above hold the beginning of its label
+    if any(filled[k] - {0} for k in group):
+        return False
+    return (tight or _runs_on(prev, here, widest)) and 0 in filled[i] and opens_lower(text)
+
+
+def _runs_on(prev: Strip, here: Strip, widest: float) -> bool:
+    """Text cues: a line end that asks for more, a small letter at the start, or no room left for the next word."""
+    if prev.line.bold != here.line.bold:
+        return False
+    last = prev.parts[0][-1]
+    if last.text.endswith(("-", "/", ",", "(", "&")) or opens_lower(here.line.text):
+        return True
+    first = here.parts[0][0]
+    no_room = last.x1 + 0.3 * first.size + (first.x1 - first.x0) > widest + 1
+    return no_room and here.line.x0 >= prev.line.x0 - 1 and not prev.values and len(prev.parts[0]) > 1
+
+
+# ---------------------------------------------------------------------------------------------- cells
+
+
+def assemble(
+    strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool, across: list[Rule]
+) -> Grid:
+    """Cells from rows of lines and column bounds; chunks that cross bounds become spanning cells."""
+    first = header_end(strips, xs)
+    groups = _header_levels(strips, groups, xs, first, across)
+    ys = [box.top]
+    for a, b in zip(groups, groups[1:], strict=False):
+        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
+    ys.append(box.bottom)
+    cells: list[GridCell] = []
+    header = 0
+    for r, group in enumerate(groups):
+        if group[-1] < first:
+            header = r + 1
+        cells += _row_cells(r, [strips[i] for i in group], xs, group[-1] < first)
+    grid = Grid(xs, ys, cells, "aligned", ruled_columns=ruled, ruled_rows=bool(across))
+    grid.header_rows = header
+    return grid
+
+
+def _spans(part: list[Word], xs: list[float]) -> tuple[int, int]:
+    """First and last column that a chunk covers by more than a sliver."""
+    x0, x1 = part[0].x0, max(w.x1 for w in part)
+    touched = [
+        c
+        for c in range(len(xs) - 1)
+        if min(x1, xs[c + 1]) - max(x0, xs[c]) > max(2.0, 0.12 * min(x1 - x0, xs[c + 1] - xs[c]))
+    ]
+    return (touched[0], touched[-1]) if touched else (column_of(part[0], xs),) * 2
+
+
+def _header_levels(
+    strips: list[Strip], groups: list[list[int]], xs: list[float], first: int, across: list[Rule]
+) -> list[list[int]]:
+    """Joins header lines into levels: a line with a spanner is a level; the lines below it are one level."""
+    head = [i for g in groups for i in g if i < first]
+    if len(head) < 2:
+        return groups
+    levels: list[list[int]] = []
+    spanning = [any(_spans(p, xs)[1] > _spans(p, xs)[0] for p in strips[i].parts) for i in head]
+    for k, i in enumerate(head):
+        if not levels:
+            levels.append([i])
+            continue
+        prev = levels[-1][-1]
+        ruled = _ruled_between(strips[prev].line, strips[i].line, across, xs)
+        if ruled or spanning[k] != spanning[k - 1]:
+            levels.append([i])
+        else:
+            levels[-1].append(i)
+    return levels + [g for g in groups if g[0] >= first]
+
+
+def _row_cells(r: int, strips: list[Strip], xs: list[float], header: bool) -> list[GridCell]:
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for strip in strips:
+        for part in strip.parts:
+            lo, hi = _spans(part, xs)
+            if lo != hi and not header and not _one_text(part):
+                for word in part:  # narrow gaps: the words belong to their own columns
+                    c = column_of(word, xs)
+                    cells.setdefault((c, c), []).append(word)
+            else:
+                cells.setdefault((lo, hi), []).extend(part)
+    merged: list[tuple[int, int, list[Word]]] = []
+    for (lo, hi), words in sorted(cells.items()):
+        if merged and lo <= merged[-1][1]:
+            old = merged.pop()
+            merged.append((old[0], max(old[1], hi), old[2] + words))
+        else:
+            merged.append((lo, hi, words))
+    result: list[GridCell] = []
+    used = 0
+    for lo, hi, words in merged:
+        result += [GridCell(r, c) for c in range(used, lo)]
+        result.append(GridCell(r, lo, 1, hi - lo + 1, words))
+        used = hi + 1
+    result += [GridCell(r, c) for c in range(used, len(xs) - 1)]
+    return result
+
+
+def _one_text(part: list[Word]) -> bool:
+    """Whether a chunk is one text (a group label over the table) rather than cells close together."""
+    return sum(is_value(w.text) for w in part) <= 1 and not is_value(part[-1].text)
