@@ -13,12 +13,12 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -42,7 +42,7 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One report to read. `publisher` and `reporting_year` are what the catalogue says, for what the report leaves unsaid."""
+    """One report to read. `publisher` and `reporting_year` come from the catalogue, for what the report leaves unsaid."""
 
     path: Path
     language: str
@@ -63,14 +63,14 @@ class Glance:
 class Sandbox:
     """A pool of reading processes. Use it as a context manager; its methods may be called from several threads.
 
-    `jobs` is the number of reports read at one time.
+    `jobs` is the number of reports read at one time, `preload` names modules that the children will need as well.
     """
 
-    def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
+    def __init__(self, jobs: int = 1, limits: Limits | None = None, preload: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
         self._pool = ProcessPool(
-            max_workers=self.jobs, initializer=_start, initargs=(self.limits.memory_bytes,), context=_context()
+            max_workers=self.jobs, initializer=_start, initargs=(self.limits.memory_bytes,), context=_context(preload)
         )
 
     def __enter__(self) -> Self:
@@ -101,7 +101,7 @@ class Sandbox:
             return pages
         limits, name = self.limits, request.path.name
         seconds = limits.seconds(pages)
-        answer = self._ask(name, seconds, _read, request, limits.cpu_seconds(pages), limits.result_bytes)
+        answer = self.call(name, seconds, _read, request, limits.cpu_seconds(pages), limits.result_bytes)
         return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def count_pages(self, path: Path) -> int | ReadFailure:
@@ -116,10 +116,10 @@ class Sandbox:
         if size > limits.file_bytes:
             return ReadFailure(
                 "too_large",
-                f"{path.name} is {size / MEGABYTE:.0f} MB, more than the {limits.file_bytes / MEGABYTE:.0f} MB allowed. "
-                "Split it, or raise the limit if it is to be trusted.",
+                f"{path.name} is {size / MEGABYTE:.0f} MB, more than the {limits.file_bytes / MEGABYTE:.0f} MB "
+                "allowed. Split it, or raise the limit if it is to be trusted.",
             )
-        pages = self._ask(path.name, limits.open_seconds, _count_pages, path)
+        pages: int | ReadFailure = self.call(path.name, limits.open_seconds, _count_pages, path)
         if isinstance(pages, ReadFailure) or pages <= limits.pages:
             return pages
         return ReadFailure(
@@ -133,10 +133,13 @@ class Sandbox:
         counted = self.count_pages(path)
         if isinstance(counted, ReadFailure):
             return counted
-        return self._ask(path.name, self.limits.seconds(0), _glance, path, pages)
+        glance: Glance | ReadFailure = self.call(path.name, self.limits.seconds(0), _glance, path, pages)
+        return glance
 
-    def _ask(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
-        """What `function` returns in a child, or a ReadFailure when the child had to be stopped or died."""
+    def call(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
+        """What `function` (of a module's top level) returns in a child; a ReadFailure when the child had to be stopped,
+        died or raised. `name` is what the messages speak of, `seconds` the wall time allowed. Blocks.
+        """
         future: Future[Any] = self._pool.schedule(function, args=args, timeout=seconds)
         try:
             return future.result()
@@ -164,7 +167,7 @@ class Sandbox:
         return ReadFailure("crash", reason)
 
 
-def _context() -> Any:
+def _context(preload: Sequence[str]) -> Any:
     """How children are made.
 
     A fork server imports the reader once, starts a child in milliseconds after a kill and never copies this process's
@@ -174,7 +177,7 @@ def _context() -> Any:
         os.environ.setdefault(name, "1")  # the children share the machine among themselves
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["extractors.sandbox", "extractors.report"])
+        context.set_forkserver_preload(["extractors.sandbox", "extractors.report", *preload])
         return context
     return multiprocessing.get_context("spawn")
 
@@ -214,7 +217,10 @@ def _import_reader() -> None:
     import extractors.report  # noqa: F401
 
 
-def _guarded(function: Callable[[], Any], name: str) -> Any:
+T = TypeVar("T")
+
+
+def _guarded(function: Callable[[], T | ReadFailure], name: str) -> T | ReadFailure:
     """`function()`, or a ReadFailure; a child without memory ends at once and is replaced."""
     from extractors.pdfium import UnreadablePdf
 
