@@ -1,0 +1,123 @@
+"""What must hold between printed numbers: sums, shares and ratios, changes, equal figures.
+
+A constraint knows the cells that it binds, whether a set of values satisfies it, and which value of one cell would.
+It holds no opinion on which cell is wrong; `reconciliation.repair` decides that from all constraints together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from reconciliation.numbers import acceptable, exact, half_up, same, truncated
+
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """total = sum of parts (each with its sign), within `tolerance` for rounded parts. Cells are observation ids."""
+
+    total: str
+    parts: tuple[str, ...]
+    signs: tuple[int, ...]
+    tolerance: float = 1e-6
+    strong: bool = True
+    blanks: int = 0
+    where: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """All observation ids bound here."""
+        return (self.total, *self.parts)
+
+    def expected(self, values: Values) -> float:
+        """What the parts add up to."""
+        return round(sum(s * values[p] for s, p in zip(self.signs, self.parts, strict=True)), 9)
+
+    def holds(self, values: Values) -> bool:
+        """Whether the total is the sum."""
+        return abs(values[self.total] - self.expected(values)) <= self.tolerance
+
+    def wanted(self, cell: str, values: Values) -> float | None:
+        """The value of `cell` that makes it hold."""
+        total = self.expected(values)
+        if cell == self.total:
+            return total
+        return values[cell] + self.signs[self.parts.index(cell)] * round(values[self.total] - total, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """share = scale x part / base, rounded to `decimals`; `base` is one cell, or several that add up to it.
+
+    With `change`, share = scale x (part - base) / base, the growth from base to part.
+    """
+
+    share: str
+    part: str
+    base: tuple[str, ...]
+    scale: int
+    decimals: int
+    cut: bool = False
+    change: bool = False
+    strong: bool = True
+    where: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """All observation ids bound here."""
+        return (self.share, self.part, *self.base)
+
+    def true_value(self, values: Values) -> Fraction | None:
+        """The unrounded share; None when the base is zero."""
+        base = sum((exact(values[b]) for b in self.base), Fraction(0))
+        if base == 0:
+            return None
+        part = exact(values[self.part])
+        return self.scale * ((part - base) if self.change else part) / base
+
+    def holds(self, values: Values) -> bool:
+        """Whether the printed share is a right rounding."""
+        true = self.true_value(values)
+        if true is None:
+            return same(values[self.share], 0) or values[self.part] != 0
+        right = acceptable(true, self.decimals)
+        if self.cut:
+            right = (*right, truncated(true, self.decimals))
+        if self.change:  # a fall is often printed without its sign
+            right = (*right, *(-r for r in right))
+        return any(same(values[self.share], r) for r in right)
+
+    def wanted(self, cell: str, values: Values) -> float | None:
+        """The share that the counts give; no single count follows from a rounded share, so None for those."""
+        true = self.true_value(values)
+        if cell != self.share or true is None:
+            return None
+        return half_up(true, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """Two places print the same figure."""
+
+    first: str
+    second: str
+    kind: Literal["cross_table_mismatch", "text_table_mismatch"]
+    strong: bool = True
+    where: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """Both observation ids."""
+        return (self.first, self.second)
+
+    def holds(self, values: Values) -> bool:
+        """Whether they are the same number."""
+        return same(values[self.first], values[self.second])
+
+    def wanted(self, cell: str, values: Values) -> float | None:
+        """The value of the other one."""
+        return values[self.second if cell == self.first else self.first]
+
+
+Constraint = Sum | Share | Equal

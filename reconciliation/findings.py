@@ -1,0 +1,102 @@
+"""Findings as rows of the published table, each with a proof in a sentence that a reader can check by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import pandas as pd
+
+Kind = Literal[
+    "total_mismatch",
+    "share_mismatch",
+    "text_table_mismatch",
+    "cross_table_mismatch",
+    "year_mismatch",
+    "series_break",
+    "implausible_number",
+    "label_variant",
+]
+Severity = Literal["error", "warning", "info"]
+Culprit = Literal["publisher", "reading", "unclear"]
+
+#: The published columns, in order. The first twelve are the contract's.
+FINDING_COLUMNS = (
+    "finding_id",
+    "report_id",
+    "organisation",
+    "kind",
+    "severity",
+    "table_id",
+    "row_label",
+    "column_label",
+    "printed",
+    "expected",
+    "page",
+    "message",
+    "observation_ids",
+    "message_nl",
+    "proof",
+    "repair_place",
+    "culprit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction. `place` is the label of its other side, where there is one; it only serves the id."""
+
+    report: str
+    organisation: str
+    kind: Kind
+    severity: Severity
+    table: str | None
+    row_label: str
+    column_label: str
+    printed: float | None
+    expected: float | None
+    page: int | None
+    message: str
+    message_nl: str
+    proof: str
+    observations: tuple[str, ...]
+    repair_place: str | None = None
+    culprit: Culprit = "unclear"
+    place: str = ""
+
+
+def finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """The findings as a frame with `FINDING_COLUMNS`, sorted by `finding_id`.
+
+    An id comes from the report, the kind and the labels of the place, never from the value, so that a corrected
+    reading keeps it.
+    """
+    seen: Counter[str] = Counter()
+    rows = []
+    ordered = sorted(findings, key=lambda f: (f.report, f.kind, f.table or "", f.row_label, f.column_label, f.place,
+                                              f.page or 0, f.observations))  # fmt: skip
+    for f in ordered:
+        key = "\x1f".join((f.report, f.kind, f.organisation, f.table or "", f.row_label, f.column_label, f.place))
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:12]
+        rows.append(
+            (
+                f"{f.report}:{f.kind}:{digest}", f.report, f.organisation, f.kind, f.severity, f.table, f.row_label,
+                f.column_label, f.printed, f.expected, f.page, f.message, " ".join(dict.fromkeys(f.observations)),
+                f.message_nl, f.proof, f.repair_place, f.culprit,
+            )
+        )  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
+    for name in ("printed", "expected"):
+        frame[name] = frame[name].astype("float64")
+    frame["page"] = frame["page"].astype("Int64")
+    return frame.sort_values("finding_id", ignore_index=True)
+
+
+def softer(finding: Finding, severity: Severity) -> Finding:
+    """The finding with a lower severity; never a higher one."""
+    order = {"info": 0, "warning": 1, "error": 2}
+    return replace(finding, severity=severity) if order[severity] < order[finding.severity] else finding

@@ -1,0 +1,137 @@
+"""Which column of percentages is the share of which counts on which base, learnt from the table itself.
+
+Three bases are tried: the total of the counts' own column, another column of the same row, and the first of two
+columns of which the percentage is the growth. The base that explains the most cells at the printed precision wins;
+when it explains too few the percentages are of something else, and nothing is said of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reconciliation.constraints import Share
+from reconciliation.grid import Grid, Number
+from reconciliation.numbers import decimals
+
+Floats = NDArray[np.float64]
+
+_SHARE_UNITS = frozenset({"percent", "ratio"})
+#: A relation must explain at least this part of the cells, and two of them: below it another base is likelier.
+_LEAST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a percentage column: of which counts, on which base cells (one set a row), at which scale."""
+
+    count: int
+    bases: tuple[tuple[tuple[int, int], ...], ...]
+    base_values: Floats
+    scale: int
+    change: bool
+    far: float
+
+
+def share_constraints(grid: Grid, where: str) -> list[Share]:
+    """The constraints between the columns of percentages and those of counts. Turn the grid for rows."""
+    columns = range(len(grid.columns))
+    shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS]
+    counts = [c for c in columns if c not in shares]
+    if not shares or not counts:
+        return []
+    values = np.full((len(grid.rows), len(grid.columns)), np.nan)
+    for (r, c), number in grid.cells.items():
+        values[r, c] = number.value
+    found: list[Share] = []
+    for column in shares:
+        found.extend(_column(grid, column, counts, values, where))
+    return found
+
+
+def _column(grid: Grid, column: int, counts: list[int], values: Floats, where: str) -> list[Share]:
+    """The constraints of one percentage column, read in the way that explains it best; none when none does."""
+    cells = [grid.cells.get((r, column)) for r in range(len(grid.rows))]
+    places = [decimals(n.printed, n.value) if n else 0 for n in cells]
+    half = 0.5 * 10.0 ** -np.array(places, dtype=np.float64)
+    best: tuple[tuple[float, ...], _Reading] | None = None
+    for reading in _readings(grid, column, counts, values):
+        part, base = values[:, reading.count], reading.base_values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            true = reading.scale * ((part - base) if reading.change else part) / base
+        printed = values[:, column]
+        off = np.abs(np.abs(true) - np.abs(printed)) if reading.change else np.abs(true - printed)
+        known = np.isfinite(off)
+        fits = known & (off <= half + 1e-9)
+        telling = known & (part != 0) & ~_own_base(reading)
+        told = int((fits & telling).sum())
+        if told < 2 or told < _LEAST * int(telling.sum()):
+            continue
+        rank = (int(fits.sum()) - 2 * int((known & ~fits).sum()), -reading.far)
+        if best is None or rank > best[0]:
+            best = (rank, reading)
+    return _constraints(grid, cells, places, best[1], where) if best else []
+
+
+def _own_base(reading: _Reading) -> NDArray[np.bool_]:
+    return np.array([base == ((r, reading.count),) for r, base in enumerate(reading.bases)], dtype=np.bool_)
+
+
+def _readings(grid: Grid, column: int, counts: list[int], values: Floats) -> Iterator[_Reading]:
+    """Every way to read a percentage column, with how far away its counts stand."""
+    rows = range(len(grid.rows))
+    scales = (1, 100) if _fractions(grid, column) else (100,)
+    for scale in scales:
+        for count in counts:
+            far = _distance(grid, column, count)
+            for base in _bases(grid, count):
+                total = float(sum(values[cell] for cell in base))
+                yield _Reading(count, (base,) * len(rows), np.full(len(rows), total), scale, False, far)
+            for other in counts:
+                if other == count:
+                    continue
+                bases = tuple(((r, other),) for r in rows)
+                further = far + 0.5 * _distance(grid, column, other)
+                yield _Reading(count, bases, values[:, other], scale, False, further)
+                yield _Reading(count, bases, values[:, other], scale, True, further + 1)
+
+
+def _bases(grid: Grid, count: int) -> list[tuple[tuple[int, int], ...]]:
+    """What a column of counts may be a share of: each of its total lines, or all its cells when no line is a total."""
+    totals = [((r, count),) for r, line in enumerate(grid.rows) if line.total and (r, count) in grid.cells]
+    parts = tuple((r, count) for r, line in enumerate(grid.rows) if not line.total and (r, count) in grid.cells)
+    return [*totals, parts] if len(parts) > 1 else [*totals]
+
+
+def _fractions(grid: Grid, column: int) -> bool:
+    """Whether a column may print shares of one instead of shares of a hundred."""
+    cells = [n for (_, c), n in grid.cells.items() if c == column]
+    return all(0 <= n.value <= 1 for n in cells) and any("%" not in n.printed for n in cells)
+
+
+def _distance(grid: Grid, a: int, b: int) -> float:
+    """Columns between two columns; less when they share a spanner."""
+    shared = sum(x == y for x, y in zip(grid.columns[a].path, grid.columns[b].path, strict=False))
+    return abs(a - b) + (0.25 if a < b else 0.0) - 2.0 * shared
+
+
+def _constraints(
+    grid: Grid, cells: list[Number | None], places: list[int], reading: _Reading, where: str
+) -> list[Share]:
+    """The reading as constraints, one a row in which percentage, count and base are all printed."""
+    made = []
+    for r, share in enumerate(cells):
+        part = grid.cells.get((r, reading.count))
+        if share is None or part is None or any(b not in grid.cells for b in reading.bases[r]):
+            continue
+        base = tuple(grid.cells[b].id for b in reading.bases[r])
+        made.append(Share(share.id, part.id, base, reading.scale, places[r], change=reading.change, where=where))
+    values = {n.id: n.value for n in grid.cells.values()}
+    fails = [s for s in made if not s.holds(values)]
+    # Several cells cut off where rounding would go up, and none against it: the column is truncated, not wrong.
+    if len(fails) >= 2 and all(replace(s, cut=True).holds(values) for s in fails):
+        return [replace(s, cut=True) for s in made]
+    return made

@@ -1,0 +1,128 @@
+"""One table held against itself: sums, shares, and the cell in which failing ones meet."""
+
+from __future__ import annotations
+
+from reconciliation.constraints import Constraint, Share, Sum
+from reconciliation.findings import Culprit, Finding, Kind, Severity
+from reconciliation.grid import Grid, Number
+from reconciliation.numbers import same, slip
+from reconciliation.repair import Repair, connected, repairs
+from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, swapped, total_wrong
+from reconciliation.shares import share_constraints
+from reconciliation.sums import sum_constraints
+
+
+def table_constraints(grid: Grid) -> list[Constraint]:
+    """All that the table promises or shows of itself, in both directions."""
+    turned = grid.turned()
+    return [
+        *sum_constraints(grid, "down"),
+        *sum_constraints(turned, "across"),
+        *share_constraints(grid, "down"),
+        *share_constraints(turned, "across"),
+    ]
+
+
+def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
+    """The contradictions inside one table."""
+    numbers = {n.id: n for n in grid.cells.values()}
+    printed = {n.id: n.value for n in numbers.values()}
+    if all(c.holds(printed) for c in constraints):
+        return []
+    found = []
+    for group in connected(constraints):
+        if all(c.holds(printed) for c in group):
+            continue
+        for repair in repairs(group, printed):
+            finding = _finding(repair, numbers, printed)
+            if finding:
+                found.append(finding)
+    return found
+
+
+def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float]) -> Finding | None:
+    cell = numbers[repair.cell]
+    sums = [c for c in repair.mended if isinstance(c, Sum)]
+    shares = [c for c in repair.mended if isinstance(c, Share)]
+    severity = _severity(repair, sums, shares, values)
+    if severity is None:
+        return None
+    said, kind = _said(repair, sums, shares, numbers, values)
+    ids = tuple(dict.fromkeys((repair.cell, *(i for c in repair.mended for i in c.cells()))))
+    return Finding(
+        report=cell.report,
+        organisation=cell.organisation,
+        kind=kind,
+        severity=severity,
+        table=cell.table or None,
+        row_label=cell.row_label,
+        column_label=cell.column_label,
+        printed=cell.value,
+        expected=round(repair.expected, 6),
+        page=cell.page or None,
+        message=said.en,
+        message_nl=said.nl,
+        proof=said.proof,
+        observations=ids,
+        repair_place=repair.cell,
+        culprit=_culprit(repair, sums, cell),
+    )
+
+
+def _said(
+    repair: Repair,
+    sums: list[Sum],
+    shares: list[Share],
+    numbers: dict[str, Number],
+    values: dict[str, float],
+) -> tuple[Said, Kind]:
+    cell = numbers[repair.cell]
+    if repair.partner:
+        return swapped(cell, numbers[repair.partner]), "total_mismatch"
+    if shares and shares[0].share == cell.id:
+        return share_wrong(cell, shares[0], values, repair.expected), "share_mismatch"
+    if cell.unit == "count" and slip(cell.value, repair.expected) == "separator" and _thousandfold(cell, repair):
+        why = total_wrong(cell, sums[0], values).proof if sums else ""
+        return separator_wrong(cell, repair.expected, why, why), "implausible_number"
+    if len(sums) == 1 and not shares and sums[0].total == cell.id:
+        return total_wrong(cell, sums[0], values), "total_mismatch"
+    kind: Kind = "total_mismatch" if sums else "share_mismatch"
+    return part_wrong(cell, sums, len(shares), repair.expected, values=values, numbers=numbers), kind
+
+
+def _thousandfold(cell: Number, repair: Repair) -> bool:
+    """A factor of 1000 either way, or a count with decimals: what a wrong separator makes."""
+    factor = repair.expected / cell.value if cell.value else 0
+    return not float(cell.value).is_integer() or same(factor, 1000) or same(factor, 0.001)
+
+
+def _severity(repair: Repair, sums: list[Sum], shares: list[Share], values: dict[str, float]) -> Severity | None:
+    """error when proven by the table, warning when a blank or an unproven promise stands behind it, None for noise."""
+    strong = [c for c in repair.mended if c.strong and not (isinstance(c, Sum) and _blank_explains(c, values))]
+    if strong:
+        return "error"
+    if shares:
+        return "warning"
+    if not sums:
+        return None
+    gap = sums[0]
+    total, expected = values[gap.total], gap.expected(values)
+    if _blank_explains(gap, values):
+        return "warning"
+    # A promise borne out nowhere else: near misses and typing slips are mistakes, a wide gap is another kind of table
+    # (the commonest kinds only, or several answers a file).
+    if slip(total, expected) is not None:
+        return "error"
+    return "warning" if abs(total - expected) <= 0.1 * max(abs(total), 1) else None
+
+
+def _blank_explains(constraint: Sum, values: dict[str, float]) -> bool:
+    return constraint.blanks > 0 and values[constraint.total] > constraint.expected(values)
+
+
+def _culprit(repair: Repair, sums: list[Sum], cell: Number) -> Culprit:
+    if "ocr" in cell.method.casefold() or any(s.blanks for s in sums):
+        return "unclear"
+    if repair.sure or repair.partner:
+        return "publisher"
+    return "unclear"

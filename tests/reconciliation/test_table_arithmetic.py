@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from drawn_tables import observations
+
+from reconciliation import FINDING_COLUMNS, reconcile
+
+
+def found(frame: pd.DataFrame) -> list[tuple[str, str, str, str, float, float]]:
+    result = reconcile(frame)
+    return [
+        (f.kind, f.severity, f.row_label, f.column_label, f.printed, f.expected)
+        for f in result.sort_values(["row_label", "column_label"]).itertuples()
+    ]
+
+
+SERIES = """
+           | 2021 | 2022 | 2023
+    Waste  | 111  | 55   | 18
+    Roads  | 214  | 105  | 45
+    Noise  | 34   | 8    | 10
+    Totaal | 359  | 168  | 73
+"""
+
+
+def test_a_table_that_adds_up_has_no_findings() -> None:
+    assert found(observations(SERIES)) == []
+
+
+def test_the_columns_are_the_published_ones_even_without_findings() -> None:
+    assert tuple(reconcile(observations(SERIES)).columns) == FINDING_COLUMNS
+
+
+@pytest.mark.parametrize("word", ["Totaal", "Total", "Gesamt", "TOTAUX", "Ensemble"])
+def test_a_printed_total_that_is_not_the_sum_is_an_error_in_any_language(word: str) -> None:
+    table = observations(SERIES.replace("Totaal", word).replace("73", "37"))
+    assert found(table) == [("total_mismatch", "error", word, "2023", 37, 73)]
+
+
+def test_the_cell_where_a_row_and_a_column_fail_together_is_named() -> None:
+    table = observations(
+        """
+               | founded | unfounded | open | total
+        Waste  | 16      | 88        | 15   | 119
+        Roads  | 12      | 28        | 11   | 105
+        Noise  | 3       | 27        | 23   | 53
+        Totaal | 31      | 197       | 49   | 277
+        """
+    )
+    assert found(table) == [("total_mismatch", "error", "Roads", "unfounded", 28, 82)]
+    finding = reconcile(table).iloc[0]
+    assert finding["repair_place"] == "r1/t1/1/2"
+    assert finding["culprit"] == "publisher"
+
+
+def test_two_exchanged_cells_are_named_together() -> None:
+    table = observations(
+        """
+               | founded | unfounded | open | total
+        Waste  | 12      | 88        | 15   | 119
+        Roads  | 16      | 82        | 11   | 105
+        Noise  | 3       | 27        | 23   | 53
+        Totaal | 31      | 197       | 49   | 277
+        """
+    )
+    result = reconcile(table)
+    assert len(result) == 1
+    assert {"r1/t1/0/1", "r1/t1/1/1"} <= set(result.iloc[0]["observation_ids"].split())
+
+
+def test_a_percentage_that_its_counts_do_not_give_is_an_error() -> None:
+    table = observations(
+        """
+              | 2023 | 2023 %
+        Mail  | 24   | 4%
+        Desk  | 83   | 14%
+        Phone | 165  | 29%
+        Site  | 308  | 53%
+        Total | 580  | 100%
+        """
+    )
+    assert found(table) == [("share_mismatch", "error", "Phone", "2023 %", 29, 28)]
+
+
+def test_rounded_percentages_need_not_add_to_a_hundred() -> None:
+    table = observations(
+        """
+              | 2023 | 2023 %
+        Mail  | 1    | 33%
+        Desk  | 1    | 33%
+        Phone | 1    | 33%
+        Total | 3    | 100%
+        """
+    )
+    assert found(table) == []
+
+
+def test_both_ways_of_rounding_a_tie_are_right_and_truncation_is_not() -> None:
+    tie = """
+              | n   | %
+        Mail  | 1   | {}%
+        Desk  | 3   | 38%
+        Phone | 4   | 50%
+        Total | 8   | 100%
+    """
+    assert found(observations(tie.format("13"))) == []  # 12,5 half up
+    assert found(observations(tie.format("12"))) == []  # 12,5 half to even
+    assert [f[4:] for f in found(observations(tie.replace("38%", "37%").format("13")))] == [(37, 38)]
+
+
+def test_a_column_cut_off_throughout_is_a_convention_not_a_mistake() -> None:
+    table = observations(
+        """
+              | n   | %
+        Mail  | 28  | 15%
+        Desk  | 53  | 28%
+        Phone | 49  | 26%
+        Site  | 54  | 29%
+        Total | 184 | 100%
+        """
+    )
+    assert found(table) == []
+
+
+def test_a_ratio_of_two_columns_is_checked_on_every_row() -> None:
+    table = observations(
+        """
+              | contacts | complaints | rel %
+        A     | 715      | 8          | 1,12
+        B     | 204      | 1          | 0,49
+        C     | 6.163    | 20         | 0,23
+        Total | 7.082    | 29         | 0,41
+        """
+    )
+    assert found(table) == [("share_mismatch", "error", "C", "rel %", 0.23, 0.32)]
+
+
+def test_an_unlabelled_column_of_sums_is_learnt_from_the_rows() -> None:
+    table = observations(
+        """
+                   | Aantal signalen | Binnen termijn | Buiten termijn
+        Klacht     | 116             | 86             | 30
+        Melding    | 49              | 39             | 10
+        Suggestie  | 22              | 20             | 2
+        Vraag      | 48              | 29             | 18
+        """
+    )
+    assert [f[0] for f in found(table)] == ["total_mismatch"]
+    assert "29 + 18 = 47" in reconcile(table).iloc[0]["message"]
+
+
+def test_subtotals_without_the_word_are_learnt_and_not_counted_twice() -> None:
+    table = observations(
+        """
+                    | 2022 all | repeated | 2023 all | again
+        Technical   | 305      | 15       | 423      | 24
+        Paperwork   | 57       | 5        | 107      | 5
+        Neighbours  | 82       | 7        | 50       | 5
+        Admissible  | 444      | 27       | 580      | 34
+        Others      | 382      | 1        | 703      |
+        Totaal      | 826      | 28       | 1283     |
+        """
+    )
+    assert found(table) == []
+
+
+def test_a_blank_cell_that_may_hide_the_difference_makes_it_a_warning() -> None:
+    table = observations(SERIES.replace("Noise  | 34   | 8    | 10", "Noise  | 34   | 8    |"))
+    assert [f[1] for f in found(table)] == ["warning"]
+
+
+def test_a_table_of_the_commonest_kinds_has_no_sum() -> None:
+    table = observations(
+        """
+               | 2023
+        Waste  | 311
+        Roads  | 224
+        Noise  | 98
+        Total  | 1.529
+        """
+    )
+    assert found(table) == []
