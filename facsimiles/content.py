@@ -117,11 +117,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A title page: of the report, or of one organisation's part of it."""
+    """A title page: of the report, or of one organisation's part of it; a `listed` one stands in the contents."""
 
     title: Text
     lines: tuple[Text, ...] = ()
+    listed: bool = False
     kind: Literal["cover"] = "cover"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: listed covers and headings of the first level, with dotted leaders to their pages."""
+
+    title: Text
+    kind: Literal["contents"] = "contents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,7 @@ class Region:
     count: int = 2
 
 
-Block = Table | Chart | CaseStory | Words | Items | Cover | PageBreak | Region
+Block = Table | Chart | CaseStory | Words | Items | Cover | Contents | PageBreak | Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +217,22 @@ def read(path: Path, marks: Mapping[str, str]) -> Document:
             producer=raw.get("producer", "typst"),
             mark=marks[raw["language"]],
             turned=raw.get("turned", False),
-            blocks=tuple(_block(item, f"block {number}") for number, item in enumerate(raw["blocks"], 1)),
+            blocks=tuple(_blocks(raw["blocks"], path.parent)),
         )
     except KeyError as error:
         raise ContentError(f"{path}: {error.args[0]!r} is missing; add it, or correct its spelling.") from error
     except ContentError as error:
         raise ContentError(f"{path}: {error}") from error
+
+
+def _blocks(raw: Sequence[Mapping[str, Any]], folder: Path, file: str = "") -> Iterator[Block]:
+    """The blocks of one file; `include: part.yaml` stands for the blocks of that file beside it."""
+    for number, item in enumerate(raw, 1):
+        if isinstance(item, Mapping) and "include" in item:
+            part = yaml.safe_load((folder / item["include"]).read_text(encoding="utf-8"))
+            yield from _blocks(part["blocks"], folder, f"{item['include']}, ")
+        else:
+            yield _block(item, f"{file}block {number}")
 
 
 def _block(raw: Mapping[str, Any], where: str) -> Block:
@@ -228,7 +247,10 @@ def _block(raw: Mapping[str, Any], where: str) -> Block:
         case "break":
             return PageBreak()
         case "cover":
-            return Cover(text(value["title"]), tuple(text(line) for line in value.get("lines", ())))
+            lines = tuple(text(line) for line in value.get("lines", ()))
+            return Cover(text(value["title"]), lines, value.get("listed", False))
+        case "contents":
+            return Contents(text(value))
         case "case":
             paragraphs = [value[key] for key in ("complaint", "handling", "follow_up") if value.get(key)]
             return CaseStory(text(value["heading"]), tuple(text(paragraph) for paragraph in paragraphs))

@@ -40,6 +40,7 @@ from facsimiles.content import (
     Cell,
     Chart,
     ContentError,
+    Contents,
     Cover,
     Document,
     Items,
@@ -167,7 +168,7 @@ def _set(block: Block, look: Look, document: Document) -> list[Flowable]:
             return _table(block, look, style)
         case Chart():
             return [_caption(block.title, style, look), _chart(block, look), Spacer(1, 10)]
-        case Region(kind, _):
+        case Region(kind=kind) | Contents(kind=kind):
             raise ContentError(f"{document.id}: ReportLab sets no {kind}; use `producer: typst` for this report.")
 
 

@@ -35,19 +35,22 @@ def typeset(document: Document) -> bytes:
         )
     except RuntimeError as error:
         raise ContentError(f"{document.id}: the layout {layout.name} does not compile: {error}") from error
-    return _turned(pdf) if document.turned else bytes(pdf)
+    return _stored(pdf, document.turned)
 
 
-def _turned(pdf: bytes) -> bytes:
-    """The same pages, the landscape ones stored upright with /Rotate 90: a reader sees no difference."""
+def _stored(pdf: bytes, turned: bool) -> bytes:
+    """The same pages in fewer bytes; `turned` ones that lie are stored upright with /Rotate 90, as they look the same.
+
+    Typst writes a structure tree with an object a table cell; object streams make such files a third of the size.
+    """
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for page in opened.pages:
             width, height = (float(value) for value in page.mediabox[2:])
-            if width > height:
+            if turned and width > height:
                 page.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
                 page.contents_add(b"Q")
                 page.mediabox = pikepdf.Array([0, 0, height, width])
                 page.rotate(90, relative=False)
-        opened.save(out, deterministic_id=True)
+        opened.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
