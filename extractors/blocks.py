@@ -195,6 +195,8 @@ def _heads(
         return False
     if text[:1].islower() and style.size < 1.3 * body:
         return False
+    if re.match(r"^\d[\d.,\s]*%?\s+(?:\(|[a-zà-ÿ])", text) and group[0].size < 1.3 * body:
+        return False  # a figure and what it counts, printed bold
     ends = bool(re.search(r"[.;,:][”’\"'»)]*$", text)) and not text.endswith("...")
     if group[0].size >= 1.12 * body:
         return not (ends and words > 15)

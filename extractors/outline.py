@@ -1,0 +1,253 @@
+"""The outline of a report: its title, the bodies that it is by, and its headings with their levels.
+
+Everything follows from the page itself: type size, weight, capitals, colour, numbering, white, the cover, the table
+of contents, chapter title pages and running heads. No body's name is known by heart; words that such names are made
+of (police, city, fire, school ...) are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.blocks import NUMBERED, Block, Style, blocks
+from extractors.charts import chart_boxes
+from extractors.page import Page
+from extractors.reading_order import ReadingOrder, TextLine, reading_order
+from schemas.printed import Box, Section, TablePart
+
+_BODY_WORD = re.compile(
+    r"\b(?:politiezone|politie|brandweer\w*|hulpverleningszone|stad|gemeente|stads\w*bestuur|ocmw|onderwijs|zorgbedrijf|woon\w+|"
+    r"huisvesting\w*|provincie|district|ombuds\w+|intercommunale|haven\w*|museum|bibliotheek|parkeerbedrijf|waterschap|"
+    r"ville|commune|police|pompiers|secours|cpas|province|région|enseignement|logement|médiat\w+|régie|"
+    r"stadt|gemeinde|polizei\w*|feuerwehr|landkreis|kanton|schul\w*|wohnungs\w*|stadtwerke|ombudsstelle|bürger\w+|"
+    r"council|city|borough|county|police|fire|rescue|housing|schools?|education|hospital|trust|ombudsman|authority|"
+    r"service|services|dienst|agency|agentschap)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?:(?:eerstelijns|tweedelijns)?(?:klachten|klanten|signaal|signalen|meldingen)(?:management|behandeling|beheer|rapport)?|"
+    r"jaarverslag|jaarrapport|verslag|rapport(?:age)?|overzicht|gestion des plaintes|plaintes|réclamations|rapport annuel|"
+    r"beschwerden|beschwerdemanagement|jahresbericht|bericht|complaints?(?: handling| management)?|annual report|report|"
+    r"deel \w+|partie \w+|teil \w+|part \w+|hoofdstuk \w+|chapitre \w+|kapitel \w+|chapter \w+|\d+[.)]?)"
+    r"[\s:–—\-|]*(?:(?:van|bij|de|het|du|de la|des|der|die|of|at|the|by|von)\s+)*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+(?:en (?:haar|zijn|de)|et (?:ses|les)|und (?:ihre|die)|and (?:its|the)|\(|\d{4}).*$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a place on a page belongs to. `headings` goes from the outermost heading to the innermost."""
+
+    organisation: str
+    section: str | None
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report's structure. `organisations` are in order of appearance; `fallback` stands for pages of none."""
+
+    title: str | None
+    organisations: tuple[str, ...]
+    sections: tuple[Section, ...]
+    fallback: str
+    language: str
+    order: ReadingOrder = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False, default=())
+
+    def at(self, page: int, top: float) -> Where:
+        """What holds at `top` points down `page`: body, innermost heading, all headings that enclose it."""
+        chain: list[Section] = []
+        organisation: str | None = None
+        for section in self.sections:
+            if (section.page, section.top) > (page, top + 0.5):
+                break
+            while chain and chain[-1].level >= section.level:
+                chain.pop()
+            chain.append(section)
+            organisation = section.organisation
+        titles = tuple(s.title for s in chain)
+        return Where(organisation or self.fallback, titles[-1] if titles else None, titles)
+
+
+def read_outline(
+    pages: Sequence[Page], language: str, tables: Sequence[TablePart] = (), publisher: str | None = None
+) -> Outline:
+    """The outline of a report.
+
+    `tables` keep their cells from being taken for headings. `publisher` names the body when the report names none.
+    """
+    taken: dict[int, list[Box]] = {}
+    for part in tables:
+        taken.setdefault(part.page, []).append(part.box)
+    for page in pages:
+        for box in chart_boxes(page, taken.get(page.number, ())):
+            taken.setdefault(page.number, []).append(box)
+    order = reading_order(pages, {k: tuple(v) for k, v in taken.items()})
+    found = blocks(order.lines, order.body_size)
+    heads = [b for b in found if b.kind == "heading"]
+    levels = _levels(heads, order.body_size)
+    chapters = _chapters(pages, found, heads, order)
+    title = _title(found, order)
+    names = _organisations(chapters, found, order, language)
+    cover = _cover_names(found)
+    if names:
+        organisations = tuple(dict.fromkeys(names.values()))
+    else:
+        single = [c for c in cover if _BODY_WORD.search(c) and not _YEAR.search(c)]
+        organisations = ((publisher,) if publisher else ()) or tuple(single[:1])
+    fallback = organisations[0] if len(organisations) == 1 else publisher or title or "unknown"
+    sections: list[Section] = []
+    current: str | None = organisations[0] if len(organisations) == 1 else None
+    for head in heads:
+        if id(head) in chapters:
+            current = names.get(id(head), current)
+        first = head.lines[0]
+        sections.append(Section(levels[id(head)], heading_text(head), first.page, round(first.top, 2), current))
+    return Outline(title, organisations, tuple(sections), fallback, language, order, found)
+
+
+def heading_text(head: Block) -> str:
+    """A heading as one line; a hyphen at the end of a line goes when a small letter follows."""
+    text = head.lines[0].text
+    for line in head.lines[1:]:
+        if text.endswith("-") and line.text[:1].islower() and text[-2:-1].isalpha():
+            text = text[:-1] + line.text
+        else:
+            text = f"{text} {line.text}"
+    return text
+
+
+def _levels(heads: Sequence[Block], body: float) -> dict[int, int]:
+    """Levels by style: size first, then colour, capitals, weight; a numbered heading's depth orders equals."""
+    def rank(style: Style) -> tuple[float, bool, bool, bool]:
+        return (-style.size, not style.coloured, not style.caps, not style.bold)
+
+    styles = {b.style for b in heads}
+    ordered = sorted(styles, key=rank)
+    level: dict[Style, int] = {}
+    for style in ordered:
+        before = next((s for s in level if s.size == style.size and s.bold == style.bold and s.coloured == style.coloured
+                       and s.caps == style.caps), None)  # fmt: skip
+        level[style] = level[before] if before else len(set(level.values())) + 1
+    # capitals of one size, weight and colour stand for the same level when both are numbered alike
+    return {id(b): level[b.style] for b in heads}
+
+
+def _title(found: Sequence[Block], order: ReadingOrder) -> str | None:
+    first = [b for b in found if b.lines[0].page <= 2 and b.lines[0].size > 1.15 * order.body_size]
+    if not first:
+        return None
+    page = first[0].lines[0].page
+    here = [b for b in first if b.lines[0].page == page]
+    size = max(b.style.size for b in here)
+    title = " ".join(heading_text(b) for b in here if b.style.size == size)
+    kicker = [heading_text(b) for b in here if b.style.size < size and _YEAR.search(b.text)]
+    return f"{kicker[0]} {title}" if kicker and not _YEAR.search(title) else title
+
+
+def _chapters(
+    pages: Sequence[Page], found: Sequence[Block], heads: Sequence[Block], order: ReadingOrder
+) -> dict[int, Block]:
+    """Headings that open a part of the report by one body: alone on a page, or the largest type, recurring."""
+    per_page: Counter[int] = Counter()
+    for block in found:
+        per_page[block.lines[0].page] += len(block.text.split())
+    big = [b for b in heads if b.style.size >= 1.5 * order.body_size and b.lines[0].page > 1]
+    if not big:
+        big = [b for b in heads if b.style.size >= 1.25 * order.body_size and b.lines[0].page > 1]
+    if not big:
+        return {}
+    alone = [b for b in big if per_page[b.lines[0].page] <= 45]
+    if len(alone) >= 2:
+        size = Counter(b.style.size for b in alone).most_common(1)[0][0]
+        return {id(b): b for b in big if b.style.size >= size - 0.5 and not NUMBERED.match(b.text)}
+    sizes = Counter(b.style.size for b in big)
+    largest = max(sizes)
+    if sizes[largest] < 2:
+        smaller = [s for s in sizes if sizes[s] >= 2]
+        largest = max(smaller) if smaller else largest
+    return {id(b): b for b in big if b.style.size >= largest - 0.5}
+
+
+def _cover_names(found: Sequence[Block]) -> list[str]:
+    """Names listed on the first pages: lines cut at bars, dots and semicolons."""
+    names: list[str] = []
+    for block in found:
+        if block.lines[0].page > 1:
+            break
+        for line in block.lines:
+            for part in re.split(r"\s*[|•·;–—/]\s*|\s{3,}", line.text):
+                if part[:1].isupper() and 1 <= len(part.split()) <= 8 and not part.isdigit():
+                    names.append(part.strip(" ,."))
+    return names
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w]+", " ", text.casefold()).strip()
+
+
+def _organisations(
+    chapters: dict[int, Block], found: Sequence[Block], order: ReadingOrder, language: str
+) -> dict[int, str]:
+    """The body that each chapter is by, where at least two chapters name one; empty otherwise."""
+    if len(chapters) < 2:
+        return {}
+    cover = sorted(set(_cover_names(found)), key=len, reverse=True)
+    contents = [re.sub(r"[\s.…]*\d*\s*$", "", line.text) for line in order.contents]
+    titles = {key: NUMBERED.sub("", heading_text(b)) for key, b in chapters.items()}
+    shared = _shared_word(list(titles.values()))
+    names: dict[int, str] = {}
+    for key, title in titles.items():
+        low = f" {_plain(title)} "
+        listed = [n for n in cover if f" {_plain(n)} " in low and not _YEAR.search(n)]
+        if listed:
+            names[key] = listed[0]
+            continue
+        bare = _bare(title)
+        if bare and (_BODY_WORD.search(bare) or (shared and shared in _plain(bare).split())):
+            names[key] = _cased(bare, contents, found)
+    if len(names) < 2 or len(names) < 0.5 * len(chapters):
+        return {}
+    return names
+
+
+def _bare(title: str) -> str:
+    """A chapter's title without the words for what it reports on: `Complaints: Fire Service` to `Fire Service`."""
+    bare = title
+    for _ in range(3):
+        shorter = _SUBJECT.sub("", bare, count=1).strip(" :–—-|")
+        if shorter == bare or not shorter:
+            break
+        bare = shorter
+    return _TAIL.sub("", bare).strip(" :–—-|")
+
+
+def _shared_word(titles: list[str]) -> str | None:
+    """A word (most often the city) that at least half of the chapter titles share."""
+    counts = Counter(w for t in titles for w in set(_plain(t).split()) if len(w) > 3 and not _YEAR.match(w))
+    common = [w for w, n in counts.most_common(3) if n >= 2 and n >= 0.5 * len(titles)]
+    return common[0] if common else None
+
+
+def _cased(name: str, contents: list[str], found: Sequence[Block]) -> str:
+    """A name set in capitals, with the capitals that it has elsewhere in the report."""
+    if not name.isupper():
+        return name
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
+    counts: Counter[str] = Counter()
+    for text in [*contents, *(b.text for b in found)]:
+        for hit in pattern.finditer(text):
+            if not hit.group().isupper():
+                counts[" ".join(hit.group().split())] += 1
+    return counts.most_common(1)[0][0] if counts else name.title()
+
+
+def line_box(page: Page, line: TextLine) -> Box:
+    """A line's rectangle on the page as a person sees it."""
+    return page.seen(Box(line.x0, line.top, line.x1, line.bottom))
