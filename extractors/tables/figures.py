@@ -1,0 +1,257 @@
+"""Printed figures of logical tables: each body cell that is a number, with its row and column label path and unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors import numbers
+from extractors.hyphens import join_lines
+from extractors.tables.grid import GridCell
+from extractors.tables.stitch import Part
+from extractors.tables.structure import clean_label, is_total
+from extractors.tables.tokens import MISSING
+from schemas.printed import Box, Figure, Place
+
+Where = Callable[[int, float], tuple[str, str | None]]
+"""(page, top) to the organisation and section that stand there."""
+_PAIR = re.compile(r"^([\d.\s]+)\s*\(\s*([\d.,]+\s*%)\s*\)$")
+
+
+@dataclass(slots=True)
+class _Label:
+    text: str
+    place: Place
+
+
+def table_figures(parts: list[Part], known: Counter[str], language: str, where: Where) -> list[Figure]:
+    """The figures of all tables, in reading order; parts that go on share one table_id and, below, one header."""
+    figures: list[Figure] = []
+    headers: dict[str, list[list[_Label]]] = {}
+    rows: dict[str, list[list[_Label]]] = {}
+    groups: dict[str, list[_Label]] = {}
+    for part in parts:
+        first = part
+        while first.continues is not None:
+            first = first.continues
+        own = column_paths(part, known)
+        before = part.continues
+        inherit = before is not None and not part.beside and (part.repeated_header or part.body.header_rows == 0)
+        columns = headers[before.part_id] if inherit and before is not None else own
+        headers[part.part_id] = columns
+        carried = groups.get(before.part_id, []) if before is not None and not part.beside else []
+        labels, last = row_paths(part, known, carried)
+        if part.beside and before is not None:
+            labels = rows[before.part_id]
+            while before.continues is not None and before.beside:
+                before = before.continues
+        rows[part.part_id] = labels
+        groups[part.part_id] = last
+        organisation, section = where(part.page.number, _seen_top(part))
+        title = first.title or part.title or section
+        figures += _part_figures(part, first, labels, columns, language, organisation, section, title)
+    return figures
+
+
+def _seen_top(part: Part) -> float:
+    return part.page.seen(part.body.grid.box).top
+
+
+def _place(part: Part, cell: GridCell) -> Place:
+    if cell.words:
+        box = Box(
+            min(w.x0 for w in cell.words), min(w.top for w in cell.words),
+            max(w.x1 for w in cell.words), max(w.bottom for w in cell.words),
+        )  # fmt: skip
+    else:
+        box = part.body.grid.cell_box(cell)
+    return Place(part.page.number, part.page.seen(box))
+
+
+def _label(part: Part, row: int, col: int, known: Counter[str]) -> _Label:
+    cell = part.body.cells[row][col]
+    text = clean_label(join_lines(part.body.texts[row][col], known))
+    return _Label(text, _place(part, cell))
+
+
+def column_paths(part: Part, known: Counter[str]) -> list[list[_Label]]:
+    """For each column the header labels from the outermost level in; a cell that spans levels counts once."""
+    body = part.body
+    paths: list[list[_Label]] = []
+    for c in range(body.grid.cols):
+        path: list[_Label] = []
+        seen: set[int] = set()
+        for r in range(body.header_rows):
+            cell = body.cells[r][c]
+            if id(cell) in seen or not body.texts[r][c]:
+                continue
+            if cell.colspan >= body.grid.cols and body.grid.cols > 2:
+                continue  # a title inside the table's frame
+            seen.add(id(cell))
+            label = _label(part, r, c, known)
+            if label.text:
+                path.append(label)
+        paths.append(path)
+    return paths
+
+
+def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[list[list[_Label]], list[_Label]]:
+    """For each body row its stub labels, groups first; and the groups open at the end, for a part that goes on below."""
+    body = part.body
+    stub = body.stub_columns
+    body_rows = range(body.header_rows, body.grid.rows)
+    indents = _indents(part)
+    open_group: _Label | None = carried[0] if carried else None
+    merged = stub >= 2
+    parents: list[tuple[float, _Label]] = []
+    paths: list[list[_Label]] = []
+    for r in body_rows:
+        path: list[_Label] = []
+        labels = [_label(part, r, c, known) for c in range(stub)]
+        cells = [body.cells[r][c] for c in range(stub)]
+        empty = not any(body.texts[r][c] for c in range(stub, body.grid.cols) if body.cells[r][c] not in cells)
+        if merged:
+            path = _merged_path(labels, cells, open_group)
+            if labels and labels[0].text and not is_total(labels[0].text):
+                open_group = labels[0]
+            elif path and is_total(path[-1].text) and not labels[0].text and len(path) == 1:
+                open_group = None
+        elif labels:
+            label = labels[0]
+            indent = indents.get(r, 0.0)
+            parents = [p for p in parents if p[0] < indent - 2.5]
+            if empty and label.text and _opens_group(part, r, indents):
+                open_group = label
+                parents = []
+                paths.append([label])
+                continue
+            if open_group is not None and _closes_group(part, r, label.text, indents):
+                open_group = None
+            path = ([open_group] if open_group else []) + [p[1] for p in parents] + ([label] if label.text else [])
+            if label.text and _children_below(part, r, indents):
+                parents.append((indent, label))
+        paths.append(path)
+    return paths, [open_group] if open_group else []
+
+
+def _merged_path(labels: list[_Label], cells: list[GridCell], group: _Label | None) -> list[_Label]:
+    """Two stub columns: a blank first cell goes on with the group above it, unless the row is a total."""
+    inner = [la for la in labels[1:] if la.text and la.text not in MISSING]
+    distinct = [la for i, la in enumerate(inner) if i == 0 or cells[i + 1] is not cells[i]]
+    if labels[0].text:
+        same = len(cells) > 1 and cells[0] is cells[1]
+        return [labels[0]] if same else [labels[0], *distinct]
+    if distinct and is_total(distinct[-1].text):
+        return distinct
+    return ([group] if group else []) + distinct
+
+
+def _indents(part: Part) -> dict[int, float]:
+    """Left edges of the first stub column's texts, from the leftmost one."""
+    body = part.body
+    if body.stub_columns == 0:
+        return {}
+    edges = {
+        r: min(w.x0 for w in body.cells[r][0].words)
+        for r in range(body.header_rows, body.grid.rows)
+        if body.cells[r][0].words
+    }
+    base = min(edges.values(), default=0.0)
+    return {r: x - base for r, x in edges.items()}
+
+
+def _bold(part: Part, r: int) -> bool:
+    words = part.body.cells[r][0].words
+    return bool(words) and all(w.bold for w in words)
+
+
+def _children_below(part: Part, r: int, indents: dict[int, float]) -> bool:
+    return r + 1 in indents and indents[r + 1] >= indents.get(r, 0.0) + 2.5
+
+
+def _opens_group(part: Part, r: int, indents: dict[int, float]) -> bool:
+    """Whether a label alone on its line is a group's, not that of a row whose numbers are blank."""
+    body = part.body
+    if r + 1 >= body.grid.rows or body.grid.rows - body.header_rows < 3:
+        return False
+    cell = body.cells[r][0]
+    if cell.colspan > body.stub_columns or _bold(part, r) or _children_below(part, r, indents):
+        return not (_bold(part, r) and all(_bold(part, k) for k in range(body.header_rows, body.grid.rows) if k in indents))
+    if body.grid.ruled_columns:
+        return False
+    rest = [row[body.stub_columns :] for k, row in enumerate(body.texts) if k >= body.header_rows]
+    alone = [row for row in rest if not any(row)]
+    return body.texts[r][0].endswith(":") or (len(alone) >= 2 and all(all(row) for row in rest if any(row)))
+
+
+def _closes_group(part: Part, r: int, label: str, indents: dict[int, float]) -> bool:
+    """A total as the last row, or a row set out to the left again of indented ones, stands under no group."""
+    if is_total(label) and not any(
+        part.body.texts[k][0] and not any(part.body.texts[k][part.body.stub_columns :])
+        for k in range(r + 1, part.body.grid.rows)
+    ):
+        return r == part.body.grid.rows - 1 or _bold(part, r)
+    above = [indents[k] for k in range(part.body.header_rows, r) if k in indents and any(part.body.texts[k][1:])]
+    return bool(above) and min(above) >= 2.5 and indents.get(r, 0.0) < 1.5
+
+
+def _part_figures(
+    part: Part, first: Part, rows: list[list[_Label]], columns: list[list[_Label]], language: str,
+    organisation: str, section: str | None, title: str | None,
+) -> list[Figure]:  # fmt: skip
+    body = part.body
+    found: list[Figure] = []
+    start = body.header_rows
+    decimals = {
+        c: numbers.has_decimals([body.texts[r][c] for r in range(start, body.grid.rows)], language)
+        for c in range(body.stub_columns, body.grid.cols)
+    }
+    corner = [la.text for c in range(body.stub_columns) for la in columns[c]]
+    for r in range(start, body.grid.rows):
+        row = rows[r - start] if r - start < len(rows) else []
+        seen: set[int] = set()
+        for c in range(body.stub_columns, body.grid.cols):
+            cell = body.cells[r][c]
+            if id(cell) in seen:
+                continue
+            seen.add(id(cell))
+            text = body.texts[r][c]
+            for printed in _values(text):
+                number = numbers.parse(printed, language, decimals[c])
+                if number is None:
+                    continue
+                row_labels = tuple(la.text for la in row)
+                column_labels = tuple(la.text for la in columns[c])
+                unit = number.unit or _unit(column_labels, row_labels, corner, title)
+                if unit == "count" and number.value != int(number.value):
+                    unit = "ratio"
+                found.append(
+                    Figure(
+                        kind="cell", organisation=organisation, section=section, printed=printed, value=number.value,
+                        unit=unit, row_labels=row_labels, column_labels=column_labels, place=_place(part, cell),
+                        method=body.grid.detector, table_id=first.part_id, table_title=title,
+                        is_total=any(is_total(t) for t in (*row_labels[-1:], *column_labels)),
+                        confidence=round(body.grid.score, 3),
+                        label_places=tuple(la.place for la in (*row, *columns[c])),
+                    )  # fmt: skip
+                )
+    return found
+
+
+def _values(text: str) -> list[str]:
+    """The printed values of a cell: one, or two in `132 (28%)`."""
+    text = " ".join(text.split())
+    pair = _PAIR.match(text)
+    return [pair[1].strip(), pair[2]] if pair else [text]
+
+
+def _unit(columns: tuple[str, ...], rows: tuple[str, ...], corner: list[str], title: str | None) -> str:
+    for labels in (columns, rows[-1:], corner):
+        unit = numbers.header_unit(labels)
+        if unit:
+            return unit
+    if title and re.search(r"\(\s*(?:in )?(?:%|procent|pourcent\w*|prozent|percent\w*)\s*\)|^\s*(?:aandeel|percentage)", title, re.I):
+        return "percent"
+    return "count"

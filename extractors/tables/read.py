@@ -1,0 +1,101 @@
+"""All tables of a document: grids chosen page by page, structured, tied to captions, joined over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.hyphens import join_lines
+from extractors.page import Line, Page, lines_of
+from extractors.tables import structure
+from extractors.tables.grid import Grid
+from extractors.tables.judge import page_grids
+from extractors.tables.stitch import Part, link
+from schemas.printed import Box, Cell, TablePart
+
+_CAPTION = re.compile(r"^(?:tabel|table|tableau|tabelle|tab\.|overzicht|grafiek|figuur|figure|abbildung)\s*(?:n[°o]?\s*)?[\dIVX]+\b", re.I)
+_ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
+_NOTE = re.compile(r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\b|nb\b|n\.b\.|note\b|remarque|opmerking|anmerkung)", re.I)
+
+
+def read_parts(pages: Sequence[Page]) -> list[Part]:
+    """The table parts of the pages, in reading order, linked over pages."""
+    parts: list[Part] = []
+    for page in pages:
+        grids = page_grids(page)
+        for n, grid in enumerate(grids, start=1):
+            part = Part(page, structure.read(grid), f"p{page.number}-{n}")
+            part.title, part.note = caption_and_note(page, grid, [g.box for g in grids])
+            parts.append(part)
+    parts = [p for p in parts if not _contents_list(p, len(pages))]
+    link(parts)
+    return parts
+
+
+def caption_and_note(page: Page, grid: Grid, taken: Sequence[Box]) -> tuple[str | None, str | None]:
+    """The caption (above, or below with a number) and the note under a grid; words in the boxes `taken` are neither."""
+    box = grid.box
+    outside = [
+        w
+        for w in page.words
+        if not any(b.top <= (w.top + w.bottom) / 2 <= b.bottom and b.x0 <= w.mid <= b.x1 for b in taken)
+    ]
+    near = [w for w in outside if w.x1 > box.x0 - 5 and w.x0 < box.x1 + 5]
+    lines = lines_of(near)
+    above = [ln for ln in lines if ln.base < box.top + 2]
+    below = [ln for ln in lines if ln.top > box.bottom - 2]
+    title = _title_above(above, box.top) or next((ln.text for ln in below[:1] if _CAPTION.match(ln.text)), None)
+    note = next((ln.text for ln in below[:3] if _NOTE.match(ln.text) and ln.top - box.bottom < 40), None)
+    return title, note
+
+
+def _title_above(above: list[Line], top: float) -> str | None:
+    taken: list[Line] = []
+    edge = top
+    for line in reversed(above[-4:]):
+        gap = edge - line.base
+        if gap > (2.6 if not taken else 1.5) * max(line.size, 8):
+            break
+        if len(line.words) > 16 or _ITEM.match(line.text) or (taken and line.bold != taken[-1].bold):
+            break
+        if _CAPTION.match(line.text):
+            return " ".join(ln.text for ln in [line, *reversed(taken)])
+        if not line.bold and not taken and (line.text.endswith((".", ":", ";")) or len(line.words) > 12):
+            return None
+        taken.append(line)
+        edge = line.top
+    taken = [ln for ln in taken if ln.bold or _CAPTION.match(ln.text) or len(ln.words) <= 10]
+    return " ".join(ln.text for ln in reversed(taken)) or None
+
+
+def _contents_list(part: Part, pages: int) -> bool:
+    """A table of contents: one column of numbers that only grows and never passes the last page."""
+    texts = part.body.texts
+    last = [row[-1] for row in texts if row[-1]]
+    if len(last) < 4 or not all(t.isdigit() for t in last):
+        return False
+    values = [int(t) for t in last]
+    others = any(structure.is_number(t) and not re.match(r"^\d+(?:\.\d+)*\.?$", t) for row in texts for t in row[:-1])
+    grows = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    leaders = sum(bool(re.search(r"[.…_]{4,}|(?:\. ){3,}", " ".join(row))) for row in texts)
+    return not others and grows and values[-1] <= pages + 2 and (leaders >= 0.3 * len(texts) or values[-1] >= 0.6 * pages)
+
+
+def to_schema(parts: Sequence[Part], known: Counter[str]) -> tuple[TablePart, ...]:
+    """The parts as they pass to other rooms, boxes on the page as a person sees it."""
+    result = []
+    for part in parts:
+        grid = part.body.grid
+        cells = tuple(
+            Cell(c.row, c.col, join_lines(c.text, known), c.rowspan, c.colspan, part.page.seen(grid.cell_box(c)))
+            for c in grid.cells
+        )
+        result.append(
+            TablePart(
+                part.part_id, part.page.number, part.page.seen(grid.box), part.body.header_rows, part.body.stub_columns,
+                cells, grid.detector, round(grid.score, 3), part.title, part.note,
+                part.continues.part_id if part.continues else None, part.beside,
+            )  # fmt: skip
+        )
+    return tuple(result)

@@ -1,0 +1,128 @@
+"""Joins the parts of a table that runs over pages: below (rows go on) or beside (columns go on, the stub is missing).
+
+A part is joined only with the part right before it, on the page before. The evidence asked for: a repeated header, or
+the same columns at the same places with no header of its own; beside, no stub, the same number of rows, and row sums
+where a total column allows the check.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.page import Page
+from extractors.tables.structure import Body, is_total
+from extractors.tables.tokens import is_number
+
+MARGIN = 0.085
+"""Share of the page's height at its top and bottom where running headers and page numbers stand."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One table on one page, and how it goes on from the part before it, if it does."""
+
+    page: Page
+    body: Body
+    part_id: str
+    continues: Part | None = None
+    beside: bool = False
+    repeated_header: bool = False
+    title: str | None = None
+    note: str | None = None
+
+
+def link(parts: list[Part]) -> None:
+    """Sets `continues`, `beside` and `repeated_header` on parts given in reading order."""
+    for before, part in zip(parts, parts[1:], strict=False):
+        if part.page.number - before.page.number == 1:
+            if not _last_on_page(before) or not _first_on_page(part):
+                continue
+            if _repeats_header(before, part):
+                part.continues, part.repeated_header = before, True
+            elif _goes_beside(before, part):
+                part.continues, part.beside = before, True
+            elif _same_columns(before, part):
+                part.continues = before
+        elif part.page is before.page and _goes_beside(before, part) and _level(before, part):
+            part.continues, part.beside = before, True
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _header(part: Part) -> list[list[str]]:
+    return [[_key(t) for t in row] for row in part.body.texts[: part.body.header_rows]]
+
+
+def _repeats_header(before: Part, part: Part) -> bool:
+    mine, other = _header(part), _header(before)
+    if before.continues is not None and not other:
+        other = _header(before.continues)
+    return bool(mine) and mine == other and part.body.grid.cols == before.body.grid.cols
+
+
+def _same_columns(before: Part, part: Part) -> bool:
+    """No header of its own, and each column stands where it stood."""
+    a, b = before.body.grid, part.body.grid
+    if part.body.header_rows > 0 or a.cols != b.cols or part.body.stub_columns != before.body.stub_columns:
+        return False
+    shift = b.xs[0] - a.xs[0]
+    return all(abs(x - y - shift) <= 12 for x, y in zip(b.xs, a.xs, strict=True))
+
+
+def _rows(part: Part) -> int:
+    return len(part.body.texts) - part.body.header_rows
+
+
+def _goes_beside(before: Part, part: Part) -> bool:
+    if part.body.stub_columns != 0 or _rows(part) != _rows(before) or _rows(part) < 3:
+        return False
+    if before.body.stub_columns == 0 and before.continues is None:
+        return False
+    if part.body.header_rows == 0:
+        return False
+    sums = _row_sums(before, part)
+    return sums is None or sums
+
+
+def _row_sums(before: Part, part: Part) -> bool | None:
+    """Whether the rows add up to the total column of the new part in most rows; None without such a column."""
+    head = part.body.texts[: part.body.header_rows]
+    total = next((c for c in range(part.body.grid.cols) if any(is_total(row[c]) for row in head)), None)
+    if total is None:
+        return None
+    right = checked = 0
+    for a, b in zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=True):
+        left = [_int(t) for t in a[before.body.stub_columns :]]
+        rest = [_int(t) for c, t in enumerate(b) if c != total]
+        want = _int(b[total])
+        if want is None:
+            continue
+        checked += 1
+        right += sum(v for v in left + rest if v is not None) == want
+    return right >= 0.5 * checked if checked else None
+
+
+def _int(text: str) -> int | None:
+    digits = re.sub(r"[.\s]", "", text)
+    return int(digits) if is_number(text) and digits.isdigit() else None
+
+
+def _level(a: Part, b: Part) -> bool:
+    return abs(a.body.grid.ys[0] - b.body.grid.ys[0]) <= 6 and abs(a.body.grid.ys[-1] - b.body.grid.ys[-1]) <= 6
+
+
+def _first_on_page(part: Part) -> bool:
+    """Nothing but a running header, and at most a short line (a repeated caption), stands above the table."""
+    page, top = part.page, part.body.grid.ys[0]
+    above = [w for w in page.words if MARGIN * page.height < w.bottom and w.base < top - 1]
+    return len(above) <= 14
+
+
+def _last_on_page(part: Part) -> bool:
+    """Nothing but a caption, notes and the footer stands below the table."""
+    page, low = part.page, part.body.grid.ys[-1]
+    below = [w for w in page.words if w.base > low + 1 and w.top < (1 - MARGIN) * page.height]
+    return len(below) <= 60
