@@ -1,0 +1,339 @@
+"""How alike a printed label and each concept are: the evidence, as numbers, that `matching` weighs.
+
+Character n-grams (TF-IDF cosine) find the near labels of the scheme, rapidfuzz compares those closely, lemmas and parts
+of compounds vote for concepts, and the context (a parent label, a title) votes with less weight. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+
+from ontology import text, words
+from ontology.scheme import FACETS, LANGUAGES, Scheme
+
+Vector = npt.NDArray[np.float64]
+
+FEATURES = (
+    "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine", "cosine_squared", "ratio",
+    "query_covered", "label_covered", "words", "words_share", "whole_with_context", "context_words", "context_equal",
+    "context_near", "facet_announced", "facet_other_announced", "siblings", "segment_exact", "segment_first", "other_concept",
+    "other_said", "depth", "narrower_of_rival", *(f"is_{facet}" for facet in FACETS),
+)  # fmt: skip
+NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
+_PLACE = {name: i for i, name in enumerate(FEATURES)}
+_NEAR_LABELS = 40  # labels compared closely; more changes no result on the development labels and costs time
+CANDIDATES = 14
+_OTHER_WORDS = frozenset(
+    """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes ubrige
+    ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One label that the index knows, of the scheme or of a person's decision."""
+
+    normalised: str
+    language: str
+    concept: int
+    preferred: bool
+    lemmas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Candidate concepts (places in `Index.keys`) with one row of FEATURES each, and the row of NONE_FEATURES."""
+
+    concepts: npt.NDArray[np.intp]
+    rows: Vector
+    none: Vector
+
+
+class Index:
+    """All labels of a scheme, ready to be compared. Immutable once built; building takes a few tenths of a second."""
+
+    def __init__(self, scheme: Scheme, decided: Iterable[tuple[str, str, str]] = ()) -> None:
+        """`decided` adds (label, language, concept key) of people's decisions as further labels."""
+        self.scheme = scheme
+        self.keys = tuple(scheme.concepts)
+        self.place = {key: i for i, key in enumerate(self.keys)}
+        self.facet = np.array([FACETS.index(c.facet) for c in scheme])
+        self.depth = np.array([len(scheme.ancestors(key)) for key in self.keys], dtype=float)
+        self.is_other = np.array([key.split(":")[1].split(".")[-1] in ("other", "general") for key in self.keys], dtype=float)
+        self.broader = [self.place[c.broader] if c.broader else -1 for c in scheme]
+        self.entries = self._entries(scheme, decided)
+        self._exact: dict[str, list[Entry]] = defaultdict(list)
+        self._by_lemmas: dict[frozenset[str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            self._exact[entry.normalised].append(entry)
+            self._by_lemmas[frozenset(entry.lemmas)].append(entry)
+        self.known = frozenset(w for entry in self.entries for w in (*entry.normalised.split(), *entry.lemmas))
+        self._build_words()
+        self._build_ngrams()
+        self.context_scores = lru_cache(maxsize=8192)(self._context_scores)
+
+    def root(self, concept: int) -> int:
+        """The topmost concept above `concept`."""
+        while self.broader[concept] >= 0:
+            concept = self.broader[concept]
+        return concept
+
+    def _entries(self, scheme: Scheme, decided: Iterable[tuple[str, str, str]]) -> list[Entry]:
+        entries: list[Entry] = []
+        for concept in scheme:
+            for language, label, preferred in concept.labels():
+                normalised = text.normalise(label)
+                if normalised:
+                    entries.append(
+                        Entry(normalised, language, self.place[concept.key], preferred, text.lemmas(normalised, language))
+                    )
+        for label, language, key in decided:
+            if key in self.place and (normalised := text.normalise(label)):
+                entries.append(Entry(normalised, language, self.place[key], True, text.lemmas(normalised, language)))
+        return entries
+
+    def _word_parts(self, lemmas: Iterable[str], language: str) -> list[str]:
+        """Lemmas and the parts of those that are compounds of known words."""
+        out: list[str] = []
+        for word in lemmas:
+            out.append(word)
+            out.extend(_parts(word, self.known, language))
+        return out
+
+    def _build_words(self) -> None:
+        counts: dict[str, Counter[int]] = defaultdict(Counter)
+        for entry in self.entries:
+            for word in set(self._word_parts(entry.lemmas, entry.language)):
+                counts[word][entry.concept] += 1
+        concepts = len(self.keys)
+        self._idf = {word: math.log(1 + concepts / len(found)) for word, found in counts.items()}
+        self._unknown_idf = math.log(1 + concepts)
+        self._votes: dict[str, tuple[npt.NDArray[np.intp], Vector]] = {}
+        for word, found in counts.items():
+            weights = np.log1p(np.array(list(found.values()), dtype=float))
+            self._votes[word] = (np.array(list(found), dtype=np.intp), weights / weights.sum())
+
+    def _build_ngrams(self) -> None:
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        frequency: Counter[str] = Counter()
+        grams = [Counter(text.ngrams(entry.normalised)) for entry in self.entries]
+        for found in grams:
+            frequency.update(found.keys())
+        total = len(self.entries)
+        self._gram_idf = {gram: math.log(total / n) + 0.1 for gram, n in frequency.items()}
+        for place, found in enumerate(grams):
+            weights = {gram: (1 + math.log(n)) * self._gram_idf[gram] for gram, n in found.items()}
+            length = math.sqrt(sum(w * w for w in weights.values()))
+            for gram, weight in weights.items():
+                postings[gram].append((place, weight / length))
+        self._postings = {
+            gram: (np.array([p for p, _ in rows], dtype=np.intp), np.array([w for _, w in rows]))
+            for gram, rows in postings.items()
+        }
+        self._gram_unknown = math.log(total) + 0.1
+        self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
+
+    def cosines(self, normalised: str) -> Vector:
+        """The TF-IDF cosine of a label with every entry."""
+        found = Counter(text.ngrams(normalised))
+        places: list[npt.NDArray[np.intp]] = []
+        weights: list[Vector] = []
+        square = 0.0
+        for gram, n in found.items():
+            weight = (1 + math.log(n)) * self._gram_idf.get(gram, self._gram_unknown)
+            square += weight * weight
+            if gram in self._postings:
+                where, strength = self._postings[gram]
+                places.append(where)
+                weights.append(strength * weight)
+        if not places:
+            return np.zeros(len(self.entries))
+        summed: Vector = np.bincount(np.concatenate(places), np.concatenate(weights), minlength=len(self.entries))
+        return summed / math.sqrt(square)
+
+    def language_of(self, normalised: str) -> str:
+        """The scheme's language that knows most of the label's words; Dutch when none does."""
+        votes: Counter[str] = Counter()
+        for word in normalised.split():
+            for entry in self._exact.get(word, ())[:8]:
+                votes[entry.language] += 1
+        return votes.most_common(1)[0][0] if votes else "nl"
+
+    def word_scores(self, normalised: str, language: str) -> tuple[Vector, float, float]:
+        """Votes of a label's words for each concept (0 to 1), the weight of its words, and the weight of the known ones."""
+        scores = np.zeros(len(self.keys))
+        mass = known = 0.0
+        for word in text.lemmas(normalised, language):
+            parts = [word] if word in self._votes else list(_parts(word, self.known, language)) or [word]
+            for part in parts:
+                weight = self._idf.get(part, self._unknown_idf) / len(parts)
+                mass += weight
+                if part in self._votes:
+                    known += weight
+                    where, share = self._votes[part]
+                    scores[where] += weight * share
+        return (scores / mass if mass else scores), mass, known
+
+    def _context_scores(self, context: str, language: str) -> tuple[Vector, Vector]:
+        """Votes of a context for each concept, by words and by its nearest label."""
+        normalised = text.normalise(context)
+        near = np.zeros(len(self.keys))
+        if not normalised:
+            return near, near
+        votes, _, _ = self.word_scores(normalised, language)
+        np.maximum.at(near, self._entry_concept, self.cosines(normalised))
+        return votes, near
+
+    def evidence(
+        self,
+        label: str,
+        *,
+        facet: str | None = None,
+        context: tuple[str, ...] = (),
+        language: str | None = None,
+        sibling_facets: Vector | None = None,
+    ) -> Evidence:
+        """The candidates for a label and what speaks for each; no candidate when nothing is alike at all."""
+        normalised = text.normalise(label)
+        speech = language if language in LANGUAGES else self.language_of(normalised)
+        allowed = self.facet == FACETS.index(facet) if facet else np.ones(len(self.keys), dtype=bool)
+        cosines = self.cosines(normalised)
+        votes, mass, known = self.word_scores(normalised, speech)
+        own = frozenset(text.lemmas(normalised, speech))
+        raw: dict[int, Vector] = defaultdict(lambda: np.zeros(len(FEATURES)))
+
+        exact = self._exact.get(normalised, ())
+        exact_concepts = {e.concept for e in exact if allowed[e.concept]}
+        for entry in exact:
+            row = raw[entry.concept]
+            same = language is None or entry.language == speech
+            row[_PLACE["exact"]] = max(row[_PLACE["exact"]], float(same))
+            row[_PLACE["exact_other_language"]] = max(row[_PLACE["exact_other_language"]], float(not same))
+            row[_PLACE["exact_preferred"]] = max(row[_PLACE["exact_preferred"]], float(entry.preferred and same))
+            row[_PLACE["exact_share"]] = 1.0 / max(len(exact_concepts), 1)
+        for entry in self._by_lemmas.get(own, ()):
+            raw[entry.concept][_PLACE["lemmas_equal"]] = 1.0
+        self._near(normalised, own, cosines, allowed, raw)
+        parts = text.segments(label)
+        for place, part in enumerate(parts):
+            for entry in self._exact.get(part, ()):
+                row = raw[entry.concept]
+                row[_PLACE["segment_exact"]] += 1.0 / len(parts)
+                if place == 0:
+                    row[_PLACE["segment_first"]] = 1.0
+        parent_votes, parent_near = self._contexts(context, speech)
+        joined = " ".join(text.normalise(c) for c in (*context[-1:], label)) if context else normalised
+        whole = self.word_scores(joined, speech)[0] if context else votes
+        for found in (votes, whole, parent_votes):
+            for concept in np.argsort(found)[-4:]:
+                if found[concept] > 0.05:
+                    raw[int(concept)]  # noqa: B018  (the default row makes it a candidate)
+        concepts = np.array([c for c in raw if allowed[c]], dtype=np.intp)
+        rows = np.array([raw[int(c)] for c in concepts]) if len(concepts) else np.zeros((0, len(FEATURES)))
+        if len(concepts):
+            self._fill(rows, concepts, normalised, context, votes, whole, parent_votes, parent_near, sibling_facets, facet)
+            rough = rows[:, :12].sum(axis=1) + 0.5 * rows[:, _PLACE["context_words"]] + rows[:, _PLACE["whole_with_context"]]
+            best = np.argsort(-rough, kind="stable")[:CANDIDATES]
+            concepts, rows = concepts[best], rows[best]
+            self._rivals(rows, concepts)
+        none = np.array(
+            [
+                1.0,
+                words.noise_share(label),
+                float(words.is_noise(label)),
+                float(rows[:, :5].max(initial=0.0)),
+                float(rows[:, _PLACE["cosine"]].max(initial=0.0)),
+                float(votes[allowed].max(initial=0.0)),
+                min(len(normalised.split()), 12) / 12,
+                1.0 - (known / mass if mass else 0.0),
+            ]
+        )
+        return Evidence(concepts, rows, none)
+
+    def _near(
+        self, normalised: str, own: frozenset[str], cosines: Vector, allowed: npt.NDArray[np.bool_], raw: dict[int, Vector]
+    ) -> None:
+        """Compares the label closely with the entries that share most n-grams with it."""
+        kept = np.where(allowed[self._entry_concept], cosines, 0.0)
+        top = np.argpartition(kept, -_NEAR_LABELS)[-_NEAR_LABELS:] if len(kept) > _NEAR_LABELS else np.arange(len(kept))
+        mass = sum(self._idf.get(w, self._unknown_idf) for w in own) or 1.0
+        for place in top:
+            cosine = float(kept[place])
+            if cosine < 0.12:
+                continue
+            entry = self.entries[place]
+            row = raw[entry.concept]
+            row[5] = max(row[5], cosine)
+            row[6] = row[5] * row[5]
+            row[7] = max(row[7], fuzz.token_sort_ratio(normalised, entry.normalised) / 100)
+            theirs = frozenset(entry.lemmas)
+            shared = sum(self._idf.get(w, self._unknown_idf) for w in own & theirs)
+            if shared:
+                their_mass = sum(self._idf.get(w, self._unknown_idf) for w in theirs)
+                row[8] = max(row[8], shared / mass)
+                row[9] = max(row[9], shared / their_mass)
+
+    def _contexts(self, context: tuple[str, ...], language: str) -> tuple[Vector, Vector]:
+        votes, near = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        for part in context:
+            part_votes, part_near = self.context_scores(part, language)
+            np.maximum(votes, part_votes, out=votes)
+            np.maximum(near, part_near, out=near)
+        return votes, near
+
+    def _fill(
+        self,
+        rows: Vector,
+        concepts: npt.NDArray[np.intp],
+        normalised: str,
+        context: tuple[str, ...],
+        votes: Vector,
+        whole: Vector,
+        parent_votes: Vector,
+        parent_near: Vector,
+        sibling_facets: Vector | None,
+        facet: str | None,
+    ) -> None:
+        rows[:, _PLACE["words"]] = votes[concepts]
+        top = votes.max()
+        rows[:, _PLACE["words_share"]] = votes[concepts] / top if top > 0 else 0.0
+        rows[:, _PLACE["whole_with_context"]] = whole[concepts]
+        rows[:, _PLACE["context_words"]] = parent_votes[concepts]
+        rows[:, _PLACE["context_equal"]] = parent_near[concepts]
+        branch = [int(self.broader[c]) if self.broader[c] >= 0 else int(c) for c in concepts]
+        rows[:, _PLACE["context_near"]] = np.maximum(parent_near[branch], parent_near[concepts])
+        announced: Counter[str] = Counter()
+        for part in context:
+            announced.update(words.facet_votes(part))
+        for row, concept in zip(rows, concepts, strict=True):
+            name = FACETS[self.facet[concept]]
+            row[_PLACE["facet_announced"]] = min(announced.get(name, 0.0), 2.0)
+            row[_PLACE["facet_other_announced"]] = min(sum(announced.values()) - announced.get(name, 0.0), 2.0)
+            row[_PLACE[f"is_{name}"]] = 1.0 if facet is None else 0.0
+        if sibling_facets is not None:
+            rows[:, _PLACE["siblings"]] = sibling_facets[self.facet[concepts]]
+        rows[:, _PLACE["depth"]] = self.depth[concepts]
+        said = any(w in _OTHER_WORDS for w in normalised.split())
+        rows[:, _PLACE["other_concept"]] = self.is_other[concepts]
+        rows[:, _PLACE["other_said"]] = self.is_other[concepts] * float(said)
+
+    def _rivals(self, rows: Vector, concepts: npt.NDArray[np.intp]) -> None:
+        """Marks a concept that is narrower than another candidate with as good an exact match."""
+        by = {int(c): i for i, c in enumerate(concepts)}
+        for i, concept in enumerate(concepts):
+            above = self.broader[int(concept)]
+            if above in by:
+                rows[i, _PLACE["narrower_of_rival"]] = rows[by[above], 0] - rows[i, 0]
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str, known: frozenset[str], language: str) -> tuple[str, ...]:
+    return text.compound_parts(word, known, language)

@@ -1,0 +1,213 @@
+"""From a printed label to a concept, with an honest probability and one of three bands.
+
+A steward's decision wins always (`curated`). Else the evidence of `index` and the weights of `model` give a confidence:
+from `Model.accept` up the concept is `accepted`; below it the label waits for a person (`review`, the concept is the
+best guess); where nothing fits, or the label names no category (a total, a year, a unit), it is `unmapped` and its
+concept stays empty. A label is never given a concept for want of a better one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from ontology import words
+from ontology.decisions import MANUAL, Decision, Decisions
+from ontology.index import Evidence, Index, Vector
+from ontology.model import Model, calibration_row, confidence, load_model, shares
+from ontology.scheme import FACETS, Scheme, load_scheme
+from ontology.text import normalise
+
+Status = Literal["curated", "accepted", "review", "unmapped"]
+LEXICAL = "semapv:LexicalMatching"
+COMPOSITE = "semapv:CompositeMatching"
+UNSPECIFIED = "semapv:UnspecifiedMatching"
+_SHOWN = 5
+_MAX_SIBLINGS = 24
+
+
+class LabelFileError(ValueError):
+    """A file of labels cannot be matched; the message says what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelQuery:
+    """A printed label and what is known of where it stood. `context` goes from the widest to the nearest."""
+
+    label: str
+    facet: str | None = None
+    context: tuple[str, ...] = ()
+    language: str | None = None
+    organisation: str | None = None
+    siblings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a label means. `candidates` are (concept key, score 0 to 1), best first, at most five.
+
+    `confidence` is the probability that the first candidate is right; 1.0 for a label that certainly names no category.
+    """
+
+    label: str
+    facet: str | None
+    concept: str | None
+    confidence: float
+    status: Status
+    candidates: tuple[tuple[str, float], ...] = ()
+    justification: str = UNSPECIFIED
+    decided_by: str | None = None
+    decided_on: str | None = None
+    note: str | None = None
+
+
+class Matcher:
+    """Matches labels against a scheme and the stewards' decisions. Building one takes seconds, a label a millisecond."""
+
+    def __init__(self, scheme: Scheme | None = None, decisions: Decisions | None = None, model: Model | None = None) -> None:
+        self.scheme = scheme if scheme is not None else load_scheme()
+        self.decisions = decisions if decisions is not None else Decisions()
+        self.model = model if model is not None else load_model()
+        decided = [(d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"]
+        self.index = Index(self.scheme, decided)
+        self._seen: dict[LabelQuery, Match] = {}
+        self._facets_seen: dict[tuple[tuple[str, ...], tuple[str, ...], str | None], Vector] = {}
+
+    def match(self, query: LabelQuery) -> Match:
+        """What `query.label` means; the same query gives the same answer."""
+        if query.facet is not None and query.facet not in FACETS:
+            raise ValueError(f"facet {query.facet!r} is none of {', '.join(FACETS)}.")
+        if query not in self._seen:
+            if len(self._seen) > 100_000:
+                self._seen.clear()
+            self._seen[query] = self._match(query)
+        decision = self.decisions.find(query.label, query.context, query.facet, query.organisation)
+        return _curated(query, decision, self._seen[query]) if decision else self._seen[query]
+
+    def _match(self, query: LabelQuery) -> Match:
+        if not normalise(query.label) or words.is_noise(query.label):
+            return Match(query.label, query.facet, None, 1.0, "unmapped", note="names no category")
+        evidence = self.evidence(query)
+        return self._decide(query, evidence)
+
+    def evidence(self, query: LabelQuery) -> Evidence:
+        """The candidates and their evidence; what the model is trained on."""
+        siblings = self.sibling_facets(query.siblings, query.context, query.language) if query.siblings else None
+        return self.index.evidence(
+            query.label, facet=query.facet, context=query.context, language=query.language, sibling_facets=siblings
+        )
+
+    def sibling_facets(self, siblings: tuple[str, ...], context: tuple[str, ...], language: str | None) -> Vector:
+        """How the labels of one row or column of a table spread over FACETS (shares that add up to 1, or to 0)."""
+        place = (siblings, context, language)
+        if place not in self._facets_seen:
+            votes = np.zeros(len(FACETS))
+            for sibling in siblings[:_MAX_SIBLINGS]:
+                if normalise(sibling) and not words.is_noise(sibling):
+                    votes += self.facet_shares(sibling, context, language)
+            self._facets_seen[place] = votes / votes.sum() if votes.sum() > 0 else votes
+        return self._facets_seen[place]
+
+    def facet_shares(self, label: str, context: tuple[str, ...] = (), language: str | None = None) -> Vector:
+        """The shares of FACETS among a label's candidates; what is left to 1 is the share of "no concept"."""
+        evidence = self.index.evidence(label, context=context, language=language)
+        found = shares(self.model, evidence)
+        votes = np.zeros(len(FACETS))
+        np.add.at(votes, self.index.facet[evidence.concepts], found[:-1])
+        return votes
+
+    def _decide(self, query: LabelQuery, evidence: Evidence) -> Match:
+        nothing = Match(query.label, query.facet, None, 0.0, "unmapped", note="nothing alike in the scheme")
+        if not len(evidence.concepts):
+            return nothing
+        found = shares(self.model, evidence)
+        order = [int(i) for i in np.argsort(-found[:-1], kind="stable")]
+        sure = confidence(self.model, self.calibration_row(evidence, found, order))
+        candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(found[i]), 4)) for i in order[:_SHOWN])
+        best = evidence.rows[order[0]]
+        key = candidates[0][0]
+        justification = LEXICAL if best[0] or best[1] else COMPOSITE
+        if float(found[-1]) > 0.5 and sure < self.model.accept:
+            note = "more likely no category than any concept"
+            return Match(query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification, note=note)
+        if sure < self.model.review:
+            return Match(
+                query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification,
+                note="no concept is likely enough",
+            )  # fmt: skip
+        status: Status = "accepted" if sure >= self.model.accept else "review"
+        facet = self.scheme[key].facet
+        return Match(query.label, facet, key, round(sure, 4), status, candidates, justification)
+
+    def calibration_row(self, evidence: Evidence, found: Vector, order: Sequence[int]) -> Vector:
+        """The best candidate's row for the calibration."""
+        best = int(evidence.concepts[order[0]])
+        root = self.index.root(best)
+        family = sum(float(found[i]) for i in order[1:] if self.index.root(int(evidence.concepts[i])) == root)
+        return calibration_row(evidence, found, order, family)
+
+
+def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:
+    others = tuple((key, score) for key, score in guess.candidates if key != decision.concept)
+    first = ((decision.concept, 1.0),) if decision.concept else ()
+    return Match(
+        label=query.label,
+        facet=decision.facet,
+        concept=decision.concept,
+        confidence=decision.confidence,
+        status="curated",
+        candidates=(*first, *others)[:_SHOWN],
+        justification=MANUAL,
+        decided_by=decision.author,
+        decided_on=decision.decided_on.isoformat(),
+        note=decision.comment or None,
+    )
+
+
+def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """Matches a TSV file of labels (`label`, optional `facet`, `context`, `language`).
+
+    Gives the output's columns and its rows: the input's columns, then facet, concept, confidence, status, candidates.
+    Levels of a context are separated by ` > `. Raises LabelFileError when there is no column `label`.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows = list(reader)
+            given = tuple(reader.fieldnames or ())
+    except UnicodeDecodeError as error:
+        raise LabelFileError(f"{path.name} is not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8.") from error
+    if "label" not in given:
+        raise LabelFileError(f"{path.name} has no column `label`; its first line must name tab-separated columns.")
+    added = ("facet", "concept", "confidence", "status", "candidates")
+    columns = (*given, *(c for c in added if c not in given))
+    return columns, [_matched_row(row, matcher) for row in rows]
+
+
+def _matched_row(row: dict[str, str], matcher: Matcher) -> dict[str, str]:
+    facet = (row.get("facet") or "").strip() or None
+    context = tuple(part.strip() for part in (row.get("context") or "").split(" > ") if part.strip())
+    language = (row.get("language") or "").strip()[:2].lower() or None
+    found = matcher.match(
+        LabelQuery(label=row.get("label") or "", facet=facet if facet in FACETS else None, context=context, language=language)
+    )
+    clean = {k: v or "" for k, v in row.items() if k is not None}
+    return clean | {
+        "facet": found.facet or "",
+        "concept": found.concept or "",
+        "confidence": f"{found.confidence:.4f}",
+        "status": found.status,
+        "candidates": " ".join(f"{key}={score:.4f}" for key, score in found.candidates),
+    }
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[dict[str, str]]) -> str:
+    """Rows as TSV text with a header."""
+    lines = ["\t".join(columns)]
+    lines += ["\t".join(" ".join(row.get(c, "").split()) for c in columns) for row in rows]
+    return "\n".join(lines) + "\n"

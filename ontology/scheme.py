@@ -1,0 +1,224 @@
+"""The concept scheme: seven facets of a complaint, in SKOS.
+
+The Turtle files in `ontology/scheme/` are the source; `ontology/scheme.json` is compiled from them so that a start
+costs milliseconds, and is trusted only while it carries the hash of the Turtle it was made of. This module reads and
+checks the scheme. It holds no label and no rule on what a label means.
+
+    python -m ontology.scheme        # compile again after an edit; says what is wrong with the edit, if anything
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+FACETS = ("signal", "subject", "ground", "outcome", "channel", "timeliness", "service")
+LANGUAGES = ("nl", "fr", "de", "en")
+SOURCE = Path(__file__).parent / "scheme"
+COMPILED = Path(__file__).parent / "scheme.json"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_OWN = "https://w3id.org/klachtenatlas/"
+
+Facet = Literal["signal", "subject", "ground", "outcome", "channel", "timeliness", "service"]
+
+
+class SchemeError(ValueError):
+    """The scheme's source breaks one of its own rules; the message names the concept and the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept. `preferred` and `alternative` are keyed by language; `key` is `<facet>:<path>`."""
+
+    key: str
+    facet: str
+    broader: str | None
+    preferred: dict[str, str]
+    alternative: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    definition_en: str = ""
+    scope_note: str | None = None
+
+    def labels(self) -> Iterator[tuple[str, str, bool]]:
+        """Each label as (language, text, is preferred)."""
+        for language, text in self.preferred.items():
+            yield language, text, True
+        for language, texts in self.alternative.items():
+            for text in texts:
+                yield language, text, False
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """All concepts by key, in the source's order of facets and keys. `version` is the hash of the source."""
+
+    concepts: dict[str, Concept]
+    version: str
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.concepts
+
+    def __getitem__(self, key: str) -> Concept:
+        return self.concepts[key]
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts.values())
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def of_facet(self, facet: str) -> tuple[Concept, ...]:
+        """The concepts of one facet."""
+        return tuple(c for c in self if c.facet == facet)
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """The broader concepts of `key`, nearest first."""
+        found: list[str] = []
+        broader = self.concepts[key].broader
+        while broader is not None:
+            found.append(broader)
+            broader = self.concepts[broader].broader
+        return tuple(found)
+
+    def narrower(self, key: str) -> tuple[str, ...]:
+        """The concepts directly under `key`."""
+        return tuple(c.key for c in self if c.broader == key)
+
+    def label(self, key: str, language: str) -> str:
+        """The preferred label in `language`, else in English."""
+        preferred = self.concepts[key].preferred
+        return preferred.get(language, preferred["en"])
+
+
+def source_hash(folder: Path = SOURCE) -> str:
+    """SHA-256 over the names and bytes of the Turtle files, in order of name."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.ttl")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_turtle(folder: Path = SOURCE) -> Scheme:
+    """Parses the Turtle files and checks them; raises SchemeError with all faults in one message."""
+    from rdflib import Graph, Literal, URIRef  # noqa: PLC0415  (half a second, paid only when the compiled form is old)
+    from rdflib.namespace import RDF, SKOS  # noqa: PLC0415
+
+    graph = Graph()
+    for path in sorted(folder.glob("*.ttl")):
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:
+            raise SchemeError(f"{path.name} is not valid Turtle: {error}. Correct the file and compile again.") from error
+    concepts: list[Concept] = []
+    for subject in graph.subjects(RDF.type, SKOS.Concept):
+        key = str(subject).removeprefix(_OWN).replace("/", ":", 1)
+        preferred: dict[str, str] = {}
+        alternative: dict[str, list[str]] = {}
+        for label in graph.objects(subject, SKOS.prefLabel):
+            if isinstance(label, Literal) and label.language:
+                preferred[label.language] = str(label)
+        for label in graph.objects(subject, SKOS.altLabel):
+            if isinstance(label, Literal) and label.language:
+                alternative.setdefault(label.language, []).append(str(label))
+        broader = graph.value(subject, SKOS.broader)
+        note = graph.value(subject, SKOS.scopeNote)
+        notations = [str(n) for n in graph.objects(subject, SKOS.notation)]
+        if notations != [key]:
+            raise SchemeError(f"{key}: skos:notation must stand once and repeat the key, found {notations}.")
+        concepts.append(
+            Concept(
+                key=key,
+                facet=str(graph.value(subject, URIRef(_OWN + "facet")) or ""),
+                broader=str(broader).removeprefix(_OWN).replace("/", ":", 1) if broader is not None else None,
+                preferred={lang: preferred[lang] for lang in LANGUAGES if lang in preferred},
+                alternative={lang: tuple(sorted(alternative[lang])) for lang in LANGUAGES if lang in alternative},
+                definition_en=str(graph.value(subject, SKOS.definition) or ""),
+                scope_note=str(note) if note is not None else None,
+            )
+        )
+    order = {facet: place for place, facet in enumerate(FACETS)}
+    concepts.sort(key=lambda c: (order.get(c.facet, len(FACETS)), c.key))
+    scheme = Scheme({c.key: c for c in concepts}, source_hash(folder))
+    faults = check(scheme)
+    if faults:
+        raise SchemeError("The concept scheme has faults:\n" + "\n".join(faults))
+    return scheme
+
+
+def check(scheme: Scheme) -> list[str]:
+    """What breaks the scheme's rules: one sentence each, nothing when it is sound."""
+    faults: list[str] = []
+    for concept in scheme:
+        if concept.facet not in FACETS or not concept.key.startswith(concept.facet + ":"):
+            faults.append(f"{concept.key}: facet {concept.facet!r} is not that of its key.")
+        lacking = [language for language in LANGUAGES if not concept.preferred.get(language)]
+        if lacking:
+            faults.append(f"{concept.key}: no prefLabel in {', '.join(lacking)}.")
+        if not concept.definition_en:
+            faults.append(f"{concept.key}: no definition in English.")
+        seen, above = {concept.key}, concept.broader
+        while above is not None:
+            if above not in scheme:
+                faults.append(f"{concept.key}: broader {above} is not in the scheme.")
+                break
+            if above in seen:
+                faults.append(f"{concept.key}: its broader concepts form a circle.")
+                break
+            if scheme[above].facet != concept.facet:
+                faults.append(f"{concept.key}: broader {above} is of another facet.")
+            seen.add(above)
+            above = scheme[above].broader
+    return faults
+
+
+def compiled(scheme: Scheme) -> str:
+    """The scheme as the JSON text that `load_scheme` reads; the same scheme gives the same text."""
+    rows = [
+        {
+            "key": c.key,
+            "facet": c.facet,
+            "broader": c.broader,
+            "preferred": c.preferred,
+            "alternative": c.alternative,
+            "definition_en": c.definition_en,
+            "scope_note": c.scope_note,
+        }
+        for c in scheme
+    ]
+    return json.dumps({"source": scheme.version, "concepts": rows}, ensure_ascii=False, indent=0) + "\n"
+
+
+@cache
+def load_scheme() -> Scheme:
+    """The scheme as shipped. Reads the compiled form when it is of the present Turtle, else the Turtle itself."""
+    if COMPILED.exists():
+        data = json.loads(COMPILED.read_text(encoding="utf-8"))
+        if data["source"] == source_hash():
+            concepts = [
+                Concept(**{**row, "alternative": {k: tuple(v) for k, v in row["alternative"].items()}})
+                for row in data["concepts"]
+            ]
+            return Scheme({c.key: c for c in concepts}, data["source"])
+    return read_turtle()
+
+
+def main() -> int:
+    """Compiles the Turtle; 0 when sound."""
+    try:
+        scheme = read_turtle()
+    except SchemeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    COMPILED.write_text(compiled(scheme), encoding="utf-8")
+    labels = sum(1 for c in scheme for _ in c.labels())
+    print(f"{len(scheme)} concepts, {labels} labels -> {COMPILED.name}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""Printed labels as comparable words: folding, footnote marks, lemmas, parts of compounds.
+
+Pure functions on strings. Nothing here knows a concept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+
+import simplemma
+
+_LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+_FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\(\d{1,2}\)\s*$")
+# A code or number in front of a label ("1.2 Afval", "a) retard", "13 Abfall"), not a number that is part of it.
+_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-zA-Z][.)]|[ivxIVX]+[.)]|[-•–▪■●○>]+)\s+(?=[^\W\d])")
+_LINE_BREAK_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])- (?=[a-zà-ÿ]{3,})(?!en |of |et |ou |und |oder |and |or )")
+_COUNT = re.compile(r"\(\s*(?:n\s*=\s*)?[\d.,' ]+%?\s*\)\s*$")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_ABBREVIATIONS = {
+    "m.b.t.": "met betrekking tot",
+    "i.v.m.": "in verband met",
+    "o.a.": "onder andere",
+    "e.d.": "",
+    "e.a.": "",
+    "etc.": "",
+    "enz.": "",
+    "tel.": "telefoon",
+    "nr.": "nummer",
+    "afd.": "afdeling",
+    "gem.": "gemiddeld",
+    "ø": "gemiddeld",
+    "dept.": "department",
+    "dep.": "departement",
+    "info.": "informatie",
+    "str.": "strasse",
+    "öff.": "offentlich",
+    "mgmt": "management",
+    "govt": "government",
+    "&": " + ",
+}
+# Words that carry no subject of their own, in the four languages (articles, prepositions, conjunctions).
+STOPWORDS = frozenset(
+    """de het een van der den des die dat deze dit in op aan bij voor door met en of te ten ter tot naar om over uit via
+    is zijn was werd wordt niet er als per dan hun haar ons onze je u
+    le la les l un une d du au aux à a en et ou dans par pour sur avec sans ne pas qui que se ce son sa ses leur est été
+    der die das ein eine einer eines dem und oder im am an auf bei mit von vom zu zum zur für fur nicht ist durch aus nach
+    the an of to for by with and or at from on not no be is are was were as it its has have been""".split()
+)
+_NEGATIONS = frozenset("niet geen non pas sans not no nicht kein keine ne ohne zonder without un".split())
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no footnote marks, one space between words. `fold("Wachttijd ²")` is `wachttijd`."""
+    text = _FOOTNOTE.sub(" ", text.replace("\u00ad", "").replace("\u00a0", " "))
+    text = _LINE_BREAK_HYPHEN.sub("", text)
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=65536)
+def normalise(label: str) -> str:
+    """The form in which labels are compared: folded, without numbering, trailing counts, punctuation or abbreviations."""
+    text = _COUNT.sub("", _NUMBERING.sub("", label))
+    lowered = text.casefold()
+    if "." in lowered or "&" in lowered or "ø" in lowered or "mgmt" in lowered:
+        text = " ".join(_ABBREVIATIONS.get(word.casefold(), word) for word in text.replace("&", " & ").split())
+    words = _WORD.findall(fold(text).replace("'", " "))
+    return " ".join(words)
+
+
+@lru_cache(maxsize=65536)
+def segments(label: str) -> tuple[str, ...]:
+    """The parts that a label names side by side, normalised: `SB/sorteerstraten` has two, a plain label none."""
+    text = _NUMBERING.sub("", label)
+    inside = re.findall(r"[(\[]([^)\]]{3,})[)\]]", text)
+    outside = re.sub(r"[(\[][^)\]]*[)\]]?", " ", text)
+    parts = re.split(r"\s+[-–—]\s+|[/;:|,+&•]|\b(?:en|et|und|and|of|ou|oder|or)\b", outside, flags=re.IGNORECASE)
+    found = [normalise(part) for part in (*parts, *inside)]
+    kept = tuple(dict.fromkeys(part for part in found if len(part) > 1))
+    return kept if len(kept) > 1 or (kept and kept[0] != normalise(label)) else ()
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str, language: str) -> str:
+    """The dictionary form of one folded word; the word itself when the language's word list does not have it."""
+    if len(word) < 4 or word.isdigit():
+        return word
+    return fold(simplemma.lemmatize(word, lang=language)) or word
+
+
+@lru_cache(maxsize=65536)
+def lemmas(normalised: str, language: str) -> tuple[str, ...]:
+    """The words of a normalised label in dictionary form, articles and prepositions left out unless nothing else is."""
+    words = normalised.split()
+    kept = [w for w in words if w not in STOPWORDS or w in _NEGATIONS] or words
+    return tuple(_negated(kept, language))
+
+
+def _negated(words: list[str], language: str) -> list[str]:
+    """Joins a negation to the word after it (`niet gegrond` is not `gegrond`)."""
+    out: list[str] = []
+    pending = ""
+    for word in words:
+        if word in _NEGATIONS:
+            pending = "!"
+            continue
+        out.append(pending + lemma(word, language))
+        pending = ""
+    if pending:
+        out.append(pending)
+    return out
+
+
+def compound_parts(word: str, known: Collection[str], language: str) -> tuple[str, ...]:
+    """A Dutch or German compound as words of `known`, or nothing: `wachttijdklacht` is `wachttijd`, `klacht`.
+
+    Both parts must be known words of four letters or more, with at most a linking element between them; the longest
+    first part wins.
+    """
+    if len(word) < 8:
+        return ()
+    links = ("", "s", "en", "e", "n", "es", "er") if language in ("nl", "de") else ("",)
+    for cut in range(len(word) - 4, 3, -1):
+        head, tail = word[:cut], word[cut:]
+        if tail not in known:
+            continue
+        for link in links:
+            if link and not head.endswith(link):
+                continue
+            stem = head[: len(head) - len(link)] if link else head
+            if len(stem) >= 4 and stem in known:
+                return (stem, tail)
+    return ()
+
+
+def ngrams(normalised: str, size: int = 3) -> list[str]:
+    """Overlapping character runs, words padded by a space on both sides."""
+    padded = f" {normalised} "
+    return [padded[i : i + size] for i in range(max(len(padded) - size + 1, 1))]
