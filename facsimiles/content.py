@@ -53,7 +53,7 @@ class Table:
     """A table. `widths` are shares of the line (None: as wide as the text); `align` has a letter (l, c, r) a column.
 
     `beside` splits the table after that many columns: the rest goes on on the next page, without the stub.
-    `total_rows` and `group_rows` are row numbers of the body from 0 (negative: from its end).
+    In a layout of two columns a `wide` table stands over both. `total_rows` and `group_rows` are row numbers of the body from 0 (negative: from its end).
     """
 
     header: tuple[tuple[Cell, ...], ...]
@@ -67,6 +67,7 @@ class Table:
     total_rows: tuple[int, ...] = ()
     group_rows: tuple[int, ...] = ()
     beside: int | None = None
+    wide: bool = False
     notes: tuple[Text, ...] = ()
     kind: Literal["table"] = "table"
 
@@ -290,6 +291,7 @@ def _table(raw: Mapping[str, Any], where: str) -> Table:
         total_rows=tuple(row % len(body) for row in raw.get("total_rows", ())),
         group_rows=tuple(row % len(body) for row in raw.get("group_rows", ())),
         beside=raw.get("beside"),
+        wide=raw.get("wide", False),
         notes=tuple(text(note) for note in raw.get("notes", ())),
     )
 
