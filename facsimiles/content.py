@@ -52,8 +52,9 @@ class Cell:
 class Table:
     """A table. `widths` are shares of the line (None: as wide as the text); `align` has a letter (l, c, r) a column.
 
-    `beside` splits the table after that many columns: the rest goes on on the next page, without the stub.
-    In a layout of two columns a `wide` table stands over both. `total_rows` and `group_rows` are row numbers of the body from 0 (negative: from its end).
+    `beside` splits the table after that many columns: the rest goes on on the next page, without the stub. In a layout
+    of two columns a `wide` table stands over both. `total_rows` and `group_rows` are row numbers of the body from 0
+    (negative: from its end).
     """
 
     header: tuple[tuple[Cell, ...], ...]
