@@ -1,0 +1,40 @@
+"""Pictures of pages for people: the page or a crop of it, with boxes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from extractors.pdfium import open_pdf
+from schemas.printed import Box
+
+Mark = tuple[Box, str]
+"""A box (points, page as seen) and the colour of its frame (any Pillow colour name)."""
+
+
+def render_page(
+    path: Path, page: int, *, scale: float = 2.0, marks: Sequence[Mark] = (), crop: Box | None = None
+) -> Image.Image:
+    """Page `page` (from 1) as a picture, `scale` pixels a point; `marks` are tinted and framed, then `crop` is cut out."""
+    with open_pdf(path) as document:
+        handle = document[page - 1]
+        try:
+            picture = handle.render(scale=scale).to_pil().convert("RGBA")
+        finally:
+            handle.close()
+    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    draw = ImageDraw.Draw(layer)
+    for box, colour in marks:
+        edge = [v * scale for v in (box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1)]
+        red, green, blue = Image.new("RGB", (1, 1), colour).getpixel((0, 0))  # type: ignore[misc]
+        draw.rectangle(edge, fill=(red, green, blue, 46), outline=(red, green, blue, 255), width=max(1, round(scale)))
+    result = Image.alpha_composite(picture, layer).convert("RGB")
+    if crop:
+        box = [crop.x0 * scale, crop.top * scale, crop.x1 * scale, crop.bottom * scale]
+        width, height = result.size
+        result = result.crop(
+            (max(0, int(box[0])), max(0, int(box[1])), min(width, int(box[2]) + 1), min(height, int(box[3]) + 1))
+        )
+    return result
