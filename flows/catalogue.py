@@ -30,8 +30,8 @@ _MAX_BYTES = 5_000_000
 _MAX_LISTED = 20_000
 _MAX_TEXT = 2000
 _REQUIRED = ("id", "city", "country", "publisher", "title", "reporting_year", "language", "edition")
-_OPTIONAL = ("url", "url_kind", "file", "sha256", "licence", "supersedes", "hints")
-_NOTED = ("note", "notes", "comment", "pages", "fetch_to", "source")
+_OPTIONAL = ("url", "url_kind", "file", "fetch_to", "sha256", "licence", "supersedes", "hints")
+_NOTED = ("note", "notes", "comment", "pages", "source")
 """Fields for people, and for the tools that fill the folder; the build passes over them."""
 _EDITIONS = ("original", "facsimile", "synthetic")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -107,6 +107,11 @@ def recorded_checksums(root: Path) -> dict[str, str]:
     return {parts[1].lstrip("*").strip(): parts[0] for parts in lines if len(parts) == 2}
 
 
+def fetch_target(report_id: str, fetch_to: object = None) -> str:
+    """Where a fetched report goes, relative to the catalogue's folder."""
+    return fetch_to if isinstance(fetch_to, str) and fetch_to else f"{ORIGINALS}/{report_id}.pdf"
+
+
 class _Unusable(Exception):
     """What is wrong with one entry, as a sentence that follows its id."""
 
@@ -156,10 +161,9 @@ class _Seen:
         """Where the entry's file stands; None when it was never fetched."""
         given = raw.get("file")
         if given is None:
-            fetched = self.root / ORIGINALS / f"{name}.pdf"
-            if not (_ID.fullmatch(name) and fetched.is_file()):
+            given = fetch_target(name, raw.get("fetch_to"))
+            if not (_ID.fullmatch(name) and (self.root / given).is_file()):
                 return None
-            given = fetched.relative_to(self.root).as_posix()
         path = _inside(self.root, given)
         owner = self.files.setdefault(path.resolve(), name)
         if owner != name:
@@ -257,6 +261,7 @@ def _entry(raw: Mapping[Any, Any], file: str | None) -> Entry:
         hints=dict(raw.get("hints") or {}),
         url=raw.get("url") or None,
         url_kind=raw.get("url_kind") or None,
+        fetch_to=raw.get("fetch_to") or None,
         licence=raw.get("licence") or None,
         supersedes=raw.get("supersedes") or None,
     )

@@ -26,6 +26,8 @@ _START_SECONDS = 120.0
 """How long the server may take to come up: it needs about ten seconds of processor time, more on a busy machine."""
 _STOP_SECONDS = 10.0
 
+_LOCAL = "KLACHTENATLAS_LOCAL_SERVER"
+
 _QUIET = {
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
@@ -69,6 +71,11 @@ def prefect_server(cache: Path) -> Iterator[LocalServer | None]:
         server.stop()
 
 
+def local_server_runs() -> bool:
+    """Whether Prefect talks to a server of this module, whose records nobody will see."""
+    return _LOCAL in os.environ
+
+
 class LocalServer:
     """A server process with its own database and password. `wait` returns once it answers."""
 
@@ -85,6 +92,7 @@ class LocalServer:
     def _settings(self) -> dict[str, str]:
         return {
             **_QUIET,
+            _LOCAL: "1",
             "PREFECT_HOME": str(self._folder),
             "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api",
             "PREFECT_API_AUTH_STRING": f"build:{self._password}",

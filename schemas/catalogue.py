@@ -13,7 +13,8 @@ Edition = Literal["original", "facsimile", "synthetic"]
 class Entry:
     """One report. `file` is relative to the catalogue's folder; None when it was never fetched.
 
-    `url_kind` says whether `url` is the `pdf` itself or a `page` that leads to it. `inferred` names the fields that no
+    `url_kind` says whether `url` is the `pdf` itself or a `page` that leads to it, `fetch_to` where a fetch puts it (like
+    `file`). `inferred` names the fields that no
     person gave: a PDF without an entry is read all the same.
     `hints` is what a layout needs said about it (design rule: near zero of them).
     """
@@ -28,6 +29,7 @@ class Entry:
     edition: Edition
     url: str | None = None
     url_kind: str | None = None
+    fetch_to: str | None = None
     file: str | None = None
     sha256: str | None = None
     licence: str | None = None

@@ -1,0 +1,173 @@
+"""Puts the tables of the dataset together that no single report gives: reports, organisations, concepts, problems.
+
+Only counting and copying happens here; what a figure or a label means was decided below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from flows.steps import INTERPRETED, Interpretation, concat
+from schemas.catalogue import Entry
+from schemas.printed import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Status = Literal["ok", "partial", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report of which nothing could be published. `entry` is None when too little of it is known to list it."""
+
+    id: str
+    reason: str
+    entry: Entry | None = None
+    sha256: str | None = None
+
+
+def assemble(
+    parts: Sequence[Interpretation], failures: Sequence[Failure], findings: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """All tables of the dataset by name, conformed."""
+    import pandas as pd
+
+    from publish.evidence import evidence_frame
+    from schemas.tables import conform, empty
+
+    tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
+    tables["findings"] = findings
+    rows = [_report(part) for part in parts] + [_failed(failure) for failure in failures if failure.entry]
+    tables["reports"] = conform("reports", pd.DataFrame(rows))
+    tables["organisations"] = organisations(parts, tables)
+    tables["concepts"] = concepts()
+    problems = [
+        {"report_id": part.reading.entry.id, "page": problem.page, "severity": problem.severity, "what": problem.what}
+        for part in parts
+        for problem in part.reading.printed.problems
+    ]
+    if problems:
+        tables["problems"] = conform("problems", pd.DataFrame(problems).drop_duplicates())
+    else:
+        tables["problems"] = empty("problems")
+    tables["evidence"] = conform("evidence", evidence_frame(tables["observations"], tables["reports"]))
+    tables["corrections"] = empty("corrections")
+    return tables
+
+
+def page_sizes(parts: Sequence[Interpretation]) -> Mapping[str, Mapping[int, tuple[float, float]]]:
+    """Width and height in points of every page that was read, by report and page number."""
+    return {
+        part.reading.entry.id: {page.number: (page.width, page.height) for page in part.reading.printed.pages}
+        for part in parts
+    }
+
+
+def status_of(problems: Sequence[Problem]) -> tuple[Status, str | None]:
+    """How a reading went and why it is not `ok`: an error says that figures are lost."""
+    lost = [problem for problem in problems if problem.severity == "error"]
+    if not lost:
+        return "ok", None
+    more = f" (and {len(lost) - 1} more, see problems)" if len(lost) > 1 else ""
+    place = f"page {lost[0].page}: " if lost[0].page else ""
+    return "partial", f"{place}{lost[0].what}{more}"
+
+
+def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a body and city, with the reports that name it."""
+    import pandas as pd
+
+    from schemas.tables import conform, empty
+
+    city = {part.reading.entry.id: part.reading.entry.city for part in parts}
+    named: dict[tuple[str, str], set[str]] = {}
+    concept: dict[tuple[str, str], str] = {}
+    for name in ("observations", "cases"):
+        frame = tables[name]
+        for body, report in frame[["organisation", "report_id"]].drop_duplicates().itertuples(index=False):
+            named.setdefault((body, city[report]), set()).add(report)
+    about = tables["observations"][["organisation", "report_id", "organisation_concept"]].dropna().drop_duplicates()
+    for body, report, key in about.sort_values(list(about.columns)).itertuples(index=False):
+        concept.setdefault((body, city[report]), key)
+    rows = [
+        {
+            "organisation": body,
+            "city": place,
+            "organisation_concept": concept.get((body, place)),
+            "reports": " ".join(sorted(reports)),
+        }
+        for (body, place), reports in sorted(named.items())
+    ]
+    return conform("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
+
+
+def concepts() -> pd.DataFrame:
+    """The concept scheme as a frame."""
+    import pandas as pd
+
+    from ontology.scheme import load_scheme
+    from schemas.tables import conform
+
+    rows = [
+        {
+            "key": concept.key,
+            "facet": concept.facet,
+            "broader": concept.broader,
+            **{f"label_{code}": concept.preferred.get(code) for code in ("nl", "fr", "en", "de")},
+            "definition_en": concept.definition_en or None,
+        }
+        for concept in load_scheme()
+    ]
+    return conform("concepts", pd.DataFrame(rows))
+
+
+def _report(part: Interpretation) -> dict[str, object]:
+    reading, frames = part.reading, part.frames
+    status, reason = status_of(reading.printed.problems)
+    labels = frames["labels"]
+    return {
+        **_catalogued(reading.entry, reading.sha256),
+        "pages": len(reading.printed.pages),
+        "status": status,
+        "reason": reason,
+        "tables": sum(1 for table in reading.printed.tables if table.continues is None),
+        "observations": len(frames["observations"]),
+        "cases": len(frames["cases"]),
+        "needs_review": int((labels["status"] == "review").sum()),
+    }
+
+
+def _failed(failure: Failure) -> dict[str, object]:
+    assert failure.entry is not None
+    return {
+        **_catalogued(failure.entry, failure.sha256),
+        "pages": None,
+        "status": "failed",
+        "reason": failure.reason,
+        "tables": 0,
+        "observations": 0,
+        "cases": 0,
+        "needs_review": 0,
+    }
+
+
+def _catalogued(entry: Entry, sha256: str | None) -> dict[str, object]:
+    return {
+        "report_id": entry.id,
+        "city": entry.city,
+        "country": entry.country,
+        "publisher": entry.publisher,
+        "title": entry.title,
+        "reporting_year": entry.reporting_year,
+        "language": entry.language,
+        "url": entry.url,
+        "file": entry.file,
+        "licence": entry.licence,
+        "edition": entry.edition,
+        "sha256": sha256,
+        "supersedes": entry.supersedes,
+        "inferred": " ".join(entry.inferred),
+    }

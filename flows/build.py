@@ -1,0 +1,211 @@
+"""The build as one Prefect flow: every report read and interpreted on its own, then all of them reconciled, checked, published.
+
+A report that fails costs itself only. The steps themselves are in `flows.steps`; this module orders them, says how far
+they are, and decides what a failure means for the whole. Import it inside `flows.local_server.prefect_server`, or with
+PREFECT_API_URL set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture, as_completed
+from prefect.states import State
+from prefect.utilities.annotations import quote
+
+from extractors.sandbox import Sandbox
+from flows import steps
+from flows.assemble import Failure, assemble, page_sizes
+from flows.catalogue import Catalogue, Source, load
+from flows.glances import inferred_source
+from flows.local_server import local_server_runs
+from flows.lock import locked
+from flows.steps import Interpretation, Reading, ReportFailed
+from flows.store import Store
+from schemas.catalogue import Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRELOAD = ("pandas", "ontology.interpret", "schemas.tables")
+"""What the children need beside the reader: interpretation runs in them too."""
+
+_PLAIN: Final[dict[str, Any]] = {"cache_policy": NO_CACHE, "persist_result": False}
+"""Results are kept by `flows.store`, by content; Prefect's own cache would keep them as pickles."""
+
+Say = Callable[[str], None]
+progress: ContextVar[Say] = ContextVar("progress", default=lambda _: None)
+"""Called with a sentence whenever the build has got further."""
+
+
+class NothingToPublish(Exception):
+    """The build has no result; the message is a sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build published. `pasted` are the entries inferred for PDFs that have none."""
+
+    tables: dict[str, pd.DataFrame]
+    failures: tuple[Failure, ...]
+    catalogue: Catalogue
+    inferred: tuple[Entry, ...]
+
+
+class Run:
+    """What the tasks of one build share. Prefect walks through the arguments of tasks; it leaves this object alone."""
+
+    def __init__(self, catalogue: Catalogue, sandbox: Sandbox, store: Store) -> None:
+        self.catalogue = catalogue
+        self.sandbox = sandbox
+        self.store = store
+        self.sources: dict[str, Source] = {}
+        self.readings: dict[str, Reading] = {}
+        self.parts: dict[str, Interpretation] = {}
+        self.failures: list[Failure] = []
+
+    def in_order(self) -> list[Interpretation]:
+        """The interpreted reports by id: the order in which they were finished must not be seen in the result."""
+        return [self.parts[report_id] for report_id in sorted(self.parts)]
+
+
+def _crashed(_task: Any, _run: Any, state: State[Any]) -> bool:
+    """Whether a report's reader was killed: the system may have done so for want of memory, so it is tried once more."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, ReportFailed) and error.kind == "crash"
+
+
+@task(retries=1, retry_condition_fn=_crashed, task_run_name="read {report_id}", **_PLAIN)
+def read(run: Run, report_id: str) -> None:
+    """One report's pages."""
+    run.readings[report_id] = steps.read(run.sources[report_id], run.sandbox, run.store)
+
+
+@task(task_run_name="interpret {report_id}", **_PLAIN)
+def interpret(run: Run, report_id: str) -> None:
+    """What one report's figures mean."""
+    run.parts[report_id] = steps.interpret(run.readings[report_id], run.sandbox, run.store)
+
+
+@task(**_PLAIN)
+def reconcile(run: Run) -> pd.DataFrame:
+    """What the reports' own arithmetic contradicts."""
+    return steps.reconcile(run.in_order(), run.store)
+
+
+@task(**_PLAIN)
+def validate(run: Run, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All tables, put together and checked against their schemas and each other."""
+    from schemas import tables as schema
+
+    parts = run.in_order()
+    tables = assemble(parts, run.failures, findings)
+    checked = {name: schema.validate(name, frame) for name, frame in tables.items()}
+    schema.check_references(checked, page_sizes(parts))
+    return checked
+
+
+# The disk may be full or away for a moment; the folder is swapped as a whole, so writing it again is safe.
+@task(retries=1, retry_delay_seconds=2, **_PLAIN)
+def publish(tables: dict[str, pd.DataFrame], out: Path) -> None:
+    """The files."""
+    from flows.publication import write
+
+    write(tables, out)
+
+
+@flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
+def build_dataset(raw: str, out: str, cache: str, jobs: int = 2) -> Outcome:
+    """Builds the dataset of the reports under `raw` into `out`; raises NothingToPublish when there is none."""
+    say = progress.get()
+    with locked(Path(out).resolve()), Sandbox(jobs, preload=PRELOAD) as sandbox:
+        run = Run(load(Path(raw)), sandbox, Store(Path(cache)))
+        _find_sources(run)
+        _each_report(run, say)
+        if not run.parts:
+            raise NothingToPublish(_nothing(run))
+        say("checking the reports' own arithmetic")
+        findings = reconcile(run)
+        say("checking the tables")
+        tables = validate(run, quote(findings))
+        say(f"writing {out}")
+        publish(quote(tables), Path(out))
+    guessed = tuple(part.reading.entry for part in run.in_order() if part.reading.entry.inferred)
+    outcome = Outcome(tables, tuple(run.failures), run.catalogue, guessed)
+    if os.environ.get("PREFECT_API_URL") and not local_server_runs():
+        _artifacts(outcome)
+    return outcome
+
+
+def _find_sources(run: Run) -> None:
+    """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
+    catalogue = run.catalogue
+    run.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
+    run.sources.update((source.entry.id, source) for source in catalogue.sources)
+    taken = set(run.sources) | {failure.id for failure in run.failures}
+    for path, sha256 in catalogue.loose:
+        found = inferred_source(path, catalogue.root.resolve(), sha256, run.sandbox, run.store)
+        if isinstance(found, Failure):
+            run.failures.append(found)
+        else:
+            found = steps.renamed(found, taken | set(run.sources))
+            run.sources[found.entry.id] = found
+
+
+def _each_report(run: Run, say: Say) -> None:
+    """Reads and interprets all reports side by side; what fails is set aside with its reason."""
+    started = {read.submit(run, report_id): report_id for report_id in sorted(run.sources)}
+    meant = {}
+    for done in as_completed(list(started)):
+        report_id = started[done]
+        if _went_well(run, report_id, done):
+            meant[interpret.submit(run, report_id)] = report_id
+        say(f"read {report_id}")
+    for done in as_completed(list(meant)):
+        _went_well(run, meant[done], done)
+        say(f"interpreted {meant[done]}")
+    run.failures.sort(key=lambda failure: failure.id)
+
+
+def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
+    error = done.state.result(raise_on_failure=False) if done.state.is_failed() or done.state.is_crashed() else None
+    if error is None:
+        return True
+    reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
+    source = run.sources[report_id]
+    run.failures.append(Failure(report_id, reason, source.entry, source.sha256))
+    return False
+
+
+def _fault(report_id: str, error: object) -> str:
+    words = " ".join(str(error).split())[:300] or type(error).__name__
+    return f"{report_id}: {type(error).__name__}: {words.rstrip('.')}. This is a fault of the program; report it."
+
+
+def _artifacts(outcome: Outcome) -> None:
+    """The reports' table and a summary, for those who look at their builds in Prefect."""
+    from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+    reports = outcome.tables["reports"]
+    shown = ["report_id", "edition", "status", "pages", "tables", "observations", "cases", "needs_review", "reason"]
+    rows = reports[shown].astype(object).where(reports[shown].notna(), None).to_dict("records")
+    create_table_artifact(key="klachtenatlas-reports", table=rows, description="Reports of this build")
+    sizes = "\n".join(f"- {name}: {len(frame)}" for name, frame in sorted(outcome.tables.items()))
+    failed = "\n".join(f"- {failure.reason}" for failure in outcome.failures) or "none"
+    create_markdown_artifact(key="klachtenatlas-build", markdown=f"## Rows\n{sizes}\n\n## Failed\n{failed}\n")
+
+
+def _nothing(run: Run) -> str:
+    if run.failures:
+        reasons = "\n".join(failure.reason for failure in run.failures)
+        return f"None of the reports could be read, so nothing was published:\n{reasons}"
+    hint = " Entries without a file can be fetched with `klachtenatlas fetch`." if run.catalogue.not_fetched else ""
+    return f"There is no PDF under {run.catalogue.root}, so nothing was published.{hint}"
+

@@ -1,0 +1,223 @@
+"""The command line. Each command imports what it needs when it runs, so that `--help` answers at once.
+
+Results go to standard output, everything meant for people to standard error. Exit status: 0 all went well; 1 the build
+published but some reports failed; 2 wrong usage; 3 nothing could be published or shown.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+SOME_FAILED = 1
+WRONG_USAGE = 2
+NOTHING = 3
+
+app = typer.Typer(
+    name="klachtenatlas",
+    help="Reads cities' complaint reports (PDF) and publishes one harmonised, traceable dataset.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+RawOption = Annotated[Path, typer.Option("--raw", help="Folder with catalogue.yaml and the PDFs.")]
+DataOption = Annotated[Path, typer.Option("--data", help="Folder of a built dataset.")]
+OutFile = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")]
+PdfArgument = Annotated[Path, typer.Argument(help="A PDF.", show_default=False)]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="nl, fr, de or en; found out from the text when not given.")
+]
+
+RAW = Path("raw_reports")
+DATA = Path("normalized")
+
+
+@app.command()
+def build(
+    raw: RawOption = RAW,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the dataset.")] = DATA,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, max=64, help="Reports read at one time.")
+    ] = min(os.cpu_count() or 1, 8),
+) -> None:
+    """Read every report under RAW and publish the dataset under OUT."""
+    from flows.command_build import run_build
+
+    raise typer.Exit(run_build(raw, out, jobs))
+
+
+@app.command()
+def tables(
+    file: PdfArgument,
+    pages: Annotated[str | None, typer.Option("--pages", help="For example 1,3-5; all when not given.")] = None,
+    out: OutFile = None,
+    debug: Annotated[
+        Path | None, typer.Option("--debug", help="Draw what was found on each page into this folder (PNG).")
+    ] = None,
+    language: LanguageOption = None,
+) -> None:
+    """Print the tables of one PDF as JSON."""
+    from flows.command_read import tables_json
+
+    _put(tables_json(file, pages, language, debug), out)
+
+
+@app.command()
+def cases(file: PdfArgument, out: OutFile = None, language: LanguageOption = None) -> None:
+    """Print the narrative cases of one PDF as JSON."""
+    from flows.command_read import cases_json
+
+    _put(cases_json(file, language), out)
+
+
+@app.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="TSV with the column label, optionally facet, context, language.")],
+    out: OutFile = None,
+) -> None:
+    """Map labels to concepts, without a PDF."""
+    from flows.command_match import match_tsv
+
+    _put(match_tsv(file), out)
+
+
+@app.command()
+def review(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on this machine's own address.")] = 8765,
+    raw: RawOption = RAW,
+    data: DataOption = DATA,
+) -> None:
+    """Open the stewards' page, where labels that wait for a person are decided."""
+    from flows.command_data import serve_review
+
+    serve_review(port, raw, data)
+
+
+@app.command()
+def fetch(
+    report_ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids from the catalogue; all that can be fetched when not given.")
+    ] = None,
+    raw: RawOption = RAW,
+) -> None:
+    """Download catalogued reports and verify them."""
+    from flows.fetch import fetch_reports
+
+    raise typer.Exit(fetch_reports(raw, report_ids or [], _say))
+
+
+@app.command()
+def explain(
+    observation_id: Annotated[str, typer.Argument(help="Key of a row of observations.", show_default=False)],
+    data: DataOption = DATA,
+    raw: RawOption = RAW,
+    image: Annotated[Path | None, typer.Option("--image", help="Write the page with the number marked (PNG).")] = None,
+) -> None:
+    """Say where a number comes from."""
+    from flows.command_data import explanation
+
+    _put(explanation(data, observation_id, raw, image), None)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of an earlier build.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="Folder of a later build.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Say what changed between two builds of the dataset."""
+    from flows.command_data import difference
+
+    _put(difference(old, new, as_json=as_json), None)
+
+
+@app.command()
+def findings(
+    report_id: Annotated[str | None, typer.Argument(help="One report; all when not given.")] = None,
+    data: DataOption = DATA,
+    language: Annotated[str, typer.Option("--language", help="Language of the sentences: en or nl.")] = "en",
+) -> None:
+    """List the contradictions found in what was published."""
+    from flows.command_data import findings_text
+
+    _put(findings_text(data, report_id, language), None)
+
+
+@app.command()
+def status(raw: RawOption = RAW, data: DataOption = DATA) -> None:
+    """Say which reports are catalogued, fetched and built, and what waits for a person."""
+    from flows.command_data import status_text
+
+    _put(status_text(raw, data), None)
+
+
+def main() -> NoReturn:
+    """The entry point: runs a command, turns what goes wrong into a sentence and an exit status."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
+    except typer.Abort:
+        _say("Stopped.")
+        sys.exit(130)
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        sys.exit(130)
+    except BrokenPipeError:  # `klachtenatlas tables x.pdf | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_told(error))
+    sys.exit(0)
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong; a traceback only for those who ask for one."""
+    from flows.errors import CommandError
+
+    if os.environ.get("KLACHTENATLAS_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exc()
+    if hasattr(error, "format_message"):  # click's and typer's own usage errors
+        context = getattr(error, "ctx", None)
+        usage = f"{context.get_usage()}\n" if context else ""
+        _say(f"{usage}{error.format_message()}")
+        return WRONG_USAGE
+    if isinstance(error, CommandError):
+        _say(str(error))
+        return error.status
+    words = " ".join(str(error).split())[:500]
+    _say(
+        f"This should not have happened: {type(error).__name__}: {words}\n"
+        "Run the same command with KLACHTENATLAS_DEBUG=1 to see where, and report it."
+    )
+    return NOTHING
+
+
+def _put(text: str, out: Path | None) -> None:
+    """A result: to standard output, or whole into a file."""
+    if out is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+        return
+    from flows.errors import CommandError
+
+    try:
+        out.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommandError(f"{out} cannot be written: {error.strerror}. Give another file with --out.", NOTHING) from error
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""The steps of a build as plain functions: each takes what it needs, gives bytes or frames, and can be run alone.
+
+They know the rooms below and the cache; they know nothing of Prefect. What a step makes of a report is kept under a key
+over everything that it depends on, so a build reads again only what changed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
+from flows.catalogue import Source
+from flows.infer import complete
+from flows.store import Store, code_version, key_of, library_version
+from schemas.catalogue import Entry
+from schemas.printed import PrintedReport, from_json, to_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INTERPRETED = ("observations", "cases", "labels")
+_READ_CODE = ("extractors", "schemas/printed.py", "schemas/limits.py")
+_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py")
+_RECONCILE_CODE = ("reconciliation", "schemas", "flows/steps.py")
+
+
+class ReportFailed(Exception):
+    """One report could not be read or interpreted; the message is the sentence that is published as its reason."""
+
+    def __init__(self, reason: str, kind: FailureKind = "error") -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report that was read. `entry` is completed by the report where the catalogue had nothing."""
+
+    entry: Entry
+    sha256: str
+    printed: PrintedReport
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What one report's figures and cases mean, as conformed frames by table name."""
+
+    reading: Reading
+    frames: Mapping[str, pd.DataFrame]
+
+
+def read(source: Source, sandbox: Sandbox, store: Store) -> Reading:
+    """Read one report in a child process, or take its reading from the cache; raises ReportFailed."""
+    entry = source.entry
+    request = Request(source.path, entry.language, entry.publisher, entry.reporting_year or None, entry.hints)
+    asked = (request.language, request.publisher, request.reporting_year, sorted(request.hints.items()))
+    key = key_of("read", source.sha256, asked, code_version(*_READ_CODE), library_version())
+    kept = store.get(key)
+    printed = _printed(kept) if kept is not None else None
+    if printed is None:
+        answer = sandbox.read(request)
+        if isinstance(answer, ReadFailure):
+            raise ReportFailed(answer.reason, answer.kind)
+        printed = answer
+        store.put(key, to_json(printed))
+    return Reading(complete(entry, printed), source.sha256, printed)
+
+
+def interpret(reading: Reading, sandbox: Sandbox, store: Store) -> Interpretation:
+    """What the figures of a report mean, from the cache or worked out in a child process; raises ReportFailed."""
+    entry = reading.entry
+    if not entry.reporting_year:
+        raise ReportFailed(f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it.")
+    printed = to_json(reading.printed)
+    key = key_of("interpret", printed, entry, code_version(*_INTERPRET_CODE), library_version())
+    packed = store.get(key)
+    if packed is None:
+        seconds = sandbox.limits.seconds(len(reading.printed.pages))
+        answer: bytes | ReadFailure = sandbox.call(entry.id, seconds, interpret_in_child, printed, entry)
+        if isinstance(answer, ReadFailure):
+            raise ReportFailed(answer.reason, answer.kind)
+        packed = answer
+        store.put(key, packed)
+    return Interpretation(reading, unpack(packed))
+
+
+def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
+    """The interpretation of a report given and returned as bytes; `interpret` runs it in a child."""
+    from ontology.interpret import interpret as meaning_of
+    from schemas.tables import conform
+
+    meant = meaning_of(from_json(printed), entry, _matcher())
+    return pack({name: conform(name, getattr(meant, name)) for name in INTERPRETED})
+
+
+def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:
+    """The findings over all reports, from the cache when none of them changed."""
+    from schemas.tables import conform
+
+    observations = concat("observations", [part.frames["observations"] for part in parts])
+    languages = {part.reading.entry.id: part.reading.entry.language for part in parts}
+    packed = pack({"observations": observations})
+    key = key_of("reconcile", packed, sorted(languages.items()), code_version(*_RECONCILE_CODE), library_version())
+    kept = store.get(key)
+    if kept is None:
+        from reconciliation.reconcile import reconcile as contradictions_in
+
+        found = conform("findings", contradictions_in(observations, language_by_report=languages))
+        kept = pack({"findings": found})
+        store.put(key, kept)
+    return unpack(kept)["findings"]
+
+
+def concat(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several conformed frames of table `name`."""
+    import pandas as pd
+
+    from schemas.tables import empty
+
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else empty(name)
+
+
+def pack(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """Frames as bytes: Arrow streams one after the other, in the mapping's order, each with its name and length."""
+    import pyarrow as pa
+
+    whole = io.BytesIO()
+    for name, frame in frames.items():
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+        content = sink.getvalue().to_pybytes()
+        whole.write(f"{name} {len(content)}\n".encode())
+        whole.write(content)
+    return whole.getvalue()
+
+
+def unpack(data: bytes) -> dict[str, pd.DataFrame]:
+    """The inverse of `pack`, for frames that were conformed."""
+    import pyarrow as pa
+
+    from schemas.tables import conform
+
+    frames: dict[str, pd.DataFrame] = {}
+    whole = io.BytesIO(data)
+    while head := whole.readline():
+        name, length = head.decode().split()
+        table = pa.ipc.open_stream(whole.read(int(length))).read_all()
+        frames[name] = conform(name, table.to_pandas())
+    return frames
+
+
+def renamed(source: Source, taken: set[str]) -> Source:
+    """`source` under an id that no other report has."""
+    if source.entry.id not in taken:
+        return source
+    return replace(source, entry=replace(source.entry, id=f"{source.entry.id}-{source.sha256[:8]}"))
+
+
+def _printed(kept: bytes) -> PrintedReport | None:
+    try:
+        return from_json(kept)
+    except ValidationError:  # of another shape than today's: read again
+        return None
+
+
+@cache
+def _matcher():  # type: ignore[no-untyped-def]
+    """One matcher a process: loading the scheme and the decisions costs more than matching a report's labels."""
+    from ontology.decisions import load
+    from ontology.matching import Matcher
+
+    return Matcher(decisions=load())

@@ -1,0 +1,102 @@
+"""What was computed before, kept by content: a cache that may be deleted at any time and changes nothing but time.
+
+A key is a hash over all that a result depends on: the bytes that went in, the source of the rooms that made it, the
+versions of the libraries beneath. A damaged entry counts as none. Prefect could keep results itself, but as pickles; an
+entry here is plain bytes whose own checksum is verified, so that nothing in the cache is ever executed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+_CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt")
+_DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Results under `folder`, one file each."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """The result of that key; None when there is none or its bytes are not what was written."""
+        try:
+            data = self._path(key).read_bytes()
+        except OSError:
+            return None
+        digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        return content if hashlib.sha256(content).digest() == digest else None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps a result. A full disk or a folder without rights costs the next build time, not this one its result."""
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest() + content)
+                Path(name).replace(path)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+
+def key_of(*parts: object) -> str:
+    """A key over texts, numbers and bytes; their order and borders count."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else repr(part).encode()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def default_folder() -> Path:
+    """Where results are kept: KLACHTENATLAS_CACHE, else `.cache/klachtenatlas` in the project (or in the home folder)."""
+    if given := os.environ.get("KLACHTENATLAS_CACHE"):
+        return Path(given)
+    base = _ROOT if (_ROOT / "pyproject.toml").exists() else Path.home()
+    return base / ".cache" / "klachtenatlas"
+
+
+@cache
+def code_version(*rooms: str) -> str:
+    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`)."""
+    digest = hashlib.sha256()
+    for path in sorted(_files(rooms)):
+        digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def library_version() -> str:
+    """A hash over Python's version and every installed package's name and version."""
+    folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    names = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
+    # The project itself is known by its source, see `code_version`.
+    others = [name for name in names if not name.startswith("klachtenatlas-")]
+    return key_of(sys.version_info[:3], sys.platform, *others)
+
+
+def _files(rooms: Iterable[str]) -> Iterable[Path]:
+    for room in rooms:
+        path = _ROOT / room
+        if path.is_file():
+            yield path
+        yield from (file for file in path.rglob("*") if file.suffix in _CODE and file.is_file())

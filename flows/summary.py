@@ -1,0 +1,87 @@
+"""The last thing a build prints: what was read, what was found, what waits for a person, where to look next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.infer import entry_to_paste
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from flows.build import Outcome
+
+_COLOURS = {"ok": "green", "partial": "yellow", "failed": "red"}
+
+
+def print_summary(console: Console, outcome: Outcome, out: Path, seconds: float) -> None:
+    """A table of reports, the totals, and what to do next."""
+    tables = outcome.tables
+    console.print(_reports(tables["reports"], tables["findings"]))
+    console.print(_totals(tables, seconds))
+    for failure in outcome.failures:
+        console.print(f"[red]failed[/red]  {escape(failure.reason)}", soft_wrap=True)
+    for note in outcome.catalogue.notes:
+        console.print(f"[yellow]note[/yellow]    {escape(note)}", soft_wrap=True)
+    for entry in outcome.inferred:
+        console.print(
+            f"[yellow]inferred[/yellow] {escape(entry.file or '')} has no catalogue entry; it was read as {entry.id}: "
+            f"{escape(entry.title)}, {escape(entry.city)}, {entry.reporting_year}, {entry.language}. "
+            "Check this and paste it below `reports:` in catalogue.yaml:",
+            soft_wrap=True,
+        )
+        console.print(escape(entry_to_paste(entry)), soft_wrap=True)
+    if outcome.catalogue.not_fetched:
+        console.print(
+            f"{len(outcome.catalogue.not_fetched)} catalogued reports were never fetched: `klachtenatlas fetch`, "
+            "`klachtenatlas status` lists them.",
+            soft_wrap=True,
+        )
+    console.print(_next(tables, out), soft_wrap=True)
+
+
+def _reports(reports: pd.DataFrame, findings: pd.DataFrame) -> Table:
+    found = findings["report_id"].value_counts()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("report", overflow="fold")
+    table.add_column("edition")
+    for name in ("pages", "tables", "figures", "cases", "findings", "review"):
+        table.add_column(name, justify="right")
+    table.add_column("status")
+    for row in reports.sort_values("report_id").itertuples(index=False):
+        colour = _COLOURS[row.status]
+        counts = [row.pages, row.tables, row.observations, row.cases, found.get(row.report_id, 0), row.needs_review]
+        table.add_row(
+            escape(row.report_id),
+            row.edition,
+            *("-" if count != count or str(count) == "<NA>" else str(count) for count in counts),
+            f"[{colour}]{row.status}[/{colour}]",
+        )
+    return table
+
+
+def _totals(tables: dict[str, pd.DataFrame], seconds: float) -> str:
+    reports, findings = tables["reports"], tables["findings"]
+    errors = int((findings["severity"] == "error").sum())
+    bodies = len(tables["organisations"])
+    return (
+        f"\n[bold]{len(tables['observations'])}[/bold] figures and [bold]{len(tables['cases'])}[/bold] cases of "
+        f"{bodies} organisations in {len(reports)} reports; {len(findings)} findings, {errors} of them errors; "
+        f"{seconds:.0f} s."
+    )
+
+
+def _next(tables: dict[str, pd.DataFrame], out: Path) -> str:
+    labels = tables["labels"]
+    waiting = int((labels["status"] == "review").sum())
+    unmapped = int((labels["status"] == "unmapped").sum())
+    return (
+        f"[bold]Needs a steward[/bold]: {waiting} labels wait for a decision, {unmapped} are unmapped: `klachtenatlas review`.\n"
+        f"[bold]Look next[/bold]: {escape(str(out / 'README.md'))}, `klachtenatlas findings`, "
+        "`klachtenatlas explain OBSERVATION_ID`, docs/data.md."
+    )
