@@ -201,6 +201,22 @@ def tables(blocks: Sequence[Block]) -> Iterator[Table]:
             yield from tables(block.blocks)
 
 
+def words(blocks: Sequence[Block]) -> Iterator[str]:
+    """All text of `blocks` that does not stand in a table, one string a paragraph, list item, heading or bar."""
+    for block in blocks:
+        match block:
+            case Words(text=said) | Contents(title=said):
+                yield plain(said)
+            case Items(items=parts) | CaseStory(paragraphs=parts):
+                yield from map(plain, parts)
+            case Chart():
+                yield from (f"{bar.label} {bar.printed}" for bar in block.bars)
+            case Region():
+                yield from words(block.blocks)
+            case _:
+                pass
+
+
 def read(path: Path, marks: Mapping[str, str]) -> Document:
     """Read one content file; `marks` holds the facsimile line of each language.
 
