@@ -1,0 +1,137 @@
+"""Publishes the dataset: checked tables in, a folder of described files out, changed as a whole or not at all.
+
+The same tables give the same bytes, in any folder, on any day: no clock, no path and no random number reaches a file.
+Nothing is published that breaks its schema or points at something that is not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from publish.card import DatasetCard, version_of
+from publish.database import write_database
+from publish.datapackage import WrittenFile, datapackage
+from publish.evidence import evidence
+from publish.folder import MANIFEST, replaced
+from publish.readme import readme
+from publish.sssom import FILE as MAPPINGS
+from publish.sssom import sssom_tsv
+from publish.tabular import in_key_order, write_csv, write_parquet
+from publish.views import VIEWS
+from schemas.tables import TABLES, PageSizes, SchemaViolation, Violation, check_references, empty, table, validate
+
+DATABASE = "klachtenatlas.duckdb"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written: the folder, the dataset's version, and each file's SHA-256 by name."""
+
+    folder: Path
+    version: str
+    files: dict[str, str]
+
+
+def write_dataset(
+    tables: Mapping[str, pd.DataFrame],
+    out: Path,
+    *,
+    meta: DatasetCard | None = None,
+    attachments: Mapping[str, bytes] | None = None,
+    page_sizes: PageSizes | None = None,
+) -> Published:
+    """Check the tables and publish them in `out`, which is replaced as a whole.
+
+    `tables` holds frames by the names of `schemas.tables.TABLES`; one that is not given is published empty, `evidence`
+    is made here. `attachments` are further files by name (`ontology.ttl`). `page_sizes` lets boxes be checked against
+    their pages. Raises SchemaViolation with everything that is wrong with the tables, ValueError for an unknown table
+    or an attachment's name that is not a plain file name, publish.folder.FolderError when `out` cannot be replaced;
+    `out` is then as it was.
+    """
+    meta = meta or DatasetCard()
+    attachments = dict(attachments or {})
+    _check_names(tables, attachments)
+    frames = _checked(tables, page_sizes)
+    with replaced(out) as folder:
+        for name, frame in frames.items():
+            write_csv(table(name), frame, folder / f"{name}.csv")
+            write_parquet(table(name), frame, folder / f"{name}.parquet")
+        for name in sorted(attachments):
+            (folder / name).write_bytes(attachments[name])
+        # The version comes from what carries the data, in a form that no library's version shapes: CSV and attachments.
+        version = version_of(
+            frames["reports"], {n: d for n, d in _digests(folder).items() if not n.endswith(".parquet")}
+        )
+        (folder / MAPPINGS).write_text(
+            sssom_tsv(frames["labels"], frames["concepts"], meta, version), encoding="utf-8", newline=""
+        )
+        write_database(folder / DATABASE, [table(name) for name in frames], VIEWS, meta.about(version))
+        described = {name: (table(name), frame) for name, frame in frames.items()}
+        (folder / "README.md").write_text(readme(meta, version, described), encoding="utf-8", newline="")
+        (folder / "datapackage.json").write_text(
+            datapackage(meta, version, _written(folder), frames["reports"], _TITLES), encoding="utf-8", newline=""
+        )
+        digests = _digests(folder)
+        lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+        (folder / MANIFEST).write_text(lines, encoding="utf-8", newline="")
+    return Published(out, version, digests)
+
+
+_TITLES = {
+    DATABASE: "All tables and the views in one DuckDB database",
+    MAPPINGS: "Label mappings (SSSOM)",
+    "README.md": "What the dataset is and is not",
+    "ontology.ttl": "Concept scheme (SKOS)",
+    **{f"{name}.parquet": f"{spec.title} (Parquet)" for name, spec in TABLES.items()},
+}
+
+
+def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, bytes]) -> None:
+    for name in tables:
+        if name not in TABLES:
+            raise ValueError(f"There is no published table {name!r}. The tables are {', '.join(TABLES)}.")
+    own = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")}
+    own |= {DATABASE, MAPPINGS, MANIFEST, "README.md", "datapackage.json"}
+    for name in attachments:
+        if not _PLAIN_NAME.fullmatch(name) or name in own:
+            raise ValueError(
+                f"{name!r} cannot be attached: it must be a plain file name that the dataset does not use."
+            )
+
+
+def _checked(tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None) -> dict[str, pd.DataFrame]:
+    frames: dict[str, pd.DataFrame] = {}
+    violations: list[Violation] = []
+    for name in TABLES:
+        if name == "evidence":
+            continue
+        try:
+            frames[name] = in_key_order(table(name), validate(name, tables.get(name, empty(name))))
+        except SchemaViolation as error:
+            violations.extend(error.violations)
+    if violations:
+        raise SchemaViolation(violations)
+    frames["evidence"] = in_key_order(table("evidence"), evidence(frames["observations"], frames["reports"]))
+    frames = {name: frames[name] for name in TABLES}
+    check_references(frames, page_sizes)
+    return frames
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def _written(folder: Path) -> list[WrittenFile]:
+    by_file = {f"{name}.csv": spec for name, spec in TABLES.items()}
+    return [
+        WrittenFile(name, (folder / name).stat().st_size, digest, by_file.get(name))
+        for name, digest in _digests(folder).items()
+    ]

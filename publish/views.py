@@ -1,0 +1,145 @@
+"""The views of the DuckDB file: the questions that people ask first, each answered without counting anything twice.
+
+Every view leaves out totals and quoted repetitions, and keeps apart what cannot be added: units, measures, bodies,
+periods, tables and the columns of one table. None of them adds over tables: two tables of one report often count the
+same complaints in two ways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of the DuckDB file; `sql` is its SELECT."""
+
+    name: str
+    description: str
+    sql: str
+
+
+# What stands on one line in every view: where, when, what is counted.
+_WHERE = (
+    "country, city, edition, report_id, organisation, year, period_start, period_end, signal, service, measure, unit, "
+    "table_id, column_label"
+)
+_COUNTED = "count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observation_id) AS observation_ids"
+
+NUMBERS = View(
+    "numbers",
+    "All observations that may be counted: no totals, no repetitions. With the report's city and edition, and the year "
+    "when the period lies within one. Start here; the other views are built on it.",
+    """
+SELECT r.country, r.city, r.edition, r.reporting_year, r.language,
+       CASE WHEN year(o.period_start) = year(o.period_end) THEN year(o.period_start) END AS year,
+       o.*
+FROM observations o JOIN reports r USING (report_id)
+WHERE NOT o.is_total AND o.quoted_from IS NULL
+""",
+)
+
+
+def _by_concept(facet: str, others: tuple[str, ...]) -> str:
+    """One line for each concept of `facet` in one column of one table, rows that another facet splits left out."""
+    split = " AND ".join(f"{other} IS NULL" for other in others)
+    return f"""
+WITH counted AS (
+    SELECT {_WHERE}, {facet}, sum(value) AS value, {_COUNTED},
+           bool_or(mapping_status = 'review') AS needs_review
+    FROM numbers
+    WHERE {facet} IS NOT NULL AND unit = 'count' AND mapping_status <> 'unmapped' AND {split}
+    GROUP BY ALL
+)
+SELECT counted.*, concepts.label_en AS {facet}_label,
+       EXISTS (
+           SELECT 1 FROM counted narrower
+           WHERE starts_with(narrower.{facet}, counted.{facet} || '.')
+             AND narrower.report_id = counted.report_id
+             AND narrower.table_id IS NOT DISTINCT FROM counted.table_id
+             AND narrower.column_label = counted.column_label
+             AND narrower.organisation = counted.organisation
+             AND narrower.period_start = counted.period_start
+       ) AS narrower_listed
+FROM counted JOIN concepts ON concepts.key = counted.{facet}
+"""  # noqa: S608  (facets are our own words)
+
+
+_NARROWER = (
+    "`narrower_listed` is true where narrower concepts of the same column have lines of their own: adding both counts "
+    "them twice. `observation_ids` names the numbers that were added."
+)
+
+VIEWS: tuple[View, ...] = (
+    NUMBERS,
+    View(
+        "complaints_by_subject",
+        f"Counts by subject, city, year, body and table, not split by anything else. {_NARROWER}",
+        _by_concept("subject", ("outcome", "ground", "channel", "timeliness")),
+    ),
+    View(
+        "complaints_by_ground",
+        f"Counts by why people complain, not split by anything else. {_NARROWER}",
+        _by_concept("ground", ("outcome", "channel", "timeliness")),
+    ),
+    View(
+        "channel_mix",
+        "Counts by the way they came in, and each one's share of its column. The shares of one column add up to 1 "
+        f"only where no channel has narrower ones beside it. {_NARROWER}",
+        f"""
+SELECT mix.*, CASE WHEN narrower_listed THEN NULL
+              ELSE value / nullif(sum(value) FILTER (NOT narrower_listed) OVER column_of_table, 0) END AS share
+FROM ({_by_concept("channel", ("outcome", "ground", "timeliness", "subject"))}) mix
+WINDOW column_of_table AS (
+    PARTITION BY report_id, organisation, table_id, column_label, period_start, period_end, signal, service, measure,
+                 unit
+)
+""",  # noqa: S608
+    ),
+    View(
+        "founded_share",
+        "Founded and unfounded complaints of one table, and the share of the founded in both together; partly founded "
+        "ones count as founded, anything not judged is left out. Null where either is not printed.",
+        """
+WITH judged AS (
+    SELECT *, EXISTS (
+        SELECT 1 FROM numbers narrower
+        WHERE starts_with(narrower.outcome, numbers.outcome || '.') AND narrower.table_id = numbers.table_id
+          AND narrower.report_id = numbers.report_id AND narrower.row_label = numbers.row_label
+          AND narrower.period_start = numbers.period_start
+    ) AS narrower_listed
+    FROM numbers
+    WHERE unit = 'count' AND mapping_status <> 'unmapped' AND channel IS NULL AND timeliness IS NULL
+      AND (outcome = 'outcome:unfounded' OR outcome = 'outcome:founded' OR starts_with(outcome, 'outcome:founded.'))
+), counted AS (
+    SELECT country, city, edition, report_id, organisation, year, period_start, period_end, signal, service, measure,
+           unit, table_id,
+           sum(value) FILTER (outcome <> 'outcome:unfounded') AS founded,
+           sum(value) FILTER (outcome = 'outcome:unfounded') AS unfounded,
+           count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observation_id) AS observation_ids
+    FROM judged WHERE NOT narrower_listed
+    GROUP BY ALL
+)
+SELECT counted.*, founded / nullif(founded + unfounded, 0) AS founded_share FROM counted
+""",
+    ),
+    View(
+        "lead_time",
+        "How long it took and whether terms were kept, number by number as printed; nothing is added or averaged.",
+        """
+SELECT country, city, edition, report_id, organisation, year, period_start, period_end, timeliness, measure, unit,
+       value, row_label, column_label, table_title, page, observation_id
+FROM numbers
+WHERE timeliness IS NOT NULL OR measure = 'lead_time'
+""",
+    ),
+    View(
+        "contradictions",
+        "Findings with city and the numbers' place, the gravest first.",
+        """
+SELECT r.country, r.city, r.edition, r.reporting_year, f.*
+FROM findings f JOIN reports r USING (report_id)
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, report_id, finding_id
+""",
+    ),
+)
