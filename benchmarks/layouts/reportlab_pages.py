@@ -1,0 +1,117 @@
+"""Documents set by reportlab: the plain look of word processors and of exports from databases."""
+
+from __future__ import annotations
+
+import io
+import random
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Table as SetTable
+
+from benchmarks.layouts.model import Truth
+from benchmarks.layouts.placed import Mark, Piece, labelled_of, parts_of
+from benchmarks.layouts.tables import SetCell, Table, random_table
+from benchmarks.layouts.words import Words
+
+STYLES = ("word_grid", "word_plain", "word_header_rule", "export_shaded")
+
+
+class _Marked(Flowable):  # type: ignore[misc]
+    """A paragraph that notes where it is drawn."""
+
+    def __init__(self, inner: Any, key: tuple[int, int, int], marks: list[Mark]) -> None:
+        super().__init__()
+        self.inner, self.key, self.marks = inner, key, marks
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The paragraph's own size."""
+        self.size = self.inner.wrap(width, height)
+        return self.size  # type: ignore[no-any-return]
+
+    def draw(self) -> None:
+        """Draws the paragraph and notes its two corners."""
+        x, y = self.canv.absolutePosition(0, 0)
+        wide, high = self.size
+        page = self.canv.getPageNumber()
+        self.marks.append(Mark(*self.key, page, x, A4[1] - y - high))
+        self.marks.append(Mark(*self.key, page, x + wide, A4[1] - y))
+        self.inner.drawOn(self.canv, 0, 0)
+
+
+def document(rng: random.Random, words: Words, file: str) -> tuple[bytes, Truth]:
+    """PDF and truth of one document with one or two tables."""
+    style = rng.choice(STYLES)
+    faces = rng.choice((("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold")))
+    size = rng.choice((7, 8, 9, 10, 11))
+    text = ParagraphStyle("text", fontName=faces[0], fontSize=10.5, leading=14, spaceAfter=8)
+    head = ParagraphStyle("head", parent=text, fontName=faces[1], fontSize=14, leading=18)
+    marks: list[Mark] = []
+    pieces: list[Piece] = []
+    story: list[Any] = [Paragraph(escape(rng.choice(words.headings)), head), _prose(rng, words, text)]
+    for k in range(rng.randint(1, 2)):
+        table = random_table(rng, words, rows=rng.randint(4, 9))
+        pieces.append(Piece(k, table, (0, table.cols)))
+        caption = Paragraph(
+            escape(f"{words.caption} {k + 1}. {table.caption}"), ParagraphStyle("c", parent=text, fontName=faces[1])
+        )
+        story.append(KeepTogether([caption, _table(rng, table, k, style, faces, size, marks), Spacer(1, 10)]))
+        story.append(_prose(rng, words, text))
+    out = io.BytesIO()
+    template = SimpleDocTemplate(out, pagesize=A4, invariant=1, leftMargin=60, rightMargin=60)
+    template.build(story)
+    numbers = [n for k, piece in enumerate(pieces) for n in labelled_of(k, piece, marks)]
+    traits = (f"style:{style}", "placement:reportlab")
+    names = tuple(p.table.caption for p in pieces)
+    return out.getvalue(), Truth(
+        file, words.language, template.page, traits, names, tuple(parts_of(pieces, marks)), tuple(numbers)
+    )
+
+
+def _prose(rng: random.Random, words: Words, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(" ".join(rng.choice(words.sentences) for _ in range(rng.randint(3, 6)))), style)
+
+
+def _table(
+    rng: random.Random, table: Table, key: int, style: str, faces: tuple[str, str], size: float, marks: list[Mark]
+) -> SetTable:
+    grid: list[list[Any]] = [["" for _ in range(table.cols)] for _ in range(table.rows)]
+    sides = rng.choice((2, 1, 0))
+    commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), rng.choice(("TOP", "MIDDLE")))]
+    commands += [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    for cell in table.cells:
+        if cell.text:
+            grid[cell.row][cell.col] = _Marked(
+                _paragraph(cell, table, faces, size, sides), (key, cell.row, cell.col), marks
+            )
+        if cell.rowspan > 1 or cell.colspan > 1:
+            end = (cell.col + cell.colspan - 1, cell.row + cell.rowspan - 1)
+            commands.append(("SPAN", (cell.col, cell.row), end))
+    head = table.header_rows
+    if style == "word_grid":
+        commands.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+    elif style == "word_header_rule":
+        commands.append(("LINEBELOW", (0, head - 1), (-1, head - 1), 0.7, colors.black))
+    elif style == "export_shaded":
+        commands.append(("BACKGROUND", (0, 0), (-1, head - 1), colors.lightgrey))
+        commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.lightgrey))
+    numbers = table.cols - table.stub_columns
+    stub = 475 * (0.42 if numbers < 7 else 0.26) / table.stub_columns
+    rest = (475 - stub * table.stub_columns) / numbers
+    widths = [stub] * table.stub_columns + [rest] * numbers
+    return SetTable(grid, colWidths=widths, style=commands, repeatRows=head, hAlign="LEFT")
+
+
+def _paragraph(cell: SetCell, table: Table, faces: tuple[str, str], size: float, side: int) -> Paragraph:
+    heavy = cell.role == "head" or cell.row in table.heavy
+    small = size if table.cols < 8 else min(size, 7)
+    look = ParagraphStyle(
+        "cell", fontName=faces[heavy], fontSize=small, leading=small * 1.2, leftIndent=cell.level * 9,
+        alignment=side if cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns) else 0,
+    )  # fmt: skip
+    mark = f"<super>{cell.mark}</super>" if cell.mark else ""
+    return Paragraph(escape(cell.text) + mark, look)
