@@ -11,20 +11,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from reconciliation.constraints import Constraint, Share, Sum
 from reconciliation.numbers import same, slip
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One cell whose other value would mend the `mended` constraints.
 
-    `sure` says that constraints of which at least two meet in the cell, or the role of the cell in its only one, leave
-    no other cell. `rivals` are cells that one change would mend as well. For an exchange, `partner` is the other cell.
+    `sure`: no other cell would do as well. `cleared`: the cell is named because it claims something of the others, yet
+    the constraints beside it speak for it, so one of `rivals` is wrong and nothing tells which. For an exchange,
+    `partner` is the other cell; for a line whose cells moved one place on, `shifted` holds all of them.
     """
 
     cell: str
@@ -33,18 +31,32 @@ class Repair:
     sure: bool
     rivals: tuple[str, ...] = ()
     partner: str | None = None
+    cleared: bool = False
+    shifted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Move:
     changes: tuple[tuple[str, float], ...]
     mended: tuple[Constraint, ...]
-    gain: int
+    gain: float
     rank: tuple[float, ...]
 
 
-def repairs(constraints: Sequence[Constraint], printed: dict[str, float]) -> list[Repair]:
-    """The repairs that make the constraints hold, in the order found; `printed` is left as it is."""
+Aligned = Callable[[str, str], bool]
+
+
+def repairs(
+    constraints: Sequence[Constraint],
+    printed: dict[str, float],
+    aligned: Aligned = lambda a, b: True,
+    lines: Sequence[Sequence[str]] = (),
+) -> list[Repair]:
+    """The repairs that make the constraints hold, in the order found; `printed` is left as it is.
+
+    `aligned` says of two cells whether they stand in one row or one column: only those can have been exchanged.
+    `lines` are runs of cells that may have been printed one place on, the last of them first or the other way round.
+    """
     at: dict[str, list[Constraint]] = defaultdict(list)
     for constraint in constraints:
         for cell in dict.fromkeys(constraint.cells()):
@@ -53,20 +65,23 @@ def repairs(constraints: Sequence[Constraint], printed: dict[str, float]) -> lis
     broken = [c for c in constraints if not c.holds(values)]
     found: list[Repair] = []
     while broken:
-        moves = _moves(broken, at, values)
+        moves = _moves(broken, at, values, aligned) + _shifts(broken, at, values, lines)
         if not moves:
             break
         best = max(moves, key=lambda m: m.rank)
-        found.append(_repair(best, moves, at))
-        for cell, value in best.changes:
-            values[cell] = value
-        done = {id(c) for c in best.mended}
+        repair = _repair(best, moves, values)
+        found.append(repair)
+        if not repair.cleared:
+            values.update(best.changes)
+        done = {id(c) for c in repair.mended}
         # A constraint that the repair breaks is not reported in its place: it held as printed.
         broken = [c for c in broken if id(c) not in done and not c.holds(values)]
     return found
 
 
-def _moves(broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float]) -> list[_Move]:
+def _moves(
+    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], aligned: Aligned
+) -> list[_Move]:
     tried: dict[tuple[str, float], _Move] = {}
     for constraint in broken:
         for cell in constraint.cells():
@@ -77,8 +92,7 @@ def _moves(broken: list[Constraint], at: dict[str, list[Constraint]], values: di
             if key not in tried:
                 tried[key] = _move(((cell, value),), at, values, constraint)
     moves = list(tried.values())
-    if max((m.gain for m in moves), default=0) <= 1 and len(broken) > 1:
-        moves.extend(_exchanges(broken, at, values))
+    moves.extend(_exchanges(broken, at, values, aligned))
     return moves
 
 
@@ -94,11 +108,14 @@ def _move(
     after = {key: c.holds(changed) for key, c in touched.items()}
     mended = tuple(c for key, c in touched.items() if after[key] and not before[key])
     broke = sum(before[key] and not after[key] for key in touched)
-    gain = len(mended) - broke
+    # An exchange touches two cells and must therefore mend two constraints to be worth one; a shift, three for two.
+    gain = len(mended) - broke - 0.5 * min(len(changes) - 1, 2)
     typed = sum(slip(values[cell], value) is not None for cell, value in changes)
     role = _role(changes[0][0], mended or (origin,))
+    # A count with decimals among whole ones is odd in itself, whatever the sums say.
+    whole = sum(not values[cell].is_integer() and value.is_integer() for cell, value in changes)
     # More mended first; then a claim (share, total) before a part of it; then what a typing slip explains.
-    return _Move(changes, mended, gain, (gain, -broke, role, typed, -len(changes)))
+    return _Move(changes, mended, gain, (gain, -broke, whole, role, typed, -len(changes)))
 
 
 class _Overlay(dict[str, float]):
@@ -118,54 +135,73 @@ def _role(cell: str, mended: Iterable[Constraint]) -> int:
     return 2 if claims and all(claims) else int(any(claims))
 
 
-def _exchanges(broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float]) -> list[_Move]:
-    """Moves that swap two cells of failing sums whose difference is what each sum is out by."""
-    gaps = [(c, round(values[c.total] - c.expected(values), 9)) for c in broken if isinstance(c, Sum)]
+def _exchanges(
+    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], aligned: Aligned
+) -> list[_Move]:
+    """Moves that swap two cells of two failing constraints and mend both."""
     moves: list[_Move] = []
-    for i, (one, gap) in enumerate(gaps):
-        for two, other in gaps[i + 1 :]:
-            if not same(gap, -other) or set(one.cells()) & set(two.cells()):
+    tried: set[frozenset[str]] = set()
+    for i, one in enumerate(broken):
+        for two in broken[i + 1 :]:
+            if (
+                isinstance(one, Sum)
+                and isinstance(two, Sum)
+                and not same(abs(_gap(one, values)), abs(_gap(two, values)))
+            ):
                 continue
-            for a in one.parts:
-                for b in two.parts:
-                    if same(values[b] - values[a], gap) and not same(values[a], values[b]):
+            for a in one.cells():
+                for b in two.cells():
+                    pair = frozenset((a, b))
+                    if pair in tried or same(values[a], values[b]) or not aligned(a, b):
+                        continue
+                    swap = _Overlay(values, {a: values[b], b: values[a]})
+                    if one.holds(swap) and two.holds(swap):
+                        tried.add(pair)
                         moves.append(_move(((a, values[b]), (b, values[a])), at, values, one))
     return moves
 
 
-def _repair(best: _Move, moves: list[_Move], at: dict[str, list[Constraint]]) -> Repair:
+def _shifts(
+    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], lines: Sequence[Sequence[str]]
+) -> list[_Move]:
+    """Moves that put the cells of a line back by one place; only lines that meet several failing constraints."""
+    if len(broken) < 3:
+        return []
+    failing = {cell for c in broken for cell in c.cells()}
+    moves = []
+    for line in lines:
+        if len(line) < 3 or sum(cell in failing for cell in line) < 3:
+            continue
+        for step in (1, -1):
+            back = tuple((cell, values[line[(i + step) % len(line)]]) for i, cell in enumerate(line))
+            move = _move(back, at, values, broken[0])
+            # Fewer than three mended constraints may be chance: then the cells are reported one by one.
+            if len(move.mended) >= 3 and move.gain >= 2:
+                moves.append(move)
+    return moves
+
+
+def _gap(constraint: Sum, values: dict[str, float]) -> float:
+    return round(values[constraint.total] - constraint.expected(values), 9)
+
+
+def _repair(best: _Move, moves: list[_Move], values: dict[str, float]) -> Repair:
     cell, expected = best.changes[0]
     partner = best.changes[1][0] if len(best.changes) > 1 else None
     mended = {id(c) for c in best.mended}
+    named = {c for c, _ in best.changes}
+    if len(named) > 2:
+        return Repair(cell, expected, best.mended, True, shifted=tuple(c for c, _ in best.changes))
     rivals = tuple(
         dict.fromkeys(
             m.changes[0][0]
             for m in moves
-            if m is not best and m.gain >= best.gain and {id(c) for c in m.mended} >= mended and m.changes[0][0] != cell
+            if m.gain >= best.gain and {id(c) for c in m.mended} >= mended and m.changes[0][0] not in named
         )
     )
+    if rivals and best.rank[2] == 0 and best.rank[3] == 0 and partner is None:
+        # Several parts would do, and none is better than another: the sum that fails is named, not one of them.
+        claim = next((c for c in best.mended if isinstance(c, Sum)), None)
+        if claim is not None:
+            return Repair(claim.total, claim.expected(values), (claim,), False, (cell, *rivals), cleared=True)
     return Repair(cell, expected, best.mended, not rivals, rivals, partner)
-
-
-def connected(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
-    """The constraints in groups that share cells, so that each group can be repaired alone."""
-    parent: dict[str, str] = {}
-
-    def root(x: str) -> str:
-        while parent.setdefault(x, x) != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for c in constraints:
-        first, *rest = c.cells()
-        for other in rest:
-            parent[root(other)] = root(first)
-    return _grouped(constraints, lambda c: root(c.cells()[0]))
-
-
-def _grouped(items: Iterable[T], key: Callable[[T], str]) -> list[list[T]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
-    return list(groups.values())

@@ -124,6 +124,22 @@ def _line(total: Number, constraint: Sum) -> str:
     return total.column_label if constraint.where == "down" else total.row_label
 
 
+def shifted(cells: list[Number], mended: int) -> Said:
+    """The cells of a line that stand one place on."""
+    first, last = cells[0], cells[-1]
+    at = place(first)
+    row = first.row_label == last.row_label
+    end = last.column_label if row else last.row_label
+    values_en, values_nl = (", ".join(show(c.value, lang) for c in cells) for lang in ("en", "nl"))
+    return Said(
+        f"{at.en} to “{end}”: the values {values_en} stand one {'column' if row else 'row'} off; moved back, {mended} "
+        "sums and shares hold that now fail.",
+        f"{at.nl} tot “{end}”: de waarden {values_nl} staan één {'kolom' if row else 'rij'} verschoven; teruggezet "
+        f"kloppen {mended} sommen en aandelen die nu niet kloppen.",
+        f"{values_en} one place off",
+    )
+
+
 def swapped(one: Number, two: Number) -> Said:
     """Two cells that were exchanged."""
     a, b = place(one), place(two)

@@ -10,7 +10,7 @@ small counts many runs of cells add up to something by accident, with four-digit
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,16 @@ Floats = NDArray[np.float64]
 NOT_ADDITIVE = frozenset({"days", "seconds", "score", "ratio", "percent", "percent_points"})
 
 
+#: Evidence (digits that agree) from which a run that fits everywhere is taken for a group.
+_LOOSE = 1.5
+
+
 @dataclass(frozen=True, slots=True)
 class SumRule:
-    """Line `total` is the signed sum of lines `parts`. `held` and `failed` are lines of the other direction."""
+    """Line `total` is the signed sum of lines `parts`. `held` and `failed` are lines of the other direction.
+
+    `exchanged`: it fails in just two lines, by the same amount in opposite directions, as after an exchange of cells.
+    """
 
     total: int
     parts: tuple[int, ...]
@@ -37,6 +44,7 @@ class SumRule:
     failed: tuple[int, ...]
     evidence: float
     labelled: bool
+    exchanged: bool = False
 
 
 def sum_rules(grid: Grid) -> list[SumRule]:
@@ -47,10 +55,21 @@ def sum_rules(grid: Grid) -> list[SumRule]:
     lines = grid.rows
     learnt = [_best(t, _runs(t, len(lines)), values, lines, grid) for t in range(len(lines))]
     rules = [r for r in learnt if r and not r.labelled and _convinces(r, len(lines))]
+    rules = [r for r in rules if not _members(r.total, lines)]
+    groups = {t: m for t in range(len(lines)) if len(m := _members(t, lines)) > 1}
+    kept = {
+        t: r for t, m in groups.items() if (r := _best(t, {m}, values, lines, grid)) and _kept_promise(r, len(lines))
+    }
+    rules.extend(replace(r, labelled=True) for r in kept.values())
+    if kept:  # groups of one table are built alike: one that adds up nowhere is still meant to
+        rules.extend(r for t, m in groups.items() if t not in kept and (r := _taken_at_its_word(t, m, grid, values)))
+    # Runs that add up everywhere, though with too few digits to be rules, still tell what not to count twice.
+    loose = [r for r in learnt if r and not r.failed and r.evidence >= _LOOSE]
     covered = _covered(rules)
     for t, line in enumerate(lines):
         if line.total:
-            rule = _best(t, _promised(t, lines, covered) | _runs(t, len(lines)), values, lines, grid)
+            candidates = _promised(t, lines, covered) | _promised(t, lines, {**_covered(loose), **covered})
+            rule = _best(t, candidates | _runs(t, len(lines)), values, lines, grid)
             rule = rule if rule and _kept_promise(rule, len(lines)) else _bare_promise(t, grid, values, covered)
             if rule:
                 rules.append(rule)
@@ -64,6 +83,7 @@ def sum_constraints(grid: Grid, where: str) -> list[Sum]:
     found = []
     for rule in sum_rules(grid):
         zeros = _blanks_are_zero(grid, rule)
+        strong = _is_strong(rule, _gaps(grid, rule))
         for k in (*rule.held, *rule.failed):
             pairs = [
                 (grid.cells[p, k].id, s) for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
@@ -76,14 +96,35 @@ def sum_constraints(grid: Grid, where: str) -> list[Sum]:
             slack = 0.5 * 10**-places * (len(ids) + 1) + 1e-9 if places else 1e-6
             if total.unit == "percent":
                 slack = max(slack, 0.5 * 10**-places * (len(ids) + 1) + 1e-9)
-            found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, _is_strong(rule), blanks, where))
+            found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, strong, blanks, where))
     return found
 
 
-def _is_strong(rule: SumRule) -> bool:
-    """A failure of this rule is proven: the rule holds in at least as many other lines as it fails in."""
+def _is_strong(rule: SumRule, gaps: list[float]) -> bool:
+    """Whether a failure of this rule is proven.
+
+    A labelled total must hold in at least as many lines as it fails in. A relation that no label announces may be a
+    breakdown that leaves something out here and there, so one exception is allowed it in four lines, and more only
+    when they go both ways, as exchanged cells do.
+    """
     held, failed = len(rule.held), len(rule.failed)
-    return held >= max(1, failed) if rule.labelled else held >= 3 * max(1, failed)
+    if rule.labelled:
+        return held >= max(1, failed)
+    if rule.exchanged:
+        return True
+    both_ways = any(g > 0 for g in gaps) and any(g < 0 for g in gaps)
+    return (failed <= 1 and held >= 2) or (both_ways and held >= 2 * failed)
+
+
+def _gaps(grid: Grid, rule: SumRule) -> list[float]:
+    """What the total of each failing line has more than its parts."""
+    gaps = []
+    for k in rule.failed:
+        parts = sum(
+            s * grid.cells[p, k].value for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
+        )
+        gaps.append(grid.cells[rule.total, k].value - parts)
+    return gaps
 
 
 def _values(grid: Grid) -> Floats:
@@ -92,6 +133,16 @@ def _values(grid: Grid) -> Floats:
         if number.unit not in NOT_ADDITIVE:
             values[r, c] = number.value
     return values
+
+
+def _members(t: int, lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """The lines one level under a line that prints numbers of its own (`Waste`, then `Waste > Bulky`)."""
+    path = lines[t].path
+    if not path:
+        return ()
+    return tuple(
+        i for i, line in enumerate(lines) if len(line.path) == len(path) + 1 and line.path[: len(path)] == path
+    )
 
 
 def _runs(t: int, size: int) -> set[tuple[int, ...]]:
@@ -148,6 +199,7 @@ def _best(
         if any(not _one_unit(grid, parts, int(k), units[k]) for k in np.flatnonzero(valid)):
             continue
         evidence = float(np.log10(1 + np.abs(target[telling])).sum())
+        gaps = (np.nan_to_num(target) - total)[fails]
         rule = SumRule(
             t,
             parts,
@@ -156,6 +208,7 @@ def _best(
             tuple(int(k) for k in np.flatnonzero(fails)),
             evidence,
             lines[t].total,
+            len(gaps) == 2 and abs(float(gaps.sum())) < 1e-6,
         )
         rank = (int(fits.sum()) - int(fails.sum()), evidence, -len(parts))
         if best is None or rank > best[0]:
@@ -170,11 +223,14 @@ def _one_unit(grid: Grid, parts: tuple[int, ...], k: int, unit: str) -> bool:
 def _convinces(rule: SumRule, size: int) -> bool:
     """Whether a relation that no label announces is more than chance.
 
-    About size^2 runs are tried in a table, so the digits that agree must outweigh log10(size^2) with two to spare;
-    exceptions are tolerated only beside three times as many lines that fit.
+    About size^2 runs are tried in a table, so the digits that agree must outweigh log10(size^2) with two to spare, or
+    three where one line in three is an exception; more exceptions than that are no rule.
     """
-    enough = rule.evidence >= 2 + 2 * math.log10(max(size, 2))
-    return enough and len(rule.held) >= 3 * len(rule.failed)
+    spare = rule.evidence - 2 * math.log10(max(size, 2))
+    held, failed = len(rule.held), len(rule.failed)
+    if rule.exchanged:
+        return spare >= 1 and held >= failed
+    return spare >= (2 if held >= 3 * failed else 3) and held >= 2 * failed
 
 
 def _kept_promise(rule: SumRule, size: int) -> bool:
@@ -185,13 +241,23 @@ def _kept_promise(rule: SumRule, size: int) -> bool:
 def _bare_promise(t: int, grid: Grid, values: Floats, covered: dict[int, int]) -> SumRule | None:
     """A labelled total that is borne out nowhere, taken at its word where only one reading of it is possible.
 
-    That is so when it closes or opens the table, is the only total, and no label speaks of a part of a part; the
-    sum must also come near (a table of the ten commonest kinds, or of several answers a file, has no sum).
+    That is so when it is the only total and closes or opens the table, or when the other totals of the table are the
+    sums of the blocks above them.
     """
     lines = grid.rows
-    if sum(line.total for line in lines) != 1 or t not in (0, len(lines) - 1) or not says_total(lines[t].last):
+    if not says_total(lines[t].last):
         return None
-    parts = tuple(i for i in range(len(lines)) if i != t and i not in covered)
+    if sum(line.total for line in lines) == 1 and t in (0, len(lines) - 1):
+        parts = tuple(i for i in range(len(lines)) if i != t and i not in covered)
+    else:
+        before = max((i for i in range(t) if lines[i].total), default=-1)
+        above = tuple(range(before + 1, t))
+        parts = above if _blocks_elsewhere(t, lines, covered) and not set(above) & set(covered) else ()
+    return _taken_at_its_word(t, parts, grid, values)
+
+
+def _taken_at_its_word(t: int, parts: tuple[int, ...], grid: Grid, values: Floats) -> SumRule | None:
+    """A rule that holds in no line at all; None when it cannot even be computed."""
     if len(parts) < 2:
         return None
     block, target = values[list(parts)], values[t]
@@ -200,6 +266,15 @@ def _bare_promise(t: int, grid: Grid, values: Floats, covered: dict[int, int]) -
     if not columns or any(not _one_unit(grid, parts, k, _unit(grid, t, k)) for k in columns):
         return None
     return SumRule(t, parts, (1,) * len(parts), (), tuple(columns), 0.0, True)
+
+
+def _blocks_elsewhere(t: int, lines: tuple[Line, ...], covered: dict[int, int]) -> bool:
+    """Whether another labelled total of the table is the sum of just the block above it."""
+    for total in {total for total in covered.values() if total != t and lines[total].total}:
+        before = max((i for i in range(total) if lines[i].total), default=-1)
+        if all(covered.get(i) == total for i in range(before + 1, total)) and total - before > 2:
+            return True
+    return False
 
 
 def _unit(grid: Grid, r: int, c: int) -> str:

@@ -6,8 +6,8 @@ from reconciliation.constraints import Constraint, Share, Sum
 from reconciliation.findings import Culprit, Finding, Kind, Severity
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import same, slip
-from reconciliation.repair import Repair, connected, repairs
-from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, swapped, total_wrong
+from reconciliation.repair import Repair, repairs
+from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, shifted, swapped, total_wrong
 from reconciliation.shares import share_constraints
 from reconciliation.sums import sum_constraints
 
@@ -29,15 +29,29 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
     printed = {n.id: n.value for n in numbers.values()}
     if all(c.holds(printed) for c in constraints):
         return []
+    where = {n.id: place for place, n in grid.cells.items()}
+
+    def aligned(a: str, b: str) -> bool:
+        (row, column), (other_row, other_column) = where[a], where[b]
+        return (row == other_row) != (column == other_column) and numbers[a].unit == numbers[b].unit
+
+    lines = _count_lines(grid) + _count_lines(grid.turned())
     found = []
-    for group in connected(constraints):
-        if all(c.holds(printed) for c in group):
-            continue
-        for repair in repairs(group, printed):
-            finding = _finding(repair, numbers, printed)
-            if finding:
-                found.append(finding)
+    for repair in repairs(constraints, printed, aligned, lines):
+        finding = _finding(repair, numbers, printed)
+        if finding:
+            found.append(finding)
     return found
+
+
+def _count_lines(grid: Grid) -> list[list[str]]:
+    """The counts of each row, and without its last or first (a total at the edge stays where it is)."""
+    lines: list[list[str]] = []
+    for r in range(len(grid.rows)):
+        at = [(r, c) for c in range(len(grid.columns))]
+        ids = [grid.cells[p].id for p in at if p in grid.cells and grid.cells[p].unit == "count"]
+        lines.extend((ids, ids[:-1], ids[1:]))
+    return lines
 
 
 def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float]) -> Finding | None:
@@ -48,7 +62,8 @@ def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float
     if severity is None:
         return None
     said, kind = _said(repair, sums, shares, numbers, values)
-    ids = tuple(dict.fromkeys((repair.cell, *(i for c in repair.mended for i in c.cells()))))
+    pair = repair.shifted or ((repair.cell, repair.partner) if repair.partner else (repair.cell,))
+    ids = tuple(dict.fromkeys((*pair, *(i for c in repair.mended for i in c.cells()))))
     return Finding(
         report=cell.report,
         organisation=cell.organisation,
@@ -64,7 +79,7 @@ def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float
         message_nl=said.nl,
         proof=said.proof,
         observations=ids,
-        repair_place=repair.cell,
+        repair_place=None if repair.cleared else repair.cell,
         culprit=_culprit(repair, sums, cell),
     )
 
@@ -77,8 +92,10 @@ def _said(
     values: dict[str, float],
 ) -> tuple[Said, Kind]:
     cell = numbers[repair.cell]
+    if repair.shifted:
+        return shifted([numbers[i] for i in repair.shifted], len(repair.mended)), "total_mismatch"
     if repair.partner:
-        return swapped(cell, numbers[repair.partner]), "total_mismatch"
+        return swapped(cell, numbers[repair.partner]), "total_mismatch" if sums else "share_mismatch"
     if shares and shares[0].share == cell.id:
         return share_wrong(cell, shares[0], values, repair.expected), "share_mismatch"
     if cell.unit == "count" and slip(cell.value, repair.expected) == "separator" and _thousandfold(cell, repair):
@@ -99,7 +116,7 @@ def _thousandfold(cell: Number, repair: Repair) -> bool:
 def _severity(repair: Repair, sums: list[Sum], shares: list[Share], values: dict[str, float]) -> Severity | None:
     """error when proven by the table, warning when a blank or an unproven promise stands behind it, None for noise."""
     strong = [c for c in repair.mended if c.strong and not (isinstance(c, Sum) and _blank_explains(c, values))]
-    if strong:
+    if strong or repair.shifted or (repair.partner and len(repair.mended) > 1):
         return "error"
     if shares:
         return "warning"

@@ -181,3 +181,18 @@ def test_a_table_of_the_commonest_kinds_has_no_sum() -> None:
         """
     )
     assert found(table) == []
+
+
+def test_a_row_printed_one_column_on_is_one_finding() -> None:
+    table = observations(
+        """
+               | 2020 | 2021 | 2022 | 2023
+        Waste  | 111  | 55   | 18   | 61
+        Roads  | 455  | 214  | 105  | 45
+        Noise  | 34   | 8    | 10   | 13
+        Totaal | 359  | 168  | 73   | 529
+        """
+    )
+    result = reconcile(table)
+    assert list(result["severity"]) == ["error"]
+    assert {f"r1/t1/1/{c}" for c in (1, 2, 3, 4)} <= set(result.iloc[0]["observation_ids"].split())
