@@ -1,0 +1,156 @@
+"""Words by which cases are known, in Dutch, French, German and English.
+
+They are the vocabulary of complaint handling at large; none is taken for a case by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_I = re.IGNORECASE
+_OUTCOMES = (
+    # nl
+    r"(?:niet[\s\-]|on)?ontvankelijk(?:\s*[–-]\s*\w+)?|(?:deels|gedeeltelijk|grotendeels|volledig|kennelijk)?\s?(?:on)?gegrond(?:\s+maar\s+gecorrigeerd)?|"
+    r"(?:deels|gedeeltelijk|on)?\s?terecht|(?:deels |gedeeltelijk )?(?:on)?gerechtvaardigd|betwist|onbevoegd|niet bevoegd|gecorrigeerd|"
+    r"ingetrokken|bemiddeld|(?:met succes )?bemiddeld|geen oordeel|"
+    # fr
+    r"(?:non|partiellement|en partie|totalement|manifestement)?[\s\-]?(?:non[\s\-])?fondée?|(?:non[\s\-])?(?:recevable|justifiée?)|irrecevable|infondée?|"
+    r"incompéten(?:t|ce)|sans suite|injustifiée?|contestée?|retirée?|rejetée?|"
+    # de
+    r"(?:teilweise |teils |voll |offensichtlich )?(?:un)?begründet|(?:teilweise )?(?:un)?berechtigt|(?:un)?zulässig|nicht zuständig|unzuständig|"
+    r"(?:teilweise )?gerechtfertigt|ungerechtfertigt|strittig|zurückgezogen|abgewiesen|gutgeheissen|"
+    # en
+    r"(?:not |partly |partially |fully )?upheld|(?:partly |partially |not )?(?:justified|substantiated|founded)|unfounded|unsubstantiated|inadmissible|"
+    r"out of jurisdiction|outside (?:our|its|the) jurisdiction|withdrawn|disputed|resolved|dismissed"
+)
+OUTCOME_WORD = re.compile(rf"(?:{_OUTCOMES})(?:\s*[-–/]\s*.{{0,60}})?", _I)
+JUDGEMENT = re.compile(
+    r"(?:"
+    # nl
+    r"\b(?:deze|de|die|het|beide|onze)\s+(?:\w+\s+)?(?:klacht|melding|zaak|dossier)\w*\b[^.;:]{0,60}?\b(?:is|was|werd|wordt|bleek|blijkt|achten|verklaard|beschouwen|oordeelt?)\b"
+    r"[^.;:]{0,60}?(?:als\s+|voor\s+)?|"
+    r"\b(?:gekwalificeerd|beoordeeld|beschouwd|bestempeld|aangemerkt|gecategoriseerd|geklasseerd|afgesloten|verklaard|geëvalueerd)\s+(?:als|voor|met)\s+|"
+    r"\b(?:achten|acht|verklaart|verklaarde|verklaarden|vindt|vinden|vond|vonden|noemde|noemen)\s+(?:de|deze|die)\s+klacht\s+(?:dan ook |daarom |dus )?|"
+    r"\bals\s+(?=(?:deels |gedeeltelijk |on)?(?:terecht|gegrond|berechtigt)|niet[\s-]ontvankelijk)|"
+    # fr
+    r"\b(?:la|cette|sa|votre)\s+(?:plainte|réclamation|demande)\b[^.;:]{0,80}?\b(?:est|était|a été|fut|sera)\b[^.;:]{0,50}?|"
+    r"\b(?:qualifiée?|jugée?|déclarée?|considérée?|estimée?|classée?|reconnue?)\s+(?:comme\s+)?(?:étant\s+)?|"
+    # de
+    r"\b(?:die|diese|der|dieser|das)\s+(?:\w+\s+)?(?:beschwerde|fall|reklamation|anliegen|beanstandung)\b[^.;:]{0,60}?\b(?:ist|war|wurde|wird|gilt)\b[^.;:]{0,50}?|"
+    r"\bals\s+(?=(?:teilweise )?(?:un)?(?:begründet|berechtigt|zulässig|gerechtfertigt))|"
+    # en
+    r"\b(?:the|this|her|his|their)\s+(?:complaint|case|grievance)\b[^.;:]{0,60}?\b(?:is|was|were|has been|had been|found)\b[^.;:]{0,50}?|"
+    r"\b(?:we|i|the ombudsman|the council)\s+(?:did\s+not\s+|have\s+|therefore\s+|partly\s+|partially\s+)?(?=uph[eo]ld)"
+    r")"
+    rf"(?P<label>\b(?:{_OUTCOMES})\b(?:\s*[-–]\s*[\w ]{{3,40}})?)",
+    _I,
+)
+_LABEL_TAIL = re.compile(r"\s+(?:omdat|want|aangezien|car|parce|puisque|weil|da|denn|because|as|since|en|et|und|and)\b.*$", _I)
+OUTCOME_LABEL = re.compile(
+    r"^\s*(?:eind)?(?:beoordeling|oordeel|kwalificatie|conclusie|besluit|uitkomst|resultaat|uitspraak|status|"
+    r"décision|conclusion|évaluation|appréciation|résultat|issue|qualification|avis|"
+    r"ergebnis|beurteilung|bewertung|entscheid(?:ung)?|fazit|"
+    r"outcome|decision|conclusion|judge?ment|finding|result|verdict)\s*[:–—]\s*",
+    _I,
+)
+COMPLAINT_LABEL = re.compile(
+    r"^\s*(?:(?:de |inhoud (?:van de )?)?klacht|feiten|de feiten|situatie|probleem|melding|"
+    r"(?:la )?plainte|(?:les )?faits|(?:la )?réclamation|situation|objet|griefs?|problème|"
+    r"(?:die )?beschwerde|sachverhalt|anliegen|ausgangslage|problem|"
+    r"(?:the )?complaint|(?:the )?facts|background|issue|summary|what happened)\s*[:–—]\s*",
+    _I,
+)
+HANDLING_LABEL = re.compile(
+    r"^\s*(?:(?:het |ons )?onderzoek|behandeling|afhandeling|bevindingen?|vaststelling(?:en)?|antwoord|reactie|analyse|tussenkomst|bemiddeling|"
+    r"traitement|enquête|constat(?:ation)?s?|réponse|intervention|examen|analyse|médiation|suite réservée|"
+    r"behandlung|abklärung(?:en)?|untersuchung|prüfung|feststellung(?:en)?|antwort|stellungnahme|vorgehen|vermittlung|"
+    r"(?:our )?investigation|handling|findings?|response|what we (?:found|did)|action taken|enquiries|our decision|analysis)\s*[:–—]\s*",
+    _I,
+)
+FOLLOW_UP = re.compile(
+    r"^\s*(?:extra acties?|opvolging|gevolg(?:en)?|verbeteracties?|verbetermaatregel(?:en)?|maatregel(?:en)?|vervolg(?:acties?)?|actiepunt(?:en)?|"
+    r"bijkomende acties?|aanbeveling(?:en)?|geleerde les(?:sen)?|lessen|"
+    r"actions? (?:complémentaires?|supplémentaires?|correctrices?)|suites?(?: données?)?|suivi|mesures?(?: prises?)?|recommandations?|amélioration|"
+    r"(?:weitere |zusätzliche )?ma(?:ß|ss)nahmen?|folgen?|nachtrag|empfehlung(?:en)?|weiteres vorgehen|zusätzliche aktion(?:en)?|"
+    r"follow[\s\-]?up(?: actions?)?|(?:extra|further|additional) actions?|lessons? learn(?:ed|t)|learning|improvements?|recommendations?|remedy)\s*[:–—]",
+    _I,
+)
+NARRATIVE = re.compile(
+    r"\b(?:de |een |deze )(?:melder|meldster|klager|klaagster|burger|verzoeker|verzoekster|klant|bewoner|bewoonster|inwoner|betrokkene|"
+    r"indiener|\w*manager|huurder|huurster|mevrouw|heer|ouder|moeder|vader|student|ondernemer|fietser|automobilist|buurman|buurvrouw|"
+    r"buurtbewoners?|man|vrouw|persoon|gezin|echtpaar|patiënt|leerling|bezoeker|reiziger)\b|"
+    r"\b(?:een|de) (?:burger|melding van de burger)\b|\bmevrouw\b|\bde heer\b|\bde volgens de melder\b|\bklaagt\b|\bmelder\b|"
+    r"\b(?:la |le |l’|l'|une? |cette? )(?:plaignante?|requérante?|citoyen(?:ne)?|réclamante?|habitante?|riveraine?|usag(?:er|ère)|locataire|"
+    r"dame|monsieur|client(?:e)?|mère|père|auteur de la plainte|demandeu(?:r|se)|intéressée?)\b|\bse plaint\b|"
+    r"\b(?:der|die|ein|eine|dem|einer|eines) (?:beschwerdeführer(?:in)?|bürger(?:in)?|anwohner(?:in)?|mieter(?:in)?|melder(?:in)?|kund(?:e|in)|"
+    r"einwohner(?:in)?|frau|mann|mutter|vater|gesuchsteller(?:in)?|betroffene|ratsuchende|petent(?:in)?)\b|\bbeschwerte sich\b|\bbeklagt\b|"
+    r"\b(?:the |a |an )(?:complainant|resident|citizen|customer|tenant|caller|applicant|woman|man|mother|father|neighbour|couple|family|"
+    r"member of the public|pupil|patient|parent|householder|driver|owner)\b|\bcomplained (?:that|about|to)\b",
+    _I,
+)
+HANDLING_CUE = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:"
+    # nl
+    r"na (?:contact|onderzoek|navraag|enige|intern|overleg|controle|verificatie|tussenkomst|bemiddeling|analyse)|uit (?:het |ons |intern )?(?:onderzoek|navraag)|"
+    r"er werd(?:en)? (?:geïnformeerd|geantwoord|contact|nagegaan|onderzocht|vastgesteld|een onderzoek|navraag|gevraagd)|er werd\b|"
+    r"(?:deze|de|dit|het) (?:kwestie|vraag|zaak|melding|voorval|klacht|feiten|dossier|incident)\b[^.]{0,60}\b(?:werd|wordt|is|zijn)\b[^.]{0,30}\b(?:bekeken|voorgelegd|besproken|"
+    r"beantwoord|onderzocht|bezorgd|doorgestuurd|nagekeken|overgemaakt|opgenomen|behandeld|geverifieerd)|"
+    r"de correcte|als \w+ (?:bezorgden|hebben|deden)|aan de (?:melder|klager|burger) werd|via de [^.]{0,40} werd (?:onderzocht|nagegaan)|"
+    r"in de melding worden|we (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden|bezorgden)|"
+    r"wij (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden)|de (?:ombuds\w*|dienst|betrokken \w+|bevoegde \w+|gemeente|stad) "
+    r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde)|het onderzoek (?:wees|toonde|leerde)|"
+    # fr
+    r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|s['’]avère)|l['’](?:enquête|examen|analyse|instruction)|"
+    r"nous (?:avons|sommes|constatons)|le service (?:a|concerné|compétent)|la médiatrice|le médiateur|la ville a|la commune a|une enquête|un contact|les faits ont|"
+    r"renseignements pris|contactée?,|interrogée?,|la plainte a été|cette (?:question|demande|plainte) a|"
+    # de
+    r"nach (?:rücksprache|prüfung|abklärung|kontakt|untersuchung|einer|internen|eingehender)|die (?:prüfung|abklärung(?:en)?|untersuchung|nachfrage) (?:ergab|zeigte|hat)|"
+    r"wir (?:haben|klärten|prüften|nahmen|kontaktierten)|die (?:ombudsstelle|stadt|verwaltung|zuständige \w+) (?:prüfte|klärte|hat|nahm|bestätigte|entschuldigte|erklärte)|"
+    r"das (?:amt|zuständige \w+) (?:prüfte|bestätigte|erklärte|hat)|es (?:stellte sich|wurde|zeigte sich)|der (?:vorfall|fall|sachverhalt) wurde|"
+    # en
+    r"(?:following|after|on) (?:an? |our |the )?(?:investigation|review|contact|enquir\w+|discussion)|we (?:found|investigated|contacted|spoke|reviewed|asked|apologi[sz]ed|examined|looked|checked|explained)|"
+    r"(?:our|the) (?:investigation|enquiries|review|examination) (?:found|showed|established|revealed|confirmed)|the (?:service|council|department|team|ombudsman|manager) "
+    r"(?:found|confirmed|apologi[sz]ed|explained|reviewed|investigated|examined|contacted|accepted|acknowledged|checked)|it (?:was|emerged|turned out)|the (?:matter|incident|issue) was"
+    r")",
+    _I,
+)
+DEFINITION = re.compile(
+    r"^\s*(?:(?:een |de )?(?:klacht|klachten|dossiers?|meldingen?|signaal|signalen)\s+(?:waarbij|waarin|waarvoor|die|over|is een|met betrekking|waarvan)|"
+    r"deze (?:categorie|rubriek|kwalificatie)|bovenstaande|hieronder|onder (?:deze|dit)|"
+    r"(?:une |la |les )?(?:plaintes?|réclamations?|dossiers?)\s+(?:pour|dont|qui|où|dans|relatives?|concernant|portant)|cette catégorie|"
+    r"(?:eine |die )?(?:beschwerden?|fälle)\s*,?\s+(?:bei|deren|die|in denen|über|welche)|diese kategorie|"
+    r"(?:a |the )?(?:complaints?|cases?)\s+(?:where|which|that|in which|about|relating|concerning|is)|this category)",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A printed judgement: its words, and the sentence's place (paragraph, character)."""
+
+    label: str
+    paragraph: int
+    start: int
+
+
+def judgement_of(texts: Sequence[str]) -> Judgement | None:
+    """The last judgement on the complaint in a case's paragraphs, None when none is printed."""
+    for number in range(len(texts) - 1, -1, -1):
+        text = texts[number]
+        if FOLLOW_UP.match(text):
+            continue
+        named = OUTCOME_LABEL.match(text)
+        if named:
+            word = OUTCOME_WORD.match(text, named.end())
+            if word:
+                return Judgement(_trim(word.group()), number, named.end())
+        hits = list(JUDGEMENT.finditer(text))
+        if hits:
+            return Judgement(_trim(hits[-1].group("label")), number, hits[-1].start("label"))
+    return None
+
+
+def _trim(label: str) -> str:
+    return _LABEL_TAIL.sub("", label).strip(" .,;:–-")

@@ -1,0 +1,88 @@
+"""Dates as reports print them, in four languages, and the date or number that opens a case's heading."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_MONTHS = {
+    1: "januari january janvier januar jänner jan", 2: "februari february février fevrier februar feb févr",
+    3: "maart march mars märz maerz mrt mar", 4: "april avril apr avr", 5: "mei may mai",
+    6: "juni june juin jun", 7: "juli july juillet jul juil", 8: "augustus august août aout aug",
+    9: "september septembre sep sept", 10: "oktober october octobre okt oct", 11: "november novembre nov",
+    12: "december décembre decembre dezember dec dez déc",
+}  # fmt: skip
+MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+MONTH_WORDS = "|".join(sorted(MONTH, key=len, reverse=True))
+_NUMERIC = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:er|ste|de|e|st|nd|rd|th|\.)?\s+(?:of\s+)?({MONTH_WORDS})\.?,?\s+(\d{{4}})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"({MONTH_WORDS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"(?:{MONTH_WORDS})\.?\s+\d{{4}}", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^\s*(?:\d{1,2}[.)]\s+)?(?:(?:dossier|zaak|casus|klacht|geval|voorbeeld|praktijkvoorbeeld|cas|plainte|affaire|exemple|réclamation|"
+    r"fall|fallbeispiel|beschwerde|beispiel|case|complaint|example|case study)\s*(?:n[°o]\.?|nr\.?|no\.?|#)?\s*"
+    r"[\w]*\d[\w/.\-]*\s*(?:[-–—:|,.]\s*|\(|$)?)?\s*",
+    re.IGNORECASE,
+)
+_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|" \
+           r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)?,?\s*"  # fmt: skip
+
+
+def find_date(text: str) -> tuple[int, int, datetime.date] | None:
+    """The first full date in `text`, with its start and end; day before month in figures."""
+    best: tuple[int, int, datetime.date] | None = None
+    for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST):
+        hit = pattern.search(text)
+        if not hit:
+            continue
+        date = _date(pattern, hit)
+        if date and (best is None or hit.start() < best[0]):
+            best = (hit.start(), hit.end(), date)
+    return best
+
+
+def _date(pattern: re.Pattern[str], hit: re.Match[str]) -> datetime.date | None:
+    a, b, c = hit.groups()
+    if pattern is _ISO:
+        year, month, day = int(a), int(b), int(c)
+    elif pattern is _NUMERIC:
+        year, month, day = int(c), int(b), int(a)
+        year += 2000 if year < 100 else 0
+    elif pattern is _DAY_FIRST:
+        year, month, day = int(c), MONTH[b.casefold()], int(a)
+    else:
+        year, month, day = int(c), MONTH[a.casefold()], int(b)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def leading_date(text: str) -> datetime.date | None:
+    """The date that opens a heading, or stands in brackets at its end."""
+    found = find_date(text)
+    if found is None:
+        return None
+    start, end, date = found
+    before = _LEAD.sub("", text[:start]).strip(" -–—:|,(.").casefold()
+    opens = len(before) == 0 or re.fullmatch(rf"(?:op|le|am|on|vom|du|van)?\s*{_WEEKDAY}", before) is not None
+    closes = len(text) - end <= 2
+    return date if opens or closes else None
+
+
+def strip_head(text: str) -> str:
+    """A heading without the date or case number that opens (or, in brackets, closes) it."""
+    rest = text
+    lead = _LEAD.match(rest)
+    if lead and any(c.isdigit() for c in lead.group()) and re.search(r"[A-Za-z]", lead.group()):
+        rest = rest[lead.end() :]
+    found = find_date(rest)
+    if found is not None:
+        start, end, _ = found
+        before = rest[:start].strip(" -–—:|,(.").casefold()
+        if not before or re.fullmatch(rf"(?:\d{{1,2}}|op|le|am|on|vom|du|van)?\s*{_WEEKDAY}", before):
+            rest = rest[end:].lstrip(" -–—:|,).")
+        elif len(rest) - end <= 2:
+            rest = rest[:start].rstrip(" -–—:|,(.")
+    return rest

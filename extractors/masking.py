@@ -1,0 +1,227 @@
+"""Personal details in texts, replaced by marks such as [NAAM] and counted, before a text leaves the extractors.
+
+Masked: persons' names, street addresses with a house number, phones, e-mail addresses, number plates, national
+numbers, bank accounts, dates of birth. Kept: office holders named with their office, organisations, products, and
+streets named without a house number (the place of a nuisance). Where in doubt a detail is masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.dates import MONTH_WORDS
+from extractors.person_names import ALSO_WORDS, FIRST_NAMES, SURNAMES
+
+_I = re.IGNORECASE
+_CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]*"
+_PARTICLE = (
+    r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|[Dd]el?la|[Dd]i|[Dd]a|[Dd]os|[Ll]e|[Ll]a|"
+    r"[Tt]e[nr]?|[Tt]e|[Oo]p\sde|[Ee]l|[Aa]l|[Aa]ït|[Aa]it|[Bb]en|[Bb]ou|[Oo]uld|[Vv]on(?:\sder)?|[Zz]u[mr]?|[Mm]ac|[Mm]c|[Ss]aint|[Dd]['’]|’t|'t|[Uu]it\sde)"
+)
+_SURNAME = rf"(?:(?:{_PARTICLE}\s?){{0,2}}{_CAP})"
+_STREET_NL = (
+    r"(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|gracht|markt|vest|hof|singel|dijk|pad|kade|dam|wijk|park|berg|brug|"
+    r"veld|heide|lein|dries|poort|rui|vliet|stede|gang|kouter|plaats|boulevard|hoek|donk|akker|beemd|oord|str\.)"
+)
+_NUMBER = r"(?:n[°ro]\.?\s*|nr\.?\s*|nummer\s+|numéro\s+)?\d{1,4}(?:\s?[a-zA-Z](?![\w’']))?(?:\s?[-/]\s?\d{1,4}[a-z]?)?"
+_BOX = r"(?:\s*,?\s*(?:bus|bte|boîte|box|app\.?|appartement|flat|verdieping|étage|postbus)\s*\w{1,5})?"
+_TOWN = r"(?:\s*,?\s*(?:te\s+|à\s+|in\s+)?(?:[BFLD][-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s+" + _CAP + r"(?:[\s\-]" + _CAP + r")?)?"
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("E-MAIL", re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", _I)),
+    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,4})?\b")),
+    ("RIJKSREGISTERNUMMER", re.compile(
+        r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|\b756[.\s]\d{4}[.\s]\d{4}[.\s]\d{2}\b|"
+        r"\b(?:[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b|"
+        r"(?:(?<=rijksregisternummer )|(?<=registre national )|(?<=BSN )|(?<=NISS )|(?<=INSZ )|(?<=burgerservicenummer ))[\d.\- ]{9,16}\d|\b\d{11}\b")),
+    ("TELEFOON", re.compile(
+        r"(?<![\w/.\-])(?:\+|00)(?:32|31|33|49|41|44|352|353)[\s./\-]?(?:\(0\))?(?:[\s./\-]?\d){7,11}(?!\d)|"
+        r"(?<![\w/.,\-])0\d{1,4}[\s./\-]{1,3}\d{2,3}(?:[\s./\-]{0,2}\d{1,4}){1,4}(?![\w%])|(?<![\w/.,\-])0\d{8,10}(?!\d)")),
+    ("PLAAT", re.compile(
+        r"\b[1-9]\s?-\s?[A-Z]{3}\s?-\s?\d{3}\b|\b[1-9]\s[A-Z]{3}\s\d{3}\b|\b[A-Z]{3}-\d{3}\b|\b[A-Z]{2}-\d{3}-[A-Z]{1,2}\b|\b[A-Z]-\d{3}-[A-Z]{2}\b|"
+        r"\b\d{1,2}-[A-Z]{2,3}-\d{1,2}\b|\b[A-Z]{2}-\d{2}-\d{2}\b|\b\d{2}-\d{2}-[A-Z]{2}\b|\b[A-Z]{2}-[A-Z]{2}-\d{2}\b|\b\d-[A-Z]{3}-\d{2}\b|"
+        r"\b[A-Z]{2}\d{2}\s[A-Z]{3}\b|\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s\d{1,4}\b|"
+        r"(?:(?<=nummerplaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|(?<=registration ))[A-Z0-9]{1,4}[\s\-]?[A-Z0-9]{2,4}(?:[\s\-]?[A-Z0-9]{1,4})?\b")),
+    ("GEBOORTEDATUM", re.compile(
+        r"(?:(?<=geboren op )|(?<=geboren: )|(?<=geboortedatum )|(?<=geboortedatum: )|(?<=geb. )|(?<=né le )|(?<=née le )|(?<=né(e) le )|"
+        r"(?<=date de naissance )|(?<=naissance : )|(?<=naissance: )|(?<=geboren am )|(?<=born on )|(?<=date of birth )|(?<=birth: )|(?<=°)|(?<=° ))"
+        rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
+    ("ADRES", re.compile(
+        # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
+        rf"(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,3}}[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|kla|mel|dos|sig))\b{_BOX}{_TOWN}|"
+        rf"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
+        rf"(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
+    ("ADRES", re.compile(
+        # rue de la Loi 16, 12 avenue Louise, chaussée de Mons, 45 à 1070 Anderlecht
+        r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s+)?\b(?i:rue|avenue|av\.|boulevard|bd|place|chaussée|quai|chemin|impasse|allée|square|clos|drève|sentier|cité|route|ruelle|venelle)\s+"
+        r"(?:(?:de|du|des|d['’]|la|le|les|l['’]|aux?|à|et)\s*){0,3}" + rf"{_CAP}(?:[\s\-](?:(?:de|du|des|la|le|les|et|d['’])\s?){{0,2}}{_CAP}){{0,4}}"
+        rf"(?P<nr>\s*,?\s*{_NUMBER})?" + _BOX + _TOWN)),
+    ("ADRES", re.compile(
+        rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Row|Park|Grove|St|Rd|Ave)\b"
+        r"(?:,?\s+[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})?")),
+)  # fmt: skip
+_TITLE = (
+    r"(?:[Dd]e\s[Hh]eer|[Hh]eer|[Dd]hr\.?|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.|[Mm]eneer|[Mm]ijnheer|[Jj]uffrouw|[Jj]uf|[Mm]eester|[Dd]okter|[Dd]r\.|[Mm]tr\.|[Ff]amilie|[Gg]ezin|"
+    r"M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|monsieur|madame|Maître|Me|[Dd]octeur|[Ff]amille|"
+    r"Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Miss|[Mm]aster|Sir|Lady)"
+)
+_OFFICE = re.compile(
+    r"(?:\b(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds(?:man|vrouw|mevrouw)|minister|gouverneur|"
+    r"(?:algemeen |gemeente)?(?:directeur|directrice|secretaris)|voorzitter|zonecommandant|coördinator|\w*coördinator|diensthoofd|wethouder|raadslid|gemeenteraadslid|"
+    r"verantwoordelijke uitgever|uitgever|kabinetschef|procureur|koning|koningin|bourgmestre|échevine?|chef de corps|commissaire|"
+    r"médiat(?:eur|rice)(?:\s\w+)?|ministre|gouverneure?|président(?:e)?|direct(?:eur|rice)(?:\s\w+)?|éditeur responsable|secrétaire(?:\s\w+)?|procureur du roi|roi|reine|"
+    r"bürgermeister(?:in)?|stadtpräsident(?:in)?|ombuds(?:frau|mann)|stadtrat|stadträtin|direktor(?:in)?|leiter(?:in)?|präsident(?:in)?|"
+    r"mayor|alderman|councillor|chief constable|ombudsman|director|chief executive|chair(?:man|woman|person)?|commissioner|minister|secretary))"
+    r"(?:\s+van\s+\w+|\s+de\s+la\s+\w+)?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
+    _I,
+)
+_OFFICE_AFTER = re.compile(
+    r"^\s*,?\s*(?:\(?(?:de\s|la\s|le\s|the\s|onze\s|notre\s|our\s)?)(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds|minister|algemeen directeur|"
+    r"directeur|directrice|voorzitter|zonecommandant|klachtencoördinator|bourgmestre|échevin|commissaire|médiat|ministre|président|"
+    r"bürgermeister|stadtpräsident|mayor|chief executive|director of|chair)",
+    _I,
+)
+_ROLE = (
+    r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
+    r"[Cc]hauffeur|[Ll]eerkracht|[Ll]eraar|[Ll]erares|[Mm]edewerker|[Mm]edewerkster|[Mm]elder|[Kk]lager|[Kk]laagster|[Bb]ewoner|[Bb]ewoonster|[Hh]uurder|[Hh]uurster|[Ee]igenaar|"
+    r"[Gg]enaamd|[Nn]aam\sis|[Ii]k\sben|[Cc]ollega|[Vv]erpleegster|[Vv]oisin|[Vv]oisine|[Tt]émoin|[Éé]poux|[Éé]pouse|[Ff]ils|[Ff]ille|[Ff]rère|[Ss]œur|[Cc]onducteur|[Ll]ocataire|"
+    r"[Pp]ropriétaire|[Pp]laignant|[Pp]laignante|[Nn]ommée?|[Aa]ppelle|[Cc]ollègue|[Aa]gente|[Nn]achbar|[Nn]achbarin|[Zz]eugen?|[Ss]ohn|[Tt]ochter|[Mm]ieter|[Mm]ieterin|[Ff]ahrer|"
+    r"[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
+)
+_TITLED = re.compile(rf"\b{_TITLE}\s+(?P<name>(?:[A-Z]\.[\s-]?){{0,3}}{_SURNAME}(?:\s+(?!en\b|et\b|und\b|and\b){_SURNAME}){{0,2}})")
+_ROLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP}\s+{_SURNAME}(?:\s{_CAP})?)")
+_INITIALS = re.compile(rf"(?<![\w.])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{_SURNAME})")
+_PAIR = re.compile(rf"(?<![\w\-]){_CAP}(?:\s+(?:{_PARTICLE}\s?){{0,2}}{_CAP}){{1,3}}(?![\w])")
+_SINGLE = re.compile(rf"(?<![\w\-.]){_CAP}(?![\w\-])")
+_STREETY = re.compile(rf"(?:{_STREET_NL}|straße|strasse|gasse|platz|allee)$", _I)
+_NOT_AFTER = re.compile(
+    r"(?:\b(?:sint|saint|sainte|st\.?|ste\.?|sankt|rue|avenue|place|boulevard|école|institut|school|wijk|park|fonds|huis|residentie|résidence|museum|stadion|"
+    r"centrum|ziekenhuis|hôpital|clinique|kliniek|campus|zaal|salle|stichting|fondation|vzw|asbl|nv|bv|sa|firma|bedrijf|merk|station|gare|halte|haltes|tunnel)\s+)$",
+    _I,
+)
+_TITLE_NO_NAME = frozenset(
+    "burgemeester ombudsvrouw ombudsman schepen voorzitter directeur korpschef minister bourgmestre médiatrice médiateur présidente président "
+    "directrice échevin échevine ministre mayor president commissaris".split()
+)
+
+
+def mask(text: str, language: str) -> tuple[str, int]:
+    """`text` with its personal details replaced by marks, and how many were."""
+    del language  # reports quote each other's languages: all patterns hold for all
+    count = 0
+    for mark, pattern in _RULES:
+        def put(hit: re.Match[str], mark: str = mark) -> str:
+            nonlocal count
+            if mark == "ADRES" and "nr" in hit.re.groupindex and not hit.group("nr") and not hit.group()[:1].isdigit():
+                return hit.group()  # a street without a number is a place, not a home
+            if mark == "TELEFOON" and sum(c.isdigit() for c in hit.group()) < 8:
+                return hit.group()
+            count += 1
+            return f"[{mark}]"
+
+        text = pattern.sub(put, text)
+    spans = _merged(sorted(_names(text)))
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[NAAM]{text[end:]}"
+    return text, count + len(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    result: list[tuple[int, int]] = []
+    for start, end in spans:
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    for hit in _TITLED.finditer(text):
+        start, end = hit.span("name")
+        first = text[start:end].split()[0].casefold()
+        if first in _TITLE_NO_NAME or _held(text, hit.start(), end) or _words(text[start:end]):
+            continue
+        yield start, end
+    for pattern in (_ROLED, _INITIALS):
+        for hit in pattern.finditer(text):
+            start, end = hit.span("name")
+            if not _held(text, start, end) and not _placelike(text[start:end]):
+                yield start, end
+    for hit in _PAIR.finditer(text):
+        yield from _person(text, hit.start(), hit.group())
+    for hit in _SINGLE.finditer(text):
+        low = _fold(hit.group())
+        if low not in FIRST_NAMES or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
+            continue
+        after = text[hit.end() : hit.end() + 30]
+        if _NOT_AFTER.search(text[: hit.start()]) or re.match(rf"\s*(?:&|{_CAP})", after) or text[hit.end() : hit.end() + 1] == "]":
+            continue
+        yield hit.start(), hit.end()
+
+
+def _person(text: str, offset: int, run: str) -> Iterator[tuple[int, int]]:
+    """A run of capitalised words that holds a first name and a surname: from the first name on."""
+    words = list(re.finditer(r"\S+", run))
+    for k, word in enumerate(words[:-1]):
+        low = _fold(word.group())
+        parts = re.split(r"-", low)
+        known = low in FIRST_NAMES or (len(parts) == 2 and all(p in FIRST_NAMES for p in parts))
+        last = _fold(words[-1].group())
+        surname = last in SURNAMES
+        if not known and not (surname and k == len(words) - 2 and last not in ALSO_WORDS and _looks_first(text, offset + word.start(), low)):
+            continue
+        start, end = offset + word.start(), offset + words[-1].end()
+        if low in ALSO_WORDS and not surname and not _particle(run[word.end() :]):
+            # Rose Garden, Victor Hugo: a surname that is known, or a person's sign, is needed
+            if not _personal(text, start):
+                return
+        if _placelike(run[word.end() :]) or _NOT_AFTER.search(text[:start]) or _held(text, start, end):
+            return
+        yield start, end
+        return
+
+
+def _looks_first(text: str, start: int, low: str) -> bool:
+    """Whether an unknown capitalised word before a known surname may be a first name."""
+    opens = start == 0 or text[:start].rstrip()[-1:] in ".!?:“„«\"‘"
+    return not opens and len(low) > 2 and low not in _COMMON
+
+
+_COMMON = frozenset(
+    "de het een den der van stad gemeente ville commune dienst post firma bedrijf familie gezin team groep garage café hotel bakkerij slagerij apotheek "
+    "advocatenkantoor kantoor school basisschool zone district wijk straat park plein politie police stadt the residentie".split()
+)
+
+
+def _personal(text: str, start: int) -> bool:
+    before = text[max(0, start - 40) : start]
+    return bool(re.search(rf"(?:{_ROLE}|{_TITLE}|\b(?:van|door|met|aan|voor|par|avec|à|de|chez|von|mit|bei|by|with|from|to)|,)\s*$", before))
+
+
+def _particle(rest: str) -> bool:
+    return bool(re.match(rf"\s+{_PARTICLE}\s", rest))
+
+
+def _placelike(rest: str) -> bool:
+    """Whether a run of words ends as a street, a school or a firm does."""
+    last = rest.split()[-1] if rest.split() else ""
+    return bool(_STREETY.search(last)) or last.casefold() in {
+        "nv", "bv", "bvba", "vzw", "asbl", "sa", "sprl", "gmbh", "ag", "ltd", "plc", "lijn", "zone", "centrum", "college", "school", "straat", "laan",
+        "plein", "park", "hospital", "street", "road", "council", "university", "museum", "ziekenhuis", "antwerpen", "brussel", "gent",
+    }  # fmt: skip
+
+
+def _words(name: str) -> bool:
+    """Whether what follows a title is no name after all: `Mevrouw Ombudsvrouw`, `Meester in de rechten`."""
+    return name.casefold() in {"u", "ik", "je", "il", "elle", "sie", "he", "she", "mevrouw", "mijnheer", "monsieur", "madame"}
+
+
+def _held(text: str, start: int, end: int) -> bool:
+    """Whether an office stands before or after the name: office holders are named in public."""
+    return bool(_OFFICE.search(text[max(0, start - 60) : start])) or bool(_OFFICE_AFTER.match(text[end : end + 60]))
+
+
+def _fold(word: str) -> str:
+    bare = word.strip("’'.,-").casefold()
+    return re.sub(r"['’]s$", "", bare)
