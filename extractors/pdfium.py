@@ -42,6 +42,10 @@ class _Style:
     order: int
 
 
+Glyph = tuple[str, float, float, float, float, float, _Style, float, bool]
+"""text, left, bottom, right, top, origin x, style, origin y (user space), and whether it is drawn as a raised digit"""
+
+
 @contextlib.contextmanager
 def open_pdf(path: Path) -> Iterator[Any]:
     """A pypdfium2 document, closed on exit; raises UnreadablePdf with the reason."""
@@ -125,10 +129,10 @@ class _Reader:
         count = raw.FPDFPage_CountObjects(self.handle)
         walk(count, lambda k: raw.FPDFPage_GetObject(self.handle, k), (1, 0, 0, 1, 0, 0))
 
-    def _glyphs(self) -> tuple[list[tuple[str, float, float, float, float, float, _Style, float]], int, int]:
-        """Visible characters as (text, left, bottom, right, top, origin x, style, origin y) in user space."""
+    def _glyphs(self) -> tuple[list[Glyph], int, int]:
+        """Visible characters, how many were hidden, and how many have no usable Unicode value."""
         text_page = raw.FPDFText_LoadPage(self.handle)
-        glyphs: list[tuple[str, float, float, float, float, float, _Style, float]] = []
+        glyphs: list[Glyph] = []
         hidden = unmapped = 0
         styles: dict[int, _Style] = {}
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -151,16 +155,33 @@ class _Reader:
                     hidden += code > 32
                     continue
                 if code <= 32 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B):
-                    glyphs.append((" ", 0, 0, 0, 0, 0, style, 0))
+                    glyphs.append((" ", 0, 0, 0, 0, 0, style, 0, False))
                     continue
                 if code in (0xFFFD,) or 0xE000 <= code <= 0xF8FF:
                     unmapped += 1
                 raw.FPDFText_GetLooseCharBox(text_page, i, box_ref)
                 raw.FPDFText_GetCharOrigin(text_page, i, x_ref, y_ref)
-                glyphs.append((chr(code), box.left, box.bottom, box.right, box.top, x.value, style, y.value))
+                raised = 48 <= code <= 57 and self._raised_digit(text_page, i, style, x.value, y.value)
+                glyphs.append((chr(code), box.left, box.bottom, box.right, box.top, x.value, style, y.value, raised))
         finally:
             raw.FPDFText_ClosePage(text_page)
         return glyphs, hidden, unmapped
+
+    def _raised_digit(self, text_page: Any, index: int, style: _Style, x: float, y: float) -> bool:
+        """Whether a digit's ink begins well above the baseline: fonts have superior digits of full type size."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        refs = (ctypes.byref(v) for v in (left, right, bottom, top))
+        if style.direction < 0 or not raw.FPDFText_GetCharBox(text_page, index, *refs):
+            return False
+        ink = [_apply(self.to_seen, u, v) for u, v in ((left.value, bottom.value), (right.value, top.value))]
+        at = _apply(self.to_seen, x, y)
+        lift = {
+            0: at[1] - max(p[1] for p in ink),
+            2: min(p[1] for p in ink) - at[1],
+            1: at[0] - max(p[0] for p in ink),
+            3: min(p[0] for p in ink) - at[0],
+        }[style.direction]
+        return lift > 0.2 * style.size
 
     def _style(self, text_page: Any, index: int, item: Any, key: int) -> _Style:
         m = raw.FS_MATRIX()
@@ -311,7 +332,7 @@ def _bounds(item: Any, matrix: Affine) -> Box | None:
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _main_direction(glyphs: list[tuple[str, float, float, float, float, float, _Style, float]]) -> int:
+def _main_direction(glyphs: list[Glyph]) -> int:
     counts = [0, 0, 0, 0]
     for g in glyphs:
         if g[6].direction >= 0 and g[0] != " ":
@@ -381,12 +402,14 @@ def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None
             page.drawings.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-def _words(glyphs: list[tuple[str, float, float, float, float, float, _Style, float]], frame: Affine) -> list[Word]:
+def _words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
     """Joins characters that follow each other without a gap, on one baseline, in one style."""
     words: list[Word] = []
     current: Word | None = None
     style: _Style | None = None
-    for char, left, bottom, right, top, ox, this, oy in glyphs:
+    last = 0.0
+    up = False
+    for char, left, bottom, right, top, ox, this, oy, raised in glyphs:
         if char == " ":
             current = None
             continue
@@ -397,13 +420,14 @@ def _words(glyphs: list[tuple[str, float, float, float, float, float, _Style, fl
         size = this.size or (y1 - y0)
         if current is not None and (
             x0 - current.x1 > 0.25 * size
-            or current.x1 - x0 > 0.6 * size
+            or last - x0 > 0.2 * size  # the characters of a ligature share one box, so only a step back counts
             or abs(base - current.base) > 0.15 * size
+            or raised is not up
             or (this is not style and abs(size - current.size) > 0.12 * max(size, current.size))
         ):
             current = None
         if current is None:
-            current = Word(char, x0, y0, x1, y1, base, size, this.font, this.bold, this.italic, False,
+            current = Word(char, x0, y0, x1, y1, base, size, this.font, this.bold, this.italic, raised,
                            this.colour, this.order)  # fmt: skip
             words.append(current)
         else:
@@ -411,7 +435,7 @@ def _words(glyphs: list[tuple[str, float, float, float, float, float, _Style, fl
             current.x1 = max(current.x1, x1)
             current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
             current.bold = current.bold and this.bold
-        style = this
+        style, last, up = this, x0, raised
     _mark_raised(words)
     return words
 

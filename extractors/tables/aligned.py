@@ -8,10 +8,12 @@ as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, chunks, clusters
+from extractors.tables.headers import levels, place, split_at_bounds, touched
 from extractors.tables.tokens import is_value, opens_lower
 from schemas.printed import Box
 
@@ -37,7 +39,10 @@ def chunk_text(words: list[Word]) -> str:
 def cut(line: Line) -> list[list[Word]]:
     """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
     result: list[list[Word]] = []
-    for part in chunks(line):
+    parts = chunks(line)
+    if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
+        parts = [parts[0] + parts[1], *parts[2:]]
+    for part in parts:
         run: list[Word] = []
         for word in part:
             if (
@@ -52,6 +57,8 @@ def cut(line: Line) -> list[list[Word]]:
         result.append(run)
     return result
 
+
+_BULLET = re.compile(r"^(?:[•●▪■◦·‣►➢✓o]|\*+|[†‡]+)$")
 
 # ---------------------------------------------------------------------------------------------- regions
 
@@ -92,7 +99,7 @@ def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
         for group in groups:
             if abs(group[-1][1] - span[1]) <= 6 and abs(group[-1][2] - span[2]) <= 6:
                 between = [w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2]
-                if between and span[0] - group[-1][0] < 500:
+                if between and _tabular(between):
                     group.append(span)
                     break
         else:
@@ -102,6 +109,16 @@ def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
         for g in groups
         if len(g) >= 2 and g[-1][0] - g[0][0] > 15
     ]
+
+
+def _tabular(words: list[Word]) -> bool:
+    """Whether the words between two rules stand in columns: most lines fall into chunks, or there are few words."""
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
+    several = sum(len(s.parts) >= 2 for s in strips)
+    prose = sum(max(map(len, s.parts)) >= 7 and not s.values for s in strips)
+    if prose > max(1, 0.3 * len(strips)):
+        return False
+    return several >= 0.5 * len(strips) or (len(strips) <= 2 and len(words) <= 10)
 
 
 def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
@@ -144,7 +161,7 @@ def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]
             last = current[-1].line
             gap = strip.line.base - last.base
             size = max(strip.line.size, last.size, 6)
-            if gap > 2.7 * size or _prose(strip, current):
+            if gap > 2.7 * size or _prose(strip, current) or _between_tables(strip, current, gap):
                 blocks.append(current)
                 current = []
         if current or len(strip.parts) >= 2:
@@ -171,6 +188,27 @@ def _prose(strip: Strip, block: list[Strip]) -> bool:
     return len(strip.parts) == 1 and len(longest) >= 7 and wide
 
 
+_APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
+
+
+def _between_tables(strip: Strip, block: list[Strip], gap: float) -> bool:
+    """Whether a single text over number columns is no row: a title, a note or prose between two tables."""
+    if len(strip.parts) > 1 or strip.values:
+        return False
+    numbers = [p[0].x0 for s in block for p in s.parts if is_value(chunk_text(p))]
+    if len(numbers) < 2 or strip.line.x1 < min(numbers) + 3:
+        return False
+    last = block[-1].line
+    other_size = abs(strip.line.size - last.size) > 0.08 * last.size
+    return (
+        other_size
+        or len(strip.line.words) >= 7
+        or strip.line.text.endswith(".")
+        or bool(_APART.match(strip.line.text))
+        or gap > 1.6 * last.size
+    )
+
+
 # ---------------------------------------------------------------------------------------------- columns
 
 
@@ -193,6 +231,9 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
             continue
         if len(body) >= 4 and _beside_numbers(body, lo, hi):
             bounds.append((lo, hi))
+    edge = _group_edge(body)
+    if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
+        bounds.append((edge - 2, edge))
     cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
     return [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
 
@@ -215,6 +256,23 @@ def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tupl
         if step == -1 and depth == allowed:
             start = x
     return found
+
+
+def _group_edge(body: list[Strip]) -> float | None:
+    """The left edge of labels that stand beside a group column which only some lines fill (`1e lijn`)."""
+    starts = sorted(w.x0 for s in body for w in s.line.words if not is_value(w.text))
+    edges = clusters(starts, 1.2)
+    for edge in edges[1:]:
+        on = [s for s in body if any(abs(w.x0 - edge) <= 1.5 for w in s.line.words)]
+        if len(on) < 0.8 * len(body) or len(body) < 4:
+            continue
+        left = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
+        clean = all(
+            edge - max(w.x1 for w in s.line.words if w.x0 < edge - 1.5) > 0.22 * s.line.size for s in left
+        )
+        if 1 <= len(left) <= 0.6 * len(on) and len(on) - len(left) >= 3 and clean:
+            return edge
+    return None
 
 
 def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
@@ -241,12 +299,90 @@ def build(page: Page, box: Box, rules: list[Rule]) -> Grid | None:
         return None
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     down = [r for r in rules if not r.horizontal and _long(r, box)]
-    across = [r for r in rules if r.horizontal and box.top - 2 <= r.at <= box.bottom + 2 and r.hi > box.x0 and r.lo < box.x1]
     xs = columns(strips, box, down)
     if len(xs) < 3 or len(strips) < 2:
         return None
-    groups = rows(strips, xs, across, page)
-    return assemble(strips, groups, xs, box, bool(down), across)
+    strips = _trimmed(_header_above(page, box, strips, xs) + strips, xs, rules)
+    if len(strips) < 2:
+        return None
+    box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
+    across = [r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1]
+    return assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)
+
+
+def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
+    """Lines right above a region whose body begins at its top: they fall into chunks that stand over its columns."""
+    if header_end(strips, xs) > 0 and strips[0].line.base - box.top < 30:
+        return []
+    above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base < strips[0].line.base - 2]
+    found: list[Strip] = []
+    edge, size = strips[0].line, strips[0].line.size
+    for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 90])):
+        strip = Strip(line, cut(line))
+        gap = edge.base - line.base
+        beyond = [p for p in strip.parts if column_of(p[0], xs) > 0]
+        if gap > 2.2 * max(size, line.size) or line.size > 1.25 * size or not beyond or _prose(strip, strips):
+            break
+        found.insert(0, strip)
+        edge = line
+    if sum(len(s.parts) for s in found) < 2:
+        return []
+    return found
+
+
+def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
+    """Without titles and prose before the header, and notes after the last row."""
+
+    def whole(strip: Strip) -> bool:
+        lo, hi = touched(strip.parts[0], xs)
+        crossing = len(strip.parts) == 1 and hi - lo >= max(1, len(xs) - 3) and len(strip.line.words) >= 3
+        return crossing or (len(xs) > 3 and strip.values == 0 and _sentence(strip, xs))
+
+    def alone(strip: Strip) -> bool:
+        return len(strip.parts) == 1 and touched(strip.parts[0], xs)[1] == 0
+
+    strips = list(strips)
+    first = header_end(strips, xs)
+    keep = first
+    while keep > 0:
+        here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
+        gap = under.line.base - here.line.base
+        left = touched(here.parts[0], xs)
+        caption = len(here.parts) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
+        heading = alone(here) and (here.line.size > 1.12 * under.line.size or alone(under) and gap > 1.5 * under.line.size)
+        too_far = keep < first and gap > 2.6 * max(here.line.size, under.line.size)
+        item = bool(_APART.match(here.line.text)) and len(here.line.words) > 3
+        if caption or heading or too_far or item or _prose(here, strips) or (whole(here) and not _rule_near(here, rules)):
+            break
+        keep -= 1
+    if keep < first or first == 0:
+        strips = strips[keep:]
+    else:
+        strips = strips[first:]
+    while len(strips) > 2:
+        last, before = strips[-1], strips[-2]
+        gap = last.line.base - before.line.base
+        note = len(last.parts) == 1 and not last.values and (
+            gap > 1.7 * last.line.size or last.line.size < 0.9 * before.line.size or bool(_APART.match(last.line.text))
+        )
+        if (whole(last) and not last.values) or note:
+            strips.pop()
+        else:
+            break
+    return strips
+
+
+def _rule_near(strip: Strip, rules: list[Rule]) -> bool:
+    """Whether a rule is drawn under a line's words and only there."""
+    x0, x1, base, size = strip.line.x0, strip.line.x1, strip.line.base, strip.line.size
+    return any(r.horizontal and base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3 for r in rules)
+
+
+def _sentence(strip: Strip, xs: list[float]) -> bool:
+    """Whether a line's words run on over the column bounds as in prose."""
+    words = max(strip.parts, key=len)
+    crossing = sum(any(w.x0 + 1 < x < w.x1 - 1 for x in xs[1:-1]) for w in words)
+    return len(words) >= 7 and crossing >= 2
 
 
 def _long(rule: Rule, box: Box) -> bool:
@@ -371,63 +507,57 @@ def _runs_on(prev: Strip, here: Strip, widest: float) -> bool:
 def assemble(
     strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool, across: list[Rule]
 ) -> Grid:
-    """Cells from rows of lines and column bounds; chunks that cross bounds become spanning cells."""
+    """Cells from rows of lines and column bounds; header texts are placed over the columns that they line up with."""
     first = header_end(strips, xs)
-    groups = _header_levels(strips, groups, xs, first, across)
+    body = [g for g in groups if g[0] >= first]
+    head = strips[:first]
+    extents = _extents(strips[first:] or strips, xs)
+    texts = place([s.parts for s in head], xs, _with_leaves(extents, head, xs), across)
+    ruled_after = {
+        k for k, (a, b) in enumerate(zip(head, head[1:], strict=False)) if _ruled_between(a.line, b.line, across, xs)
+    }
+    header, cells = levels(texts, len(head), len(xs) - 1, ruled_after) if head else (0, [])
     ys = [box.top]
-    for a, b in zip(groups, groups[1:], strict=False):
+    if head and body:
+        low, high = max(s.line.bottom for s in head), min(strips[i].line.top for i in body[0])
+        step = ((low + high) / 2 - box.top) / header
+        ys += [box.top + step * (k + 1) for k in range(header)]
+    for a, b in zip(body, body[1:], strict=False):
         ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
     ys.append(box.bottom)
-    cells: list[GridCell] = []
-    header = 0
-    for r, group in enumerate(groups):
-        if group[-1] < first:
-            header = r + 1
-        cells += _row_cells(r, [strips[i] for i in group], xs, group[-1] < first)
-    grid = Grid(xs, ys, cells, "aligned", ruled_columns=ruled, ruled_rows=bool(across))
+    for r, group in enumerate(body, start=header):
+        cells += _row_cells(r, [strips[i] for i in group], xs)
+    grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across))
     grid.header_rows = header
     return grid
 
 
-def _spans(part: list[Word], xs: list[float]) -> tuple[int, int]:
-    """First and last column that a chunk covers by more than a sliver."""
-    x0, x1 = part[0].x0, max(w.x1 for w in part)
-    touched = [
-        c
-        for c in range(len(xs) - 1)
-        if min(x1, xs[c + 1]) - max(x0, xs[c]) > max(2.0, 0.12 * min(x1 - x0, xs[c + 1] - xs[c]))
-    ]
-    return (touched[0], touched[-1]) if touched else (column_of(part[0], xs),) * 2
+def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
+    """Left and right edge of the words in each column; the bounds themselves where it holds none."""
+    edges: list[tuple[float, float]] = []
+    for c in range(len(xs) - 1):
+        mine = [w for s in strips for w in s.line.words if column_of(w, xs) == c and w.x0 > xs[c] - 4 and w.x1 < xs[c + 1] + 4]
+        edges.append((min(w.x0 for w in mine), max(w.x1 for w in mine)) if mine else (xs[c], xs[c + 1]))
+    return edges
 
 
-def _header_levels(
-    strips: list[Strip], groups: list[list[int]], xs: list[float], first: int, across: list[Rule]
-) -> list[list[int]]:
-    """Joins header lines into levels: a line with a spanner is a level; the lines below it are one level."""
-    head = [i for g in groups for i in g if i < first]
-    if len(head) < 2:
-        return groups
-    levels: list[list[int]] = []
-    spanning = [any(_spans(p, xs)[1] > _spans(p, xs)[0] for p in strips[i].parts) for i in head]
-    for k, i in enumerate(head):
-        if not levels:
-            levels.append([i])
-            continue
-        prev = levels[-1][-1]
-        ruled = _ruled_between(strips[prev].line, strips[i].line, across, xs)
-        if ruled or spanning[k] != spanning[k - 1]:
-            levels.append([i])
-        else:
-            levels[-1].append(i)
-    return levels + [g for g in groups if g[0] >= first]
+def _with_leaves(extents: list[tuple[float, float]], head: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
+    """Column edges widened by header texts that stand in one column only."""
+    wide = list(extents)
+    for strip in head:
+        for part in split_at_bounds(strip.parts, xs):
+            lo, hi = touched(part, xs)
+            if lo == hi and part[0].x0 >= xs[lo] - 1 and part[-1].x1 <= xs[lo + 1] + 1:
+                wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
+    return wide
 
 
-def _row_cells(r: int, strips: list[Strip], xs: list[float], header: bool) -> list[GridCell]:
+def _row_cells(r: int, strips: list[Strip], xs: list[float]) -> list[GridCell]:
     cells: dict[tuple[int, int], list[Word]] = {}
     for strip in strips:
-        for part in strip.parts:
-            lo, hi = _spans(part, xs)
-            if lo != hi and not header and not _one_text(part):
+        for part in split_at_bounds(strip.parts, xs):
+            lo, hi = touched(part, xs)
+            if lo != hi and not _one_text(part):
                 for word in part:  # narrow gaps: the words belong to their own columns
                     c = column_of(word, xs)
                     cells.setdefault((c, c), []).append(word)

@@ -68,6 +68,8 @@ def score(grid: Grid, page: Page) -> float:
     points -= 0.8 * notes["prose"] + 0.04 * max(0.0, notes["words"] - 4) + 0.6 * min(1.0, notes["drawn"])
     if notes["filled"] < 0.4:
         points -= 0.3
+    if grid.header_rows == 0:
+        points -= 0.05
     return max(0.0, min(0.95, points))
 
 

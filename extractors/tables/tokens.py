@@ -10,6 +10,7 @@ _NUMBER = re.compile(
     \s?(?:%|‰|€|pct|dagen|dgn|jours|days|Tage|d|u|min|p\.?m\.?)?[)\]]?[*†‡¹²³⁴⁵⁶⁷⁸⁹]*\.?$""",
     re.X | re.I,
 )
+_SHORT = re.compile(r"\s?(?:procent|pct\.?|percent|prozent|pour ?cent|per ?cent)$", re.I)
 MISSING = frozenset(
     {"-", "–", "—", "−", "/", ".", "..", "...", "…", ":", "n.v.t.", "nvt", "n.b.", "n/a", "na", "n.a.", "n.d.", "s.o.",
      "k.a.", "k.A.", "x", "*", "−−", "--"}  # fmt: skip
@@ -17,9 +18,35 @@ MISSING = frozenset(
 """Signs that stand where a number could: not known, not applicable, nil. They are never read as zero."""
 
 
+_PAIR = re.compile(r"^(?P<first>\S+)\s*\((?P<second>[^)]+)\)$")
+_UNIT_WORD = re.compile(
+    r"^\(?(?:rel\.? ?|abs\.? ?)?(?:%|n|#|aantal|nombre|nbre|anzahl|number|no\.?|pct|procent|percent|aandeel|part|anteil|share|eur|€|dagen|jours|tage|days)\.?\)?$",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"^(?:(?:19|20)\d\d(?:\s?[/\-–]\s?(?:19|20)?\d\d)?|[QTK]\s?[1-4](?:\s?[-–]\s?[QTK]\s?[1-4])?|[1-4](?:e|er|ste|de|\.)?\s?(?:kwartaal|trimestre|quartal|quarter)|"
+    r"(?:jan|feb|f[eé]v|maa|mrt|m[aä]r|apr|avr|mei|mai|may|jun|jui|jul|aug|ao[uû]|sep|okt|oct|nov|dec|d[eé]c|dez)[a-zé]*\.?)$",
+    re.I,
+)
+
+
 def is_number(text: str) -> bool:
-    """Whether the text is one number, with its unit or sign."""
-    return bool(_NUMBER.match(text.strip()))
+    """Whether the text is one number, with its unit or sign, or a number with another in brackets: `132 (28%)`."""
+    text = text.strip()
+    if _NUMBER.match(text):
+        return True
+    pair = _PAIR.match(text)
+    return bool(pair and _NUMBER.match(pair["first"]) and _NUMBER.match(_SHORT.sub("%", pair["second"])))
+
+
+def is_unit_word(text: str) -> bool:
+    """Whether a header text only says what is counted in: `aantal`, `%`, `n`."""
+    return bool(_UNIT_WORD.match(text.strip()))
+
+
+def is_period(text: str) -> bool:
+    """Whether a header text is a year, quarter or month."""
+    return bool(_PERIOD.match(text.strip()))
 
 
 def is_value(text: str) -> bool:
