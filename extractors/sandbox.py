@@ -25,7 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 from schemas.limits import MEGABYTE, Limits
 from schemas.printed import PrintedReport, from_json, to_json
 
-FailureKind = Literal["unreadable", "too_large", "too_many_pages", "time", "memory", "crash", "error"]
+FailureKind = Literal["unreadable", "no_such_page", "too_large", "too_many_pages", "time", "memory", "crash", "error"]
 
 _OUT_OF_MEMORY = 71
 """Exit status of a child that ran out of memory: after that its heap is not to be trusted with another report."""
@@ -42,7 +42,7 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One report to read. `publisher` and `reporting_year` come from the catalogue, for what the report leaves unsaid."""
+    """One report to read. `publisher` and `reporting_year` are the catalogue's, for what the report leaves unsaid."""
 
     path: Path
     language: str
@@ -135,6 +135,18 @@ class Sandbox:
             return counted
         glance: Glance | ReadFailure = self.call(path.name, self.limits.seconds(0), _glance, path, pages)
         return glance
+
+    def tables(self, path: Path, pages: Sequence[int] | None = None) -> PrintedReport | ReadFailure:
+        """The tables (and the problems met) of the pages numbered in `pages`, or of all; nothing else is read."""
+        counted = self.count_pages(path)
+        if isinstance(counted, ReadFailure):
+            return counted
+        beyond = [number for number in pages or () if not 1 <= number <= counted]
+        if beyond:
+            return ReadFailure("no_such_page", f"{path.name} has {counted} pages; there is no page {beyond[0]}.")
+        seconds, cpu = self.limits.seconds(len(pages or ()) or counted), self.limits.cpu_seconds(counted)
+        answer = self.call(path.name, seconds, _tables, path, pages, cpu)
+        return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def call(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
         """What `function` (of a module's top level) returns in a child; a ReadFailure when the child had to be stopped,
@@ -257,6 +269,22 @@ def _read(request: Request, cpu_seconds: int, result_bytes: int) -> bytes | Read
         return ReadFailure("too_large", reason)
 
     return _guarded(read, request.path.name)
+
+
+def _tables(path: Path, pages: Sequence[int] | None, cpu_seconds: int) -> bytes | ReadFailure:
+    _allow_cpu(cpu_seconds)
+
+    def read() -> bytes:
+        from extractors.hyphens import vocabulary
+        from extractors.page import lines_of
+        from extractors.report import read_pages
+        from extractors.tables.read import read_parts, to_schema
+
+        read, problems = read_pages(path, pages)
+        known = vocabulary(line.text for page in read for line in lines_of(page.words))
+        return to_json(PrintedReport("", (), tables=to_schema(read_parts(read), known), problems=tuple(problems)))
+
+    return _guarded(read, path.name)
 
 
 def _count_pages(path: Path) -> int | ReadFailure:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from flows.steps import INTERPRETED, Interpretation, concat
 from schemas.catalogue import Entry
-from schemas.printed import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,7 @@ def assemble(
     """All tables of the dataset by name, conformed."""
     import pandas as pd
 
-    from publish.evidence import evidence_frame
-    from schemas.tables import conform, empty
+    from schemas.tables import conform
 
     tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
     tables["findings"] = findings
@@ -44,17 +43,7 @@ def assemble(
     tables["reports"] = conform("reports", pd.DataFrame(rows))
     tables["organisations"] = organisations(parts, tables)
     tables["concepts"] = concepts()
-    problems = [
-        {"report_id": part.reading.entry.id, "page": problem.page, "severity": problem.severity, "what": problem.what}
-        for part in parts
-        for problem in part.reading.printed.problems
-    ]
-    if problems:
-        tables["problems"] = conform("problems", pd.DataFrame(problems).drop_duplicates())
-    else:
-        tables["problems"] = empty("problems")
-    tables["evidence"] = conform("evidence", evidence_frame(tables["observations"], tables["reports"]))
-    tables["corrections"] = empty("corrections")
+    tables["problems"] = concat("problems", [part.frames["problems"] for part in parts])
     return tables
 
 
@@ -66,14 +55,13 @@ def page_sizes(parts: Sequence[Interpretation]) -> Mapping[str, Mapping[int, tup
     }
 
 
-def status_of(problems: Sequence[Problem]) -> tuple[Status, str | None]:
-    """How a reading went and why it is not `ok`: an error says that figures are lost."""
-    lost = [problem for problem in problems if problem.severity == "error"]
-    if not lost:
+def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
+    """How a reading went and why it is not `ok`: an error says that figures are lost. `problems` are one report's."""
+    lost = problems[problems["severity"] == "error"]
+    if not len(lost):
         return "ok", None
     more = f" (and {len(lost) - 1} more, see problems)" if len(lost) > 1 else ""
-    place = f"page {lost[0].page}: " if lost[0].page else ""
-    return "partial", f"{place}{lost[0].what}{more}"
+    return "partial", f"{lost['what'].iloc[0]}{more}"
 
 
 def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -104,6 +92,7 @@ def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataF
     return conform("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
 
 
+@cache
 def concepts() -> pd.DataFrame:
     """The concept scheme as a frame."""
     import pandas as pd
@@ -126,7 +115,7 @@ def concepts() -> pd.DataFrame:
 
 def _report(part: Interpretation) -> dict[str, object]:
     reading, frames = part.reading, part.frames
-    status, reason = status_of(reading.printed.problems)
+    status, reason = status_of(frames["problems"])
     labels = frames["labels"]
     return {
         **_catalogued(reading.entry, reading.sha256),

@@ -1,4 +1,4 @@
-"""The build as one Prefect flow: every report read and interpreted on its own, then all of them reconciled, checked, published.
+"""The build as one Prefect flow: reports read and interpreted each alone, then together reconciled, checked, published.
 
 A report that fails costs itself only. The steps themselves are in `flows.steps`; this module orders them, says how far
 they are, and decides what a failure means for the whole. Import it inside `flows.local_server.prefect_server`, or with
@@ -7,6 +7,7 @@ PREFECT_API_URL set.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -14,11 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
-from prefect.states import State
-from prefect.utilities.annotations import quote
 
 from extractors.sandbox import Sandbox
 from flows import steps
@@ -70,6 +69,8 @@ class Run:
         self.readings: dict[str, Reading] = {}
         self.parts: dict[str, Interpretation] = {}
         self.failures: list[Failure] = []
+        self.findings: pd.DataFrame | None = None
+        self.tables: dict[str, pd.DataFrame] = {}
 
     def in_order(self) -> list[Interpretation]:
         """The interpreted reports by id: the order in which they were finished must not be seen in the result."""
@@ -77,7 +78,7 @@ class Run:
 
 
 def _crashed(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Whether a report's reader was killed: the system may have done so for want of memory, so it is tried once more."""
+    """Whether a report's reader was killed: the system may have wanted its memory, so it is tried once more."""
     error = state.result(raise_on_failure=False)
     return isinstance(error, ReportFailed) and error.kind == "crash"
 
@@ -95,30 +96,29 @@ def interpret(run: Run, report_id: str) -> None:
 
 
 @task(**_PLAIN)
-def reconcile(run: Run) -> pd.DataFrame:
+def reconcile(run: Run) -> None:
     """What the reports' own arithmetic contradicts."""
-    return steps.reconcile(run.in_order(), run.store)
+    run.findings = steps.reconcile(run.in_order(), run.store)
 
 
 @task(**_PLAIN)
-def validate(run: Run, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def validate(run: Run) -> None:
     """All tables, put together and checked against their schemas and each other."""
     from schemas import tables as schema
 
-    parts = run.in_order()
-    tables = assemble(parts, run.failures, findings)
-    checked = {name: schema.validate(name, frame) for name, frame in tables.items()}
-    schema.check_references(checked, page_sizes(parts))
-    return checked
+    assert run.findings is not None
+    tables = assemble(run.in_order(), run.failures, run.findings)
+    run.tables = {name: schema.validate(name, frame) for name, frame in tables.items()}
+    schema.check_references(run.tables)
 
 
 # The disk may be full or away for a moment; the folder is swapped as a whole, so writing it again is safe.
 @task(retries=1, retry_delay_seconds=2, **_PLAIN)
-def publish(tables: dict[str, pd.DataFrame], out: Path) -> None:
+def publish(run: Run, out: Path) -> None:
     """The files."""
     from flows.publication import write
 
-    write(tables, out)
+    write(run.tables, out, page_sizes(run.in_order()))
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
@@ -132,13 +132,13 @@ def build_dataset(raw: str, out: str, cache: str, jobs: int = 2) -> Outcome:
         if not run.parts:
             raise NothingToPublish(_nothing(run))
         say("checking the reports' own arithmetic")
-        findings = reconcile(run)
+        reconcile(run)
         say("checking the tables")
-        tables = validate(run, quote(findings))
+        validate(run)
         say(f"writing {out}")
-        publish(quote(tables), Path(out))
+        publish(run, Path(out))
     guessed = tuple(part.reading.entry for part in run.in_order() if part.reading.entry.inferred)
-    outcome = Outcome(tables, tuple(run.failures), run.catalogue, guessed)
+    outcome = Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
     if os.environ.get("PREFECT_API_URL") and not local_server_runs():
         _artifacts(outcome)
     return outcome
@@ -167,20 +167,22 @@ def _each_report(run: Run, say: Say) -> None:
         report_id = started[done]
         if _went_well(run, report_id, done):
             meant[interpret.submit(run, report_id)] = report_id
-        say(f"read {report_id}")
+            say(f"read {report_id}")
     for done in as_completed(list(meant)):
-        _went_well(run, meant[done], done)
-        say(f"interpreted {meant[done]}")
+        if _went_well(run, meant[done], done):
+            say(f"interpreted {meant[done]}")
     run.failures.sort(key=lambda failure: failure.id)
 
 
 def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
-    error = done.state.result(raise_on_failure=False) if done.state.is_failed() or done.state.is_crashed() else None
-    if error is None:
+    done.wait()
+    if done.state.is_completed():
         return True
+    error = done.state.result(raise_on_failure=False)
     reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
     source = run.sources[report_id]
     run.failures.append(Failure(report_id, reason, source.entry, source.sha256))
+    progress.get()(f"failed {reason}")
     return False
 
 
@@ -195,7 +197,7 @@ def _artifacts(outcome: Outcome) -> None:
 
     reports = outcome.tables["reports"]
     shown = ["report_id", "edition", "status", "pages", "tables", "observations", "cases", "needs_review", "reason"]
-    rows = reports[shown].astype(object).where(reports[shown].notna(), None).to_dict("records")
+    rows = json.loads(reports[shown].to_json(orient="records"))
     create_table_artifact(key="klachtenatlas-reports", table=rows, description="Reports of this build")
     sizes = "\n".join(f"- {name}: {len(frame)}" for name, frame in sorted(outcome.tables.items()))
     failed = "\n".join(f"- {failure.reason}" for failure in outcome.failures) or "none"
@@ -208,4 +210,3 @@ def _nothing(run: Run) -> str:
         return f"None of the reports could be read, so nothing was published:\n{reasons}"
     hint = " Entries without a file can be fetched with `klachtenatlas fetch`." if run.catalogue.not_fetched else ""
     return f"There is no PDF under {run.catalogue.root}, so nothing was published.{hint}"
-

@@ -42,9 +42,9 @@ DATA = Path("normalized")
 def build(
     raw: RawOption = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder for the dataset.")] = DATA,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=1, max=64, help="Reports read at one time.")
-    ] = min(os.cpu_count() or 1, 8),
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Reports read at one time.")] = min(
+        os.cpu_count() or 1, 8
+    ),
 ) -> None:
     """Read every report under RAW and publish the dataset under OUT."""
     from flows.command_build import run_build
@@ -212,7 +212,9 @@ def _put(text: str, out: Path | None) -> None:
     try:
         out.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8", newline="")
     except OSError as error:
-        raise CommandError(f"{out} cannot be written: {error.strerror}. Give another file with --out.", NOTHING) from error
+        raise CommandError(
+            f"{out} cannot be written: {error.strerror}. Give another file with --out.", NOTHING
+        ) from error
 
 
 def _say(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -67,7 +66,7 @@ def _shown(console: Console) -> Iterator[Say]:
         yield say
         return
     with console.status("starting") as line:
-        yield lambda text: line.update(text)
+        yield line.update
 
 
 __all__ = ["run_build"]

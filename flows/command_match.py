@@ -8,7 +8,7 @@ from flows.errors import CommandError
 
 
 def match_tsv(file: Path) -> str:
-    """The labels of a TSV file with their concepts, as TSV; raises CommandError with status 2 for a file of another kind."""
+    """The labels of a TSV file with their concepts, as TSV; raises CommandError for a file of another kind."""
     from ontology.decisions import load
     from ontology.matching import LabelFileError, Matcher, match_file, write_rows
 

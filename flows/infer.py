@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from extractors.sandbox import Glance
@@ -77,8 +78,6 @@ def complete(entry: Entry, report: PrintedReport) -> Entry:
     """An inferred entry with what the reading of the whole report found better."""
     if not entry.inferred:
         return entry
-    from dataclasses import replace
-
     bodies = [name for name in report.organisations if name != UNKNOWN]
     return replace(
         entry,
@@ -117,7 +116,8 @@ def _reporting_year(name: str, metadata_title: str, first: str, text: str) -> in
         return int(min(years))
     if years := _YEAR.findall(metadata_title):
         return int(min(years))
-    beside = rf"(?i)\b(?:{_TITLE_WORDS})\b\W{{0,3}}(?:\w+\W+){{0,2}}({_YEAR.pattern})|({_YEAR.pattern})\W{{0,3}}\b(?:{_TITLE_WORDS})\b"
+    word, year = rf"\b(?:{_TITLE_WORDS})\b", f"({_YEAR.pattern})"
+    beside = rf"(?i){word}\W{{0,3}}(?:\w+\W+){{0,2}}{year}|{year}\W{{0,3}}{word}"
     for where in (first, text):
         named = Counter(year for match in re.findall(beside, where) for year in match if year)
         if named:
@@ -127,7 +127,7 @@ def _reporting_year(name: str, metadata_title: str, first: str, text: str) -> in
 
 
 def _title(glance: Glance, path: Path) -> str:
-    """The metadata's title unless a typesetting tool filled it in, else the first line of words, else the file's name."""
+    """The metadata's title unless a program filled it in, else the first line of words, else the file's name."""
     named = glance.title or ""
     if len(named) >= 8 and " " in named and not re.search(r"(?i)microsoft|untitled|\.(docx?|indd|pptx?|pdf)\b", named):
         return " ".join(named.split())[:200]

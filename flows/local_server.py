@@ -1,9 +1,10 @@
 """A Prefect server for the length of one build, for those who run none of their own.
 
-Prefect 3 runs no flow without a server. Its own ephemeral one migrates a new database at each fresh start, runs services
-that a build does not need and prints their errors when it is stopped. This one is started before anything else, so that
-it comes up while the build's own imports run; it works on a copy of a database that was migrated once, talks to nobody
-but this process, and is thrown away. Whoever sets PREFECT_API_URL uses that server and this module does nothing.
+Prefect 3 runs no flow without a server. Its own ephemeral one migrates a new database at each fresh start, runs
+services that a build does not need and prints their errors when it is stopped. This one is started before anything
+else, so that it comes up while the build's own imports run; it works on a copy of a database that was migrated once,
+talks to nobody but this process, and is thrown away. Whoever sets PREFECT_API_URL uses that server and this module does
+nothing.
 """
 
 from __future__ import annotations
@@ -185,7 +186,9 @@ def _serve(port: int) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
+    uvicorn.run(
+        create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on", timeout_graceful_shutdown=2
+    )
 
 
 if __name__ == "__main__":

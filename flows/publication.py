@@ -1,18 +1,26 @@
-"""Hands the checked tables to the writers, with the concept scheme beside them."""
+"""Hands the tables to the writers, with the concept scheme beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schemas.tables import PageSizes
 
-def write(tables: dict[str, pd.DataFrame], out: Path) -> None:
-    """Writes the dataset into `out` as a whole, or leaves what is there."""
-    from ontology.scheme import turtle
-    from publish.card import DatasetCard
+
+def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes) -> None:
+    """Checks the dataset as a whole and writes it into `out`, or leaves what is there and raises."""
     from publish.dataset import write_dataset
 
-    write_dataset(tables, out, meta=DatasetCard(), attachments={"ontology.ttl": turtle()})
+    write_dataset(tables, out, attachments={"ontology.ttl": scheme_as_turtle()}, page_sizes=page_sizes)
+
+
+def scheme_as_turtle() -> bytes:
+    """The scheme's sources, one facet after the other: Turtle may state its prefixes again."""
+    from ontology.scheme import SOURCE
+
+    return b"\n".join(path.read_bytes() for path in sorted(SOURCE.glob("*.ttl")))

@@ -7,7 +7,7 @@ over everything that it depends on, so a build reads again only what changed.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,16 +17,17 @@ from pydantic import ValidationError
 from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
 from flows.catalogue import Source
 from flows.infer import complete
+from flows.set_aside import fitting_rows
 from flows.store import Store, code_version, key_of, library_version
 from schemas.catalogue import Entry
-from schemas.printed import PrintedReport, from_json, to_json
+from schemas.printed import PrintedReport, Problem, from_json, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INTERPRETED = ("observations", "cases", "labels")
 _READ_CODE = ("extractors", "schemas/printed.py", "schemas/limits.py")
-_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py")
+_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/set_aside.py")
 _RECONCILE_CODE = ("reconciliation", "schemas", "flows/steps.py")
 
 
@@ -76,7 +77,9 @@ def interpret(reading: Reading, sandbox: Sandbox, store: Store) -> Interpretatio
     """What the figures of a report mean, from the cache or worked out in a child process; raises ReportFailed."""
     entry = reading.entry
     if not entry.reporting_year:
-        raise ReportFailed(f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it.")
+        raise ReportFailed(
+            f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it."
+        )
     printed = to_json(reading.printed)
     key = key_of("interpret", printed, entry, code_version(*_INTERPRET_CODE), library_version())
     packed = store.get(key)
@@ -91,12 +94,52 @@ def interpret(reading: Reading, sandbox: Sandbox, store: Store) -> Interpretatio
 
 
 def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
-    """The interpretation of a report given and returned as bytes; `interpret` runs it in a child."""
+    """The interpretation of a report given and returned as bytes; `interpret` runs it in a child.
+
+    Each frame is checked as far as one report can be; rows that do not fit are set aside and become problems.
+    """
     from ontology.interpret import interpret as meaning_of
     from schemas.tables import conform
 
-    meant = meaning_of(from_json(printed), entry, _matcher())
-    return pack({name: conform(name, getattr(meant, name)) for name in INTERPRETED})
+    report = from_json(printed)
+    meant = meaning_of(report, entry, _matcher())
+    frames: dict[str, pd.DataFrame] = {}
+    problems = list(report.problems)
+    for name in INTERPRETED:
+        frames[name], aside = fitting_rows(*_checked_alone(name, conform(name, getattr(meant, name)), report, entry))
+        problems += aside
+    observations = frames["observations"]
+    lost = ~observations["quoted_from"].isin(observations["observation_id"])
+    observations.loc[lost, "quoted_from"] = None
+    return pack(frames | {"problems": _problem_frame(entry.id, problems)})
+
+
+def _checked_alone(
+    name: str, frame: pd.DataFrame, report: PrintedReport, entry: Entry
+) -> tuple[pd.DataFrame, Callable[[pd.DataFrame], None], list[str]]:
+    """A report's frame with the check that it must pass: its table's rules, known concepts, boxes on their pages."""
+    from flows.assemble import concepts
+    from schemas.tables import check_references, table, validate
+
+    scheme = concepts()
+    sizes = {entry.id: {page.number: (page.width, page.height) for page in report.pages}}
+
+    def check(part: pd.DataFrame) -> None:
+        valid = validate(name, part)
+        # What a number repeats may stand in the other half of the frame: that pointer is looked at afterwards.
+        loose = valid.assign(quoted_from=None) if "quoted_from" in valid.columns else valid
+        check_references({name: loose, "concepts": scheme}, sizes)
+
+    return frame, check, list(table(name).key)
+
+
+def _problem_frame(report_id: str, problems: Sequence[Problem]) -> pd.DataFrame:
+    import pandas as pd
+
+    from schemas.tables import conform, empty
+
+    rows = [{"report_id": report_id, "page": p.page, "severity": p.severity, "what": p.what} for p in problems]
+    return conform("problems", pd.DataFrame(rows).drop_duplicates()) if rows else empty("problems")
 
 
 def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:

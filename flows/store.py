@@ -67,7 +67,7 @@ def key_of(*parts: object) -> str:
 
 
 def default_folder() -> Path:
-    """Where results are kept: KLACHTENATLAS_CACHE, else `.cache/klachtenatlas` in the project (or in the home folder)."""
+    """Where results are kept: KLACHTENATLAS_CACHE, else `.cache/klachtenatlas` in the project (or at home)."""
     if given := os.environ.get("KLACHTENATLAS_CACHE"):
         return Path(given)
     base = _ROOT if (_ROOT / "pyproject.toml").exists() else Path.home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,15 +54,12 @@ def _reports(reports: pd.DataFrame, findings: pd.DataFrame) -> Table:
     for name in ("pages", "tables", "figures", "cases", "findings", "review"):
         table.add_column(name, justify="right")
     table.add_column("status")
-    for row in reports.sort_values("report_id").itertuples(index=False):
-        colour = _COLOURS[row.status]
-        counts = [row.pages, row.tables, row.observations, row.cases, found.get(row.report_id, 0), row.needs_review]
-        table.add_row(
-            escape(row.report_id),
-            row.edition,
-            *("-" if count != count or str(count) == "<NA>" else str(count) for count in counts),
-            f"[{colour}]{row.status}[/{colour}]",
-        )
+    counted = ["pages", "tables", "observations", "cases", "findings", "needs_review"]
+    shown = reports.assign(findings=reports["report_id"].map(found).fillna(0)).sort_values("report_id")
+    for row in json.loads(shown.to_json(orient="records")):
+        colour = _COLOURS[row["status"]]
+        counts = ("-" if row[name] is None else f"{row[name]:.0f}" for name in counted)
+        table.add_row(escape(row["report_id"]), row["edition"], *counts, f"[{colour}]{row['status']}[/{colour}]")
     return table
 
 
@@ -81,7 +79,8 @@ def _next(tables: dict[str, pd.DataFrame], out: Path) -> str:
     waiting = int((labels["status"] == "review").sum())
     unmapped = int((labels["status"] == "unmapped").sum())
     return (
-        f"[bold]Needs a steward[/bold]: {waiting} labels wait for a decision, {unmapped} are unmapped: `klachtenatlas review`.\n"
+        f"[bold]Needs a steward[/bold]: {waiting} labels wait for a decision, {unmapped} are unmapped: "
+        "`klachtenatlas review`.\n"
         f"[bold]Look next[/bold]: {escape(str(out / 'README.md'))}, `klachtenatlas findings`, "
         "`klachtenatlas explain OBSERVATION_ID`, docs/data.md."
     )
