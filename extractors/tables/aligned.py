@@ -512,7 +512,7 @@ def assemble(
     body = [g for g in groups if g[0] >= first]
     head = strips[:first]
     extents = _extents(strips[first:] or strips, xs)
-    texts = place([s.parts for s in head], xs, _with_leaves(extents, head, xs), across)
+    texts = place([s.parts for s in head], xs, extents, across)
     ruled_after = {
         k for k, (a, b) in enumerate(zip(head, head[1:], strict=False)) if _ruled_between(a.line, b.line, across, xs)
     }
@@ -539,17 +539,6 @@ def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
         mine = [w for s in strips for w in s.line.words if column_of(w, xs) == c and w.x0 > xs[c] - 4 and w.x1 < xs[c + 1] + 4]
         edges.append((min(w.x0 for w in mine), max(w.x1 for w in mine)) if mine else (xs[c], xs[c + 1]))
     return edges
-
-
-def _with_leaves(extents: list[tuple[float, float]], head: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
-    """Column edges widened by header texts that stand in one column only."""
-    wide = list(extents)
-    for strip in head:
-        for part in split_at_bounds(strip.parts, xs):
-            lo, hi = touched(part, xs)
-            if lo == hi and part[0].x0 >= xs[lo] - 1 and part[-1].x1 <= xs[lo + 1] + 1:
-                wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
-    return wide
 
 
 def _row_cells(r: int, strips: list[Strip], xs: list[float]) -> list[GridCell]:

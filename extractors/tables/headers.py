@@ -29,14 +29,17 @@ class HeaderText:
 
 
 def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]]:
-    """Cuts chunks at column bounds that fall into a gap clearly wider than a blank between words."""
+    """Cuts chunks at column bounds that fall into a gap wider than the blanks between the chunk's other words."""
     result: list[list[Word]] = []
     for part in parts:
+        gaps = sorted(b.x0 - a.x1 for a, b in pairwise(part))
         run = [part[0]]
         for a, b in pairwise(part):
             gap = b.x0 - a.x1
+            size = max(a.size, b.size)
             crossing = any(a.x1 - 1 <= x <= b.x0 + 1 or a.mid < x < b.mid for x in xs[1:-1])
-            if crossing and gap > 0.42 * max(a.size, b.size):
+            clear = gap > 0.42 * size or (len(gaps) > 1 and gap > 0.3 * size and gap > 1.2 * gaps[0])
+            if crossing and clear:
                 result.append(run)
                 run = []
             run.append(b)
@@ -47,29 +50,71 @@ def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]
 def place(
     lines: list[list[list[Word]]], xs: list[float], extents: list[tuple[float, float]], across: list[Rule]
 ) -> list[HeaderText]:
-    """The columns of each chunk of the header lines; `extents` are the left and right edges of each column's texts."""
-    texts: list[HeaderText] = []
-    for k, parts in enumerate(lines):
-        row: list[HeaderText] = []
-        for part in split_at_bounds(parts, xs):
-            lo, hi = touched(part, xs)
-            row.append(HeaderText(part, lo, hi, k))
-        texts += row
-    for k in range(len(lines)):
-        row = sorted((t for t in texts if t.line == k), key=lambda t: t.lo)
-        below = [t for t in texts if t.line > k]
-        for i, text in enumerate(row):
-            least = row[i - 1].hi + 1 if i else 0
-            most = row[i + 1].lo - 1 if i + 1 < len(row) else len(xs) - 2
-            rule = _rule_under(text, across)
-            if rule is not None:
-                covered = [c for c in range(len(xs) - 1) if rule[0] - 2 <= (extents[c][0] + extents[c][1]) / 2 <= rule[1] + 2]
-                if covered and covered[-1] - covered[0] < len(xs) - 2:
-                    text.lo, text.hi = max(least, covered[0]), min(most, covered[-1])
-                    text.hi = max(text.lo, text.hi)
-                    continue
-            text.lo, text.hi = _aligned_over(text, extents, least, most, below)
-    return texts
+    """The columns of each chunk of the header lines, from the lowest line up.
+
+    `extents` are the left and right edges of the texts in each column's body.
+    """
+    placed: list[HeaderText] = []
+    wide = list(extents)
+    for k in range(len(lines) - 1, -1, -1):
+        parts = split_at_bounds(lines[k], xs)
+        under = {c for t in placed for c in range(t.lo, t.hi + 1)}
+        runs = _best_runs(parts, wide, under, across)
+        for part, (lo, hi) in zip(parts, runs, strict=True):
+            placed.append(HeaderText(part, lo, hi, k))
+            if lo == hi:
+                wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
+    return sorted(placed, key=lambda t: (t.line, t.lo))
+
+
+def _best_runs(
+    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+) -> list[tuple[int, int]]:
+    """Disjoint runs of columns, left to right, that the texts of one line line up with best (dynamic programme)."""
+    cols = len(extents)
+    best: list[dict[int, tuple[float, list[tuple[int, int]]]]] = [{-1: (0.0, [])}]
+    for part in parts:
+        options = _options(part, extents, under, _only_under(part, parts, across))
+        step: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for last, (cost, runs) in best[-1].items():
+            for lo, hi, fit in options:
+                if lo > last and (hi not in step or cost + fit < step[hi][0]):
+                    step[hi] = (cost + fit, [*runs, (lo, hi)])
+        if not step:  # more texts than columns: the rest shares the last column
+            step = {last: (cost, [*runs, (max(0, last), max(0, last))]) for last, (cost, runs) in best[-1].items()}
+        best.append(step)
+    runs = min(best[-1].values(), key=lambda entry: entry[0])[1]
+    return [(min(lo, cols - 1), min(hi, cols - 1)) for lo, hi in runs]
+
+
+def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -> list[Rule]:
+    """The rules that no other text of the line stands over: a line under the whole header says nothing of one text."""
+    others = [(p[0].x0, p[-1].x1) for p in parts if p is not part]
+    return [r for r in across if not any(min(r.hi, x1) - max(r.lo, x0) > 3 for x0, x1 in others)]
+
+
+def _options(
+    part: list[Word], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+) -> list[tuple[int, int, float]]:
+    """Runs of columns for one text with how badly each fits, in points."""
+    x0, x1 = part[0].x0, max(w.x1 for w in part)
+    size = part[0].size
+    rule = _rule_under(part, across)
+    if rule is not None:
+        covered = [c for c, e in enumerate(extents) if rule[0] - 2 <= (e[0] + e[1]) / 2 <= rule[1] + 2]
+        if covered and covered[-1] - covered[0] < len(extents) - 1:
+            return [(covered[0], covered[-1], 0.0)]
+    found: list[tuple[int, int, float]] = []
+    for lo in range(len(extents)):
+        for hi in range(lo, len(extents)):
+            if hi > lo and not all(c in under for c in range(lo, hi + 1)):
+                break  # a spanner has a header text under each of its columns
+            left, right = extents[lo][0], extents[hi][1]
+            centre = abs((x0 + x1) / 2 - (left + right) / 2)
+            edges = min(abs(x0 - left), abs(x1 - right)) if hi == lo else abs(x0 - left) + size * 0.4
+            foreign = sum(max(0.0, min(x1, e[1]) - max(x0, e[0])) for c, e in enumerate(extents) if not lo <= c <= hi)
+            found.append((lo, hi, min(centre, edges) + foreign + 0.35 * size * (hi - lo)))
+    return sorted(found, key=lambda o: o[2])[:12]
 
 
 def touched(part: list[Word], xs: list[float]) -> tuple[int, int]:
@@ -87,39 +132,14 @@ def touched(part: list[Word], xs: list[float]) -> tuple[int, int]:
     return home, home
 
 
-def _rule_under(text: HeaderText, across: list[Rule]) -> tuple[float, float] | None:
-    """The ends of a rule drawn under this text and not under the whole table."""
-    x0, x1 = text.words[0].x0, text.words[-1].x1
-    base, size = text.words[0].base, text.words[0].size
+def _rule_under(part: list[Word], across: list[Rule]) -> tuple[float, float] | None:
+    """The ends of the shortest rule drawn right under a text."""
+    x0, x1, base, size = part[0].x0, part[-1].x1, part[0].base, part[0].size
     under = [r for r in across if base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3]
     if not under:
         return None
     short = min(under, key=lambda r: r.hi - r.lo)
     return short.lo, short.hi
-
-
-def _aligned_over(
-    text: HeaderText, extents: list[tuple[float, float]], least: int, most: int, below: list[HeaderText]
-) -> tuple[int, int]:
-    """The run of columns that a text lines up with best; more columns must fit clearly better than fewer."""
-    x0, x1 = text.words[0].x0, max(w.x1 for w in text.words)
-    size = text.words[0].size
-    under = {c for t in below for c in range(t.lo, t.hi + 1)}
-    best, cost = (text.lo, text.hi), float("inf")
-    for lo in range(least, text.hi + 1):
-        for hi in range(max(lo, text.lo), most + 1):
-            if hi > lo and not all(c in under for c in range(lo, hi + 1)):
-                continue  # a spanner has a header text under each of its columns
-            left, right = extents[lo][0], extents[hi][1]
-            centre = abs((x0 + x1) / 2 - (left + right) / 2)
-            edges = min(abs(x0 - left), abs(x1 - right)) if hi == lo else abs(x0 - left) + size * 0.4
-            foreign = sum(
-                max(0.0, min(x1, e[1]) - max(x0, e[0])) for c, e in enumerate(extents) if not lo <= c <= hi
-            )
-            fit = min(centre, edges) + foreign + 0.35 * size * (hi - lo)
-            if fit < cost - 0.01:
-                best, cost = (lo, hi), fit
-    return best
 
 
 def levels(texts: list[HeaderText], lines: int, cols: int, ruled_after: set[int]) -> tuple[int, list[GridCell]]:
