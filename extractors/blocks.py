@@ -142,7 +142,10 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return step > 1.1 * leading or not _END.search(before.text)
     if opens_item(group[0]):
         # a line left of the item's text, after a finished sentence, is the paragraph that follows
-        return line.x0 < _item_text(group[0]) - 3 and line.x0 < group[0].x0 + 3 and bool(_END.search(before.text))
+        outside = line.x0 < _item_text(group[0]) - 3 and line.x0 < group[0].x0 + 3
+        room = line.right - before.x1
+        short = room > 0.25 * (line.right - line.left) and room > line.words[0].x1 - line.words[0].x0 + body
+        return outside and (bool(_END.search(before.text)) or (short and not line.text[:1].islower()))
     if group[0].note_mark or big or a.bold:
         return False
     peers = [ln.x1 for ln in group] + ([after.x1] if after else [])

@@ -45,8 +45,10 @@ _BIG = {
     "milliards": 1e9, "milliarden": 1e9, "billion": 1e9, "duizend": 1e3, "thousand": 1e3, "tausend": 1e3, "mille": 1e3,
 }  # fmt: skip
 _DIGITS = re.compile(
-    r"(?<![\w.,/\-–'’])[+\-−]?(?:\d{1,3}(?:[ \u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,'’]\d+)*)(?![\d])"
+    r"(?<![\w.,/\-–'’])[+\-−]?(?:\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,'’]\d+)*)(?![\d])"
 )
+_SPACED = re.compile(r"(?<![\w.,/\-–'’])(?<!\d\s)\d{1,3}(?:[ \u202f\u00a0]\d{3})+(?:,\d+)?(?![\d])(?!\s\d)")
+"""Thousands set apart by a blank: French practice; elsewhere a blank parts two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,11 @@ def word_number(text: str, language: str) -> float | None:
 def mentions(text: str, language: str) -> Iterator[Mention]:
     """All numbers in `text`, in order of their place; figures followed by `million` and the like are one number."""
     found: list[Mention] = []
-    for hit in _DIGITS.finditer(text):
+    hits = list(_DIGITS.finditer(text))
+    if language == "fr":
+        wide = list(_SPACED.finditer(text))
+        hits = wide + [h for h in hits if not any(w.start() <= h.start() < w.end() for w in wide)]
+    for hit in hits:
         raw = hit.group()
         value = printed_number(raw, language)
         if value is None:

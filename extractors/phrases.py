@@ -6,66 +6,143 @@ import re
 
 from extractors.counted import COUNTED
 
-_CUT = re.compile(
-    r"\s+(?:waarvan|waaronder|tegenover|ten\sopzichte|terwijl|omdat|zodat|wat\s|dat\s|die\s(?:een|de|het|we)|maar|is|was|zijn|waren|werd|werden|wordt|worden|heeft|hebben|had|hadden|kwam|kwamen|"
-    r"gingen?|gaat|blijven|bleven|maken|kan|kunnen|dont|alors|tandis|contre|est|sont|était|étaient|a\sété|ont|avait|avaient|"
-    r"davon|wovon|während|gegenüber|ist|sind|wurden?|hat|haben|war|waren|of\swhich|compared|while|were|was|are|have|has|had|which|in\s(?:19|20)\d\d|en\s(?:19|20)\d\d|im\sjahr)\b.*$",
-    re.IGNORECASE | re.DOTALL,
+_I = re.IGNORECASE
+MAX_WORDS = 10
+_VERB = (
+    r"is|was|waren|zijn|werd|werden|wordt|worden|heeft|hebben|had|hadden|kwam|kwamen|ging|gingen|gaat|gaan|bleef|bleven|blijft|blijven|maakt|maken|kan|kunnen|kon|konden|zal|zullen|"
+    r"steeg|stegen|daalde|daalden|stijgt|dalen|nam|namen|neemt|betreft|betreffen|bieden|biedt|gaf|gaven|ontving|ontvingen|kregen|kreeg|vinden|vond|vonden|behandelde|behandelden|uit$|toe$|af$|"
+    r"est|sont|était|étaient|fut|furent|ont|avait|avaient|a|concernent|concernaient|portent|portaient|relevaient|passe|"
+    r"ist|sind|wurde|wurden|wird|werden|hat|haben|hatte|hatten|war|gab|betrafen|betreffen|stieg|sank|konnten|"
+    r"were|are|have|has|had|be|been|concerned|related|rose|fell|came|gave|produce"
 )
-_PUNCT = re.compile(r"[.;:!?,\[]|\s[–—-]\s|\s\(|\)(?=\s|$).*?$|(?:\s(?:en|et|und|and|of|ou|oder)\s(?=[\d(]|waarvan|dont)).*$")
+_BREAK = (
+    r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|que|davon|wovon|während|gegenüber|darunter|nachdem|"
+    r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid"
+)
+_END_WORD = re.compile(rf"^(?:{_VERB}|{_BREAK})$", _I)
+_YEAR_PHRASE = re.compile(r"^(?:in|en|im|jahr|pour|voor|of|for|during|over|für|tot|bis|by)$", _I)
+_LOOSE_END = re.compile(
+    r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|als|en|of|de|het|een|er|ook|nog|of|ongeveer|"
+    r"le|la|les|un|une|des|du|de|d['’]|et|ou|dans|par|pour|sur|avec|à|au|aux|en|ne|"
+    r"der|die|das|den|dem|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|auf|um|für|über|"
+    r"the|a|an|and|or|with|from|by|at|for|on|to|about)$",
+    _I,
+)
 _LEAD = re.compile(
-    r"^[\s)\]–—-]*(?:%|procent|prozent|percent|per\scent|pour\scent)?[\s()!]*(?:(?:van|of|des|der|de|d['’]|von|the|alle?|al|all|deze|die|dit|these|those|ces|les|diesen?|dieser|het|le|la|l['’])\s?)*",
-    re.IGNORECASE,
+    r"^(?:[\s)\]!–—-]|\(!\))*(?:(?:%|procent|prozent|per\scent|percent|pour\scents?)(?:\s?\(!\))?\s+)?"
+    r"(?:(?:van|of|des|der|den|de|du|von|the|alle?|all|deze|die|dit|these|those|ces|les|diesen?|dieser|het|le|la|hen|overige)\s+|d['’]|l['’])*",
+    _I,
 )
-_PREP = re.compile(r"\b(?:over|via|van|door|met|bij|uit|in|sur|par|de|concernant|relatives?|über|durch|zu|von|about|by|from|regarding|concerning|tegen|inzake)\b", re.IGNORECASE)
-MAX_WORDS = 12
+_THEREOF = re.compile(r"^\s*(?:daarvan|hiervan|ervan|davon|of\s(?:these|those|them|which)|d['’]entre\s(?:eux|elles)|de\sces)\s+", _I)
+_TOKEN = re.compile(r"[^\s]+")
+_PREP = re.compile(
+    r"^(?:over|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|relatives?|liées?|über|durch|zu|von|aus|der|"
+    r"about|by|from|regarding|concerning|of|on|in)$", _I
+)  # fmt: skip
 
 
-def counted_phrase(sentence: str, start: int, end: int, previous: str, language: str) -> str:
-    """What the number at `start` to `end` counts: the words after it, else those before, else the last noun counted."""
+def counted_phrase(sentence: str, start: int, end: int, previous: str, language: str) -> tuple[str, ...]:
+    """What the number at `start` to `end` counts, outermost level first; empty when the text does not say."""
     del language
-    after = _after(sentence[end:])
-    if after and (COUNTED.search(after) or len(after.split()) >= 2 or after[:1].islower()) and _says(after):
-        return after
-    before = _before(sentence[:start])
-    if before:
-        return before
-    return _before(previous) or after
+    after_text, before_text = sentence[end:], sentence[:start]
+    share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
+    after = _after(after_text)
+    label = _label_before(before_text)
+    if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
+        noun = _noun_before(before_text[: before_text.rfind(label)]) or _noun_before(previous)
+        return (noun, label) if noun and noun != label else (label,)
+    if after and _tells(after) and not (re.search(r"\(\s?$", before_text) and not COUNTED.search(after)):
+        if COUNTED.search(after) or share:
+            return (after,)
+        noun = _noun_before(before_text) or _noun_before(previous)
+        return (noun, after) if noun else (after,)
+    noun = _noun_before(before_text) or _noun_before(previous)
+    if noun:
+        return (noun,)
+    later = COUNTED.search(after_text)
+    if later and later.start() < 60:
+        return (_after(after_text[later.start() :]),)
+    return ()
 
 
-def _says(text: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d]{3,}", text)]
-    return bool(words) and not re.match(r"^(?:in|naar|en|of|als|tot|et|à|und|and|to|by|daarvan|ervan)\b", text, re.IGNORECASE) or (
-        bool(COUNTED.search(text)) and not re.match(r"^(?:in|naar|to|à)\s", text)
-    )
+def _tells(after: str) -> bool:
+    return any(len(w) > 3 and not _LOOSE_END.match(w) for w in re.findall(r"[^\W\d][\w’'\-]*", after))
 
 
 def _after(text: str) -> str:
-    rest = text[_LEAD.match(text).end() :] if _LEAD.match(text) else text  # type: ignore[union-attr]
-    if re.match(r"^\s*[)\].,;:]", text):
+    """The words after a number up to a verb, a clause, a mark or another number."""
+    if re.match(r"^\s*[)\],.;:”’»]", text) or re.match(r"^\s*(?:in|en|im\sjahr)\s(?:19|20)\d\d", text, _I):
         return ""
-    rest = _PUNCT.split(rest, maxsplit=1)[0] if _PUNCT.search(rest) else rest
-    rest = _CUT.sub("", " " + rest).strip()
-    return " ".join(rest.split()[:MAX_WORDS]).strip(" ,.;:()'‘’“”\"")
-
-
-def _before(text: str) -> str:
-    """The nearest quoted label or counted noun before the number, with what belongs to it."""
-    quoted = list(re.finditer(r"[‘“„«]([^’”»]{3,60})[’”»]|'([^']{3,60})'", text))
-    nouns = list(COUNTED.finditer(text))
-    if quoted and (not nouns or quoted[-1].end() > nouns[-1].start() - 1) and len(text) - quoted[-1].end() < 40:
-        label = next(g for g in quoted[-1].groups() if g)
-        noun = [n.group() for n in nouns if n.end() <= quoted[-1].start()]
-        return f"{noun[-1]} {label}" if noun else label
-    if not nouns:
-        words = re.findall(r"[^\W\d][\w’'\-]*", text)
-        return " ".join(words[-4:])
-    noun = nouns[-1]
-    rest = text[noun.end() :]
-    head = re.search(r"(?:[^\W\d][\w’'\-()]*\s){0,1}$", text[: noun.start()])
-    lead = head.group() if head and re.match(r"(?:\w*(?:gegronde?|ontvankelijke?|digitale|geregistreerde|behandelde|fondées?|begründete?|upheld))\s$", head.group(), re.IGNORECASE) else ""
-    tail = _CUT.sub("", " " + _PUNCT.split(rest, maxsplit=1)[0] if _PUNCT.search(rest) else " " + rest).strip()
-    kept = tail.split()[: MAX_WORDS - 2] if _PREP.match(tail) else []
-    while kept and _PREP.fullmatch(kept[-1]):
+    text = re.sub(r"^-?tal\s", "", text)
+    text = _THEREOF.sub("", text)
+    lead = _LEAD.match(text)
+    rest = text[lead.end() :] if lead else text
+    kept: list[str] = []
+    for token in _TOKEN.finditer(rest):
+        word = token.group()
+        bare = word.strip("()[].,;:!?‘’'“”\"«»")
+        if re.match(r"^\(?\d", word) or word in ("–", "—", "-", "&", "(!)") or (_END_WORD.match(bare) and kept):
+            break
+        if word.startswith("(") and not word.endswith(")") and len(kept) >= 1:
+            break
+        if not kept and _LOOSE_END.match(bare) and not _PREP.match(bare):
+            break
+        kept.append(word)
+        if re.search(r"[.,;:!?)]$", word) and not word.startswith("("):
+            break
+        if len(kept) >= MAX_WORDS:
+            break
+    while kept and (_LOOSE_END.match(kept[-1].strip(".,;:")) or not re.search(r"\w", kept[-1])):
         kept.pop()
-    return " ".join([f"{lead}{noun.group()}", *kept]).strip(" ,.;:()")
+    return _clean(" ".join(kept))
+
+
+def _clean(phrase: str) -> str:
+    phrase = phrase.strip(" ,.;:!?–—-")
+    phrase = re.sub(r"[‘“\"«„](?=[^’”\"»]*$)", "", phrase)
+    phrase = re.sub(r"(?<=\s)'(?=[^']*$)", "", phrase)
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase.replace("(", "", 1)
+    if phrase.count(")") > phrase.count("("):
+        phrase = phrase.replace(")", "", 1)
+    if phrase.count("’") > phrase.count("‘") and phrase.endswith("’"):
+        phrase = phrase[:-1]
+    return phrase.strip()
+
+
+def _label_before(text: str) -> str | None:
+    """A quoted label that the number follows at once: `'over het gebouw' (`."""
+    hit = re.search(r"(?:[‘“„«]\s?([^‘’“”«»]{2,70}?)\s?[’”»]|(?<!\w)'([^']{2,70})'|\"([^\"]{2,70})\")(?:\s\([^)]{0,60}\))?\s?\((?:van|de|von|from)?\s?$", text)
+    if not hit:
+        return None
+    return next(g for g in hit.groups() if g)
+
+
+def _noun_before(text: str) -> str | None:
+    """The nearest counted noun before the number, with the quality before it and what belongs to it after it."""
+    nouns = list(COUNTED.finditer(text))
+    if not nouns:
+        return None
+    noun = nouns[-1]
+    # `meldingen en klachten`: both belong together
+    if len(nouns) > 1 and re.fullmatch(r"\s(?:en|et|und|and)\s", text[nouns[-2].end() : noun.start()]):
+        head, first = f"{nouns[-2].group()}{text[nouns[-2].end() : noun.end()]}", nouns[-2].start()
+    else:
+        head, first = noun.group(), noun.start()
+    quality = re.search(r"\b(\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|telefonische|fondées?|recevables?|begründete|neue|interne\w?|upheld|new))\s$",
+                        text[:first], _I)  # fmt: skip
+    kept: list[str] = []
+    for token in _TOKEN.finditer(text[noun.end() :]):
+        word = token.group()
+        bare = word.strip("()[].,;:!?")
+        if not kept and not (_PREP.match(bare) or re.match(r"^[‘'“«]", word) or re.match(r"^(?:ambts|regulier|fond|grief)", bare)):
+            break
+        if re.match(r"^\(|^\d", word) or _END_WORD.match(bare) or len(kept) >= MAX_WORDS - 3:
+            break
+        kept.append(word)
+        if re.search(r"[.,;:!?)]$", word):
+            break
+    while kept and _LOOSE_END.match(kept[-1].strip(".,;:")):
+        kept.pop()
+    lead = f"{quality.group(1)} " if quality else ""
+    return _clean(" ".join([f"{lead}{head}", *kept]))

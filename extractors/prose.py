@@ -41,8 +41,8 @@ _BEFORE_REFERENCE = re.compile(
     r"(?:\b(?:art(?:ikel(?:en)?|icles?|\.)?|§+|wet|decreet|kb|omzendbrief|rondzendbrief|loi|décret|arrêté|gesetz|verordnung|section|tabel|tableau|tabelle|table|"
     r"grafiek|graphique|figuur|figure|fig\.|abbildung|abb\.|bijlage|annexe|anhang|appendix|annex|hoofdstuk|chapitre|kapitel|chapter|pagina|page|blz\.?|p\.|pp\.|seite|"
     r"s\.|punt|paragraaf|paragraphe|deel|partie|teil|part|nr\.?|n[°o]\.?|no\.|nummer|numéro|number|versie|version|tel\.?|tél\.?|telefoon|téléphone|phone|fax|bel|"
-    r"post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|article|op\s(?:schaal|een\sschaal)\svan|"
-    r"score\svan|schaal\svan|échelle\sde|skala\svon|scale\sof|om|à|um|at|vanaf|sinds|depuis|seit|since)\s*|[#@/]|\b[A-Z]{1,5}[-.]?)$",
+    r"post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|op\s(?:schaal|een\sschaal)\svan|"
+    r"score\svan|schaal\svan|échelle\sde|skala\svon|scale\sof)\s*|[#@/]|\b[A-Z]{1,5}[-.]?)$",
     _I,
 )
 _DATE_AFTER = re.compile(rf"^\s?(?:er|ste|\.|st|nd|rd|th)?\s(?:{MONTH_WORDS})\b", _I)
@@ -98,24 +98,32 @@ def find_figures(
             continue
         if paragraph.kind == "footnote" and len(paragraph.text.split()) < 6:
             continue
-        previous = ""
+        lead = _lead(paragraphs, number)
         for start, end in sentences(paragraph.text, language):
             sentence = paragraph.text[start:end]
+            previous = f"{lead} {paragraph.text[max(0, start - 400) : start]}"
             if not sentence.endswith("?"):
                 for found in _in_sentence(sentence, previous, language, reporting_year):
                     figures.append(_figure(paragraph, start, sentence, previous, found, language))
-            previous = sentence
     return tuple(figures)
+
+
+def _lead(paragraphs: Sequence[Paragraph], number: int) -> str:
+    """The end of the paragraph before, where it stands under the same heading; its noun may be counted on."""
+    if number == 0 or paragraphs[number - 1].kind not in ("body", "item"):
+        return ""
+    return paragraphs[number - 1].text[-200:]
 
 
 def _figure(paragraph: Paragraph, offset: int, sentence: str, previous: str, found: _Found, language: str) -> Figure:
     places = paragraph.places(offset + found.start, offset + found.end)
-    label = counted_phrase(sentence, found.start, found.end, previous, language)
+    labels = tuple(
+        mask(level, language)[0] for level in counted_phrase(sentence, found.start, found.end, previous, language)
+    )
     masked, _ = mask(sentence, language)
-    label, _ = mask(label, language)
     return Figure(
         kind="prose", organisation=paragraph.organisation, printed=sentence[found.start : found.end].strip(),
-        value=found.value, unit=found.unit, row_labels=(label,) if label else (), column_labels=(), place=places[0],
+        value=found.value, unit=found.unit, row_labels=labels, column_labels=(), place=places[0],
         method=METHOD, section=paragraph.section, table_title=paragraph.section, confidence=found.confidence,
         sentence=masked, years=_years_for(sentence, found), label_places=paragraph.places(offset, offset + 1)[:1],
     )  # fmt: skip
@@ -123,7 +131,7 @@ def _figure(paragraph: Paragraph, offset: int, sentence: str, previous: str, fou
 
 def _years_for(sentence: str, found: _Found) -> tuple[str, ...]:
     """The year that stands with the number: right after it, just before it, or the sentence's only one."""
-    after = re.match(r"^[^.;,()]{0,12}?[\s(]\(?(?:in|en|im\sjahr|pour|voor|for)?\s?((?:19|20)\d\d)\b", sentence[found.end : found.end + 30], _I)
+    after = re.match(r"^[^.;,()\d]{0,40}?\b(?:in|en|im\sjahr|pour|voor|for)\s((?:19|20)\d\d)\b", sentence[found.end : found.end + 60], _I)
     tight = _IN_YEAR.match(sentence[found.end :])
     if tight:
         year = _YEAR.search(tight.group())
@@ -136,7 +144,7 @@ def _years_for(sentence: str, found: _Found) -> tuple[str, ...]:
         return tuple(distinct)
     if before:
         return (before.group(1),)
-    if after:
+    if after and not re.match(r"^[^.;,]*\b(?:tegenover|contre|gegenüber|against|dan|que|als|than)\b", after.group()):
         return (after.group(1),)
     earlier = [m.group() for m in _YEAR.finditer(sentence[: found.start])]
     return (earlier[-1],) if earlier else (distinct[0],)
@@ -253,8 +261,14 @@ def _count(
             if sentence.rstrip().endswith(":") and re.search(r"\b(?:volgende|onderstaande|suivant\w*|folgend\w*|following)\s", before, _I):
                 return None
             return done(0.95 if near == 0 else 0.9)
+    if _IN_YEAR.match(after) and (_CHANGE.search(before) or (last is not None and last.unit == "count")):
+        return done(0.9)
+    if re.match(r"^\s(?:van|of|des|sur|von)\s(?:de|the|les|den)?\s?\d[\d.]*\s(?P<w>[\wÀ-ÿ\-]+)", after) and COUNTED.search(after[:60]):
+        return done(0.85)
     if not context:
         return _plain_noun(sentence, m, after, noun, done)
+    if last is not None and last.unit == "count" and _coordinate(sentence, last, m):
+        return done(0.8)
     if _THEREOF.match(after) and not re.match(r"^\s(?:de|van|of)\s", after):
         if m.word and m.value == 1:
             return None
@@ -283,6 +297,16 @@ def _count(
     if re.match(r"^\s(?:(?:deels\s|gedeeltelijk\s)?(?:on)?gegronde?|betwist|(?:on)?ontvankelijke?|opgeloste?|afgehandelde?|(?:non\s)?fondées?|(?:un)?begründete?|(?:not\s|partly\s)?upheld|unfounded)\b", after, _I):
         return done(0.85)
     return _plain_noun(sentence, m, after, noun, done)
+
+
+_ROLE = re.compile(r"^\s(?P<p>door|via|voor|over|uit|van|bij|met|par|pour|sur|de|chez|durch|von|über|für|by|from|about|for|on)\s", _I)
+
+
+def _coordinate(sentence: str, last: _Found, m: Mention) -> bool:
+    """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with one preposition each."""
+    first, second = _ROLE.match(sentence[last.end :]), _ROLE.match(sentence[m.end :])
+    between = sentence[last.end : m.start]
+    return bool(first and second) and re.search(r"(?:,|\b(?:en|et|und|and))\s$", between) is not None and len(between) < 80
 
 
 def _plain_noun(sentence: str, m: Mention, after: str, noun: tuple[str, int] | None, done: object) -> _Found | None:

@@ -21,6 +21,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
+_ENDS_IN_PAGE = re.compile(
+    r"(?:\b(?:pagina|page|seite|blz\.?|p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$", re.IGNORECASE
+)
 MARGIN = 0.12
 """Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
 
@@ -137,6 +140,9 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                 if line is lines[0] or line is lines[-1]:
                     found.add(place)
                 continue
+            if _ENDS_IN_PAGE.search(text) or _small_and_apart(line, raw[page.number]):
+                found.add(place)
+                continue
             shape = _DIGITS.sub("#", text).casefold()
             for slot in (int(line.base // 6), int(line.base // 6) + 1):
                 seen[shape, slot, above].append(place)
@@ -146,6 +152,15 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
         if len(numbers) >= need or (len(numbers) == 2 and numbers[1] - numbers[0] <= 2):
             found.update(places)
     return found
+
+
+def _small_and_apart(line: Line, lines: list[Line]) -> bool:
+    """A small line alone at the foot or the head: an imprint, the publisher's name, a web address."""
+    middle = sorted(ln.size for ln in lines)[len(lines) // 2]
+    if line.size > 0.88 * middle or line.words[0].raised or line.text[:1].isdigit() or line.text[:1] == "*":
+        return False
+    others = [abs(ln.base - line.base) for ln in lines if ln is not line]
+    return bool(others) and min(others) > 2.5 * middle and line in (lines[0], lines[-1])
 
 
 def _text_line(page: Page, words: list[Word], column: int, band: int, left: float, right: float) -> TextLine:
@@ -205,7 +220,11 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
     x0 = min(ln.x0 for ln in lines)
     x1 = max(ln.x1 for ln in lines)
     if not gutters:
-        return [_text_line(page, ln.words, 0, 0, x0, x1) for ln in lines]
+        # the edge that running text keeps, not that of a number or a mark set to the right
+        middle = sorted(ln.size for ln in lines)[len(lines) // 2]
+        full = [ln.x1 for ln in lines if abs(ln.size - middle) <= 0.6 and len(ln.text) >= 30]
+        right = max(full) if len(full) >= 3 else x1
+        return [_text_line(page, ln.words, 0, 0, x0, max(right, ln.x1)) for ln in lines]
     pieces: list[tuple[int, list[Word]]] = []  # column (-1: across all of them), words
     for line in lines:
         for words in _cut(line.words, gutters):
