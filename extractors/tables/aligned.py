@@ -302,7 +302,7 @@ def build(page: Page, box: Box, rules: list[Rule]) -> Grid | None:
     xs = columns(strips, box, down)
     if len(xs) < 3 or len(strips) < 2:
         return None
-    strips = _trimmed(_header_above(page, box, strips, xs) + strips, xs, rules)
+    strips = _trimmed(_header_above(page, box, strips, xs) + strips + _rows_below(page, box, strips, xs), xs, rules)
     if len(strips) < 2:
         return None
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
@@ -327,6 +327,25 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float]) ->
         edge = line
     if sum(len(s.parts) for s in found) < 2:
         return []
+    return found
+
+
+def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
+    """Lines right below a region that go on with its number columns (a total under the last rule)."""
+    below = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base > strips[-1].line.base + 2]
+    bases = [s.line.base for s in strips]
+    pitch = sorted(b - a for a, b in zip(bases, bases[1:], strict=False))[-1]
+    filled = [{column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} - {0} for s in strips if s.values]
+    usual = set().union(*filled) if filled else set()
+    found: list[Strip] = []
+    edge = strips[-1].line
+    for line in lines_of([w for w in below if w.base < strips[-1].line.base + 120]):
+        strip = Strip(line, cut(line))
+        values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
+        if line.base - edge.base > 1.35 * pitch or not values or not values <= usual or len(values) < 0.5 * len(usual):
+            break
+        found.append(strip)
+        edge = line
     return found
 
 

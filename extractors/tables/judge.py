@@ -29,7 +29,7 @@ def page_grids(page: Page) -> list[Grid]:
 def choose(grids: list[Grid]) -> list[Grid]:
     """Best first, skipping what overlaps one already kept."""
     kept: list[Grid] = []
-    for grid in sorted(grids, key=lambda g: -g.score):
+    for grid in sorted(grids, key=lambda g: (-round(g.score, 2), -g.notes.get("numbers", 0))):
         if grid.score < KEEP:
             break
         if all(overlap(grid.box, k.box) <= 0.1 * min(area(grid.box), area(k.box)) for k in kept):
@@ -50,6 +50,7 @@ def score(grid: Grid, page: Page) -> float:
     body = [c for c in cells if c.row >= max(1, grid.header_rows)]
     values = [c for c in body if is_value(_plain(c))]
     notes["values"] = len(values) / max(1, len(body))
+    notes["numbers"] = float(len(values))
     notes["words"] = sum(len(c.words) for c in cells) / len(cells)
     notes["prose"] = sum(len(c.words) > 12 for c in cells) / len(cells)
     notes["column_types"] = _column_types(grid)

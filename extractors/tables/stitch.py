@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.page import Page
+from extractors.tables.grid import GridCell
 from extractors.tables.structure import Body, is_total
 from extractors.tables.tokens import is_number
 
@@ -57,10 +58,35 @@ def _header(part: Part) -> list[list[str]]:
 
 
 def _repeats_header(before: Part, part: Part) -> bool:
-    mine, other = _header(part), _header(before)
-    if before.continues is not None and not other:
-        other = _header(before.continues)
-    return bool(mine) and mine == other and part.body.grid.cols == before.body.grid.cols
+    """The same header texts over the number columns; a group column that stays empty on this page may be missing."""
+    mine, other = _signature(part), _signature(before)
+    if not mine or mine != other or not any(mine):
+        return False
+    missing = before.body.stub_columns - part.body.stub_columns
+    if missing and missing == before.body.grid.cols - part.body.grid.cols and missing > 0:
+        _add_empty_stub(part.body, missing)
+    return part.body.grid.cols == before.body.grid.cols
+
+
+def _signature(part: Part) -> list[str]:
+    """For each column beside the stub the header texts over it."""
+    head = _header(part)
+    columns = range(part.body.stub_columns, part.body.grid.cols)
+    return ["|".join(dict.fromkeys(row[c] for row in head if row[c])) for c in columns] if head else []
+
+
+def _add_empty_stub(body: Body, count: int) -> None:
+    """Puts empty columns at the left of a body, so that its columns count like those of the part before it."""
+    grid = body.grid
+    left = grid.xs[0]
+    grid.xs = [left - 2.0 * (count - i) for i in range(count)] + grid.xs
+    for cell in grid.cells:
+        cell.col += count
+    grid.cells += [GridCell(r, c) for r in range(grid.rows) for c in range(count)]
+    grid.cells.sort(key=lambda cell: (cell.row, cell.col))
+    body.cells = grid.matrix()
+    body.texts = [[""] * count + row for row in body.texts]
+    body.stub_columns += count
 
 
 def _same_columns(before: Part, part: Part) -> bool:
