@@ -1,0 +1,110 @@
+"""Rows and columns of one table: which label is time, unit, total or category, and which facet a level carries.
+
+The labels of one level of one axis (all row labels, all spanners …) stand for one kind of thing, so they are judged
+together: each label votes with its candidates, the table's title and the level's own heading vote with them, and the rows
+and the columns of a table seldom carry the same facet. A label is then matched with its level as context; it may still be
+of another facet when it says so clearly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ontology import words
+from ontology.index import Vector
+from ontology.matching import LabelQuery, Match, Matcher
+from ontology.periods import Part, read_part
+from ontology.scheme import FACETS
+from ontology.text import normalise
+
+# Below this share of its labels' votes a level is not said to carry any facet: its labels speak for themselves.
+_CLEAR = 0.3
+# Rows and columns of one table carry the same facet so seldom that it takes this much more evidence.
+_SAME_FACET = 0.25
+# A label leaves the facet of its level only when it is this much surer of another.
+_DISSENT = 0.25
+_GENERIC = frozenset(
+    """algemeen algemene general generale generaux allgemein allgemeines overig overige andere ander anders autre autres
+    divers diverse diversen varia sonstige sonstiges ubrige other others misc miscellaneous""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed label of an axis: its time, what is left of it, and whether that names a category."""
+
+    label: str
+    part: Part
+    category: str
+    total: bool
+
+
+def read_word(label: str) -> Word:
+    """Splits a label into its time and its category; `category` is empty for totals, units, headings and bare years."""
+    part = read_part(label)
+    rest = part.rest if part.found else label
+    total = words.is_total(rest)
+    category = "" if not normalise(rest) or words.is_noise(rest) else rest
+    return Word(label, part, category, total)
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label only says "general" or "other": under a parent label it stands for the parent."""
+    found = normalise(label).split()
+    return bool(found) and all(w in _GENERIC for w in found)
+
+
+def level_votes(matcher: Matcher, labels: Sequence[str], heading: str, title: str, language: str) -> Vector:
+    """How the distinct categories of one level spread over FACETS, its heading and the title counted in (sum 1, or 0)."""
+    categories = tuple(dict.fromkeys(label for label in labels if label and not is_generic(label)))
+    votes = matcher.sibling_facets(categories, (), language).copy() if categories else np.zeros(len(FACETS))
+    if not votes.any():
+        return votes
+    for text, strength in ((heading, 1.0), (title, 0.3)):
+        for facet, count in words.facet_votes(text).items():
+            votes[FACETS.index(facet)] *= 1.0 + strength * min(count, 2.0)
+    return np.asarray(votes / votes.sum())
+
+
+def joint_facets(rows: Vector, columns: Vector) -> tuple[str | None, str | None]:
+    """The facets of two axes decided together; None for an axis whose labels do not agree on any."""
+    best: tuple[float, int, int] = (-1.0, 0, 0)
+    for i in range(len(FACETS)):
+        for j in range(len(FACETS)):
+            weight = (rows[i] if rows.any() else 1.0) * (columns[j] if columns.any() else 1.0)
+            if i == j and rows.any() and columns.any():
+                weight *= _SAME_FACET
+            if weight > best[0]:
+                best = (float(weight), i, j)
+    _, i, j = best
+    return (
+        FACETS[i] if rows.any() and rows[i] >= _CLEAR else None,
+        FACETS[j] if columns.any() and columns[j] >= _CLEAR else None,
+    )
+
+
+def match_label(
+    matcher: Matcher,
+    label: str,
+    facet: str | None,
+    *,
+    context: Iterable[str] = (),
+    siblings: Sequence[str] = (),
+    language: str | None = None,
+    organisation: str | None = None,
+) -> Match:
+    """Matches one label of a level that carries `facet`: with it, unless the label is much surer of another one."""
+    around = tuple(c for c in context if c)
+    others = tuple(s for s in siblings if s != label)
+    free = matcher.match(LabelQuery(label, None, around, language, organisation, others))
+    if facet is None or free.facet == facet or free.status == "curated":
+        return free
+    held = matcher.match(LabelQuery(label, facet, around, language, organisation, others))
+    if held.status == "curated":
+        return held
+    if free.concept is None:
+        return held if held.concept else free
+    return free if held.concept is None or free.confidence > held.confidence + _DISSENT else held

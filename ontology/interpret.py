@@ -1,0 +1,379 @@
+"""What a report's figures mean: labels to concepts, periods, measures, totals, repetitions.
+
+Takes what is printed (`schemas.printed`) and gives the published frames `observations`, `cases` and `labels`. Values are
+passed on untouched. A label that is not understood stays in `row_label` or `column_label` with status `unmapped`; it is
+never filled in by a guess from the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_word
+from ontology.identity import CaseIds, ObservationIds, label_id
+from ontology.matching import LabelQuery, Match, Matcher, Status
+from ontology.measures import measure_of
+from ontology.periods import Part, combine, read_part, years_in
+from ontology.phrases import SignalPhrases
+from ontology.quotes import mark_quotes
+from ontology.scheme import FACETS
+from ontology.text import normalise, segments
+from schemas.catalogue import Entry
+from schemas.printed import Case, Figure, PrintedReport
+
+OBSERVATION_COLUMNS = (
+    "observation_id", "report_id", "organisation", "organisation_concept", "kind", "table_id", "table_title", "row_label",
+    "column_label", "value", "value_printed", "unit", "measure", "period_start", "period_end", *FACETS, "mapping_status",
+    "mapping_confidence", "is_total", "quoted_from", "page", "x0", "top", "x1", "bottom", "method", "section", "sentence",
+    "reading_confidence",
+)  # fmt: skip
+CASE_COLUMNS = (
+    "case_id", "report_id", "organisation", "date", "title", "section", "complaint", "handling", "follow_up",
+    "outcome_label", "outcome", "subject", "ground", "language", "page_first", "page_last", "redactions",
+)  # fmt: skip
+LABEL_COLUMNS = (
+    "label_id", "report_id", "label", "context", "facet", "concept", "confidence", "status", "justification",
+    "decided_by", "decided_on", "note",
+)  # fmt: skip
+_ORDER: dict[Status, int] = {"unmapped": 0, "review": 1, "accepted": 2, "curated": 3}
+# Words that open a part of the column before them: they keep that column's period.
+_PART_OF = ("waarvan", "dont", "davon", "of which", "darunter", "hiervan", "daarvan")
+_NO_CATEGORY = "names no category"
+_JUDGEMENTS = ("outcome:founded", "outcome:unfounded")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """The three frames, with the columns of the published dataset, in reading order."""
+
+    observations: pd.DataFrame
+    cases: pd.DataFrame
+    labels: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one axis of one figure means: concepts by facet with the match that gave each, and the label's time."""
+
+    matches: dict[str, Match] = field(default_factory=dict)
+    unknown: tuple[Match, ...] = ()
+    parts: tuple[Part, ...] = ()
+    total: bool = False
+
+
+def interpret(report: PrintedReport, entry: Entry, matcher: Matcher) -> Interpreted:
+    """Interprets one report. `entry` gives the report's id, city, country, year and language where pages are silent."""
+    reading = _Reading(report, entry, matcher)
+    rows = [row for group in _groups(report.figures) for row in reading.table(group)]
+    observations = mark_quotes(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS)))
+    cases = pd.DataFrame([reading.case(case) for case in report.cases], columns=list(CASE_COLUMNS))
+    labels = pd.DataFrame(list(reading.labels.values()), columns=list(LABEL_COLUMNS))
+    return Interpreted(observations, cases, labels)
+
+
+def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures that stand together: one table, one list, one chart; each figure of running text alone."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for number, figure in enumerate(figures):
+        if figure.table_id is not None:
+            key: tuple[object, ...] = (figure.kind, figure.table_id)
+        elif figure.kind == "prose":
+            key = (figure.kind, number)
+        else:
+            key = (figure.kind, figure.place.page, figure.organisation, figure.section, figure.table_title)
+        groups.setdefault(key, []).append(figure)
+    return list(groups.values())
+
+
+class _Reading:
+    """One report being read: ids given out so far, labels met, organisations known."""
+
+    def __init__(self, report: PrintedReport, entry: Entry, matcher: Matcher) -> None:
+        self.report = report
+        self.entry = entry
+        self.matcher = matcher
+        self.language = report.language or entry.language
+        self.ids = ObservationIds(entry.id)
+        self.case_ids = CaseIds(entry.id)
+        self.labels: dict[tuple[str, str, str | None], tuple[object, ...]] = {}
+        self.signals = SignalPhrases(matcher.scheme)
+        self.headings = _stub_headings(report)
+        self._organisations: dict[str, str | None] = {}
+
+    # -- tables, lists, charts, sentences -----------------------------------------------------------------------------
+
+    def table(self, figures: list[Figure]) -> list[tuple[object, ...]]:
+        """The observations of figures that stand together."""
+        first = figures[0]
+        title = first.table_title or ""
+        row_words = [tuple(read_word(label) for label in f.row_labels) for f in figures]
+        column_words = [tuple(read_word(label) for label in f.column_labels) for f in figures]
+        heading = self.headings.get(first.table_id or "", "")
+        row_levels, column_levels = _levels(row_words), _levels(column_words)
+        facets = self._facets(row_levels, column_levels, heading, title)
+        inherited = _inherited_time(figures, column_words)
+        meanings: list[tuple[Meaning, Meaning]] = []
+        for place, figure in enumerate(figures):
+            rows = self._axis(row_words[place], row_levels, facets[0], heading, title, figure)
+            columns = self._axis(column_words[place], column_levels, facets[1], "", title, figure, inherited.get(place))
+            meanings.append((rows, columns))
+        judged = any(
+            axis.matches["outcome"].concept and axis.matches["outcome"].concept.startswith(_JUDGEMENTS)
+            for pair in meanings
+            for axis in pair
+            if "outcome" in axis.matches
+        )
+        return [self._row(figure, rows, columns, title, judged) for figure, (rows, columns) in zip(figures, meanings, strict=True)]
+
+    def _facets(
+        self, rows: list[list[str]], columns: list[list[str]], heading: str, title: str
+    ) -> tuple[list[str | None], list[str | None]]:
+        """The facet of each level of both axes; the innermost levels are decided together."""
+        row_votes = [level_votes(self.matcher, level, heading, title, self.language) for level in rows]
+        column_votes = [level_votes(self.matcher, level, "", title, self.language) for level in columns]
+        row_facets: list[str | None] = [None] * len(rows)
+        column_facets: list[str | None] = [None] * len(columns)
+        filled_rows = [i for i, v in enumerate(row_votes) if v.any()]
+        filled_columns = [i for i, v in enumerate(column_votes) if v.any()]
+        if filled_rows and filled_columns:
+            i, j = filled_rows[-1], filled_columns[-1]
+            row_facets[i], column_facets[j] = joint_facets(row_votes[i], column_votes[j])
+        for votes, facets in ((row_votes, row_facets), (column_votes, column_facets)):
+            for i, vote in enumerate(votes):
+                if vote.any() and facets[i] is None:
+                    facets[i] = joint_facets(vote, vote * 0)[0]
+        return row_facets, column_facets
+
+    def _axis(
+        self,
+        words: tuple[Word, ...],
+        levels: list[list[str]],
+        facets: list[str | None],
+        heading: str,
+        title: str,
+        figure: Figure,
+        inherited: Part | None = None,
+    ) -> Meaning:
+        matches: dict[str, Match] = {}
+        unknown: list[Match] = []
+        parents: list[str] = []
+        for level, word in enumerate(words):
+            around = tuple(c for c in (title, heading, *parents) if c)
+            if not word.category:
+                if not word.part.found:
+                    self._note(word.label, around, Match(word.label, None, None, 1.0, "unmapped", note=_NO_CATEGORY))
+                continue
+            if is_generic(word.category) and parents:
+                parents.append(word.category)
+                continue  # "general" or "other" under a parent stands for the parent
+            context = tuple(c for c in (heading, *parents) if c)
+            for found in self._label(word.category, facets[level], context, levels[level], figure.organisation):
+                self._note(word.label, around, found)
+                if found.concept and found.facet:
+                    matches[found.facet] = found
+                else:
+                    unknown.append(found)
+            parents.append(word.category)
+        parts = tuple(w.part for w in words)
+        if inherited is not None:
+            parts = (inherited, *parts)
+        return Meaning(matches, tuple(unknown), parts, any(w.total for w in words))
+
+    def _label(
+        self, label: str, facet: str | None, context: tuple[str, ...], siblings: list[str], organisation: str
+    ) -> list[Match]:
+        """All that one label says: the facet of its level, and further facets that its parts name."""
+        main = match_label(
+            self.matcher, label, facet, context=context, siblings=siblings, language=self.language, organisation=organisation
+        )
+        found = [main]
+        if main.status == "curated":
+            return found
+        signal = self.signals.one(label, self.language)
+        if signal and main.facet != "signal":
+            found.append(Match(label, "signal", signal, main.confidence if main.concept else 0.9, "accepted"))
+        parts = segments(label) if "/" in label else ()
+        if main.facet == "service" and len(parts) > 1:
+            for part in reversed(parts[1:]):
+                further = self.matcher.match(LabelQuery(part, "subject", (), self.language, organisation))
+                if further.status in ("accepted", "curated"):
+                    found.append(further)
+                    break
+        return found
+
+    def _row(self, figure: Figure, rows: Meaning, columns: Meaning, title: str, judged: bool) -> tuple[object, ...]:
+        concepts: dict[str, Match] = {}
+        for axis in (columns, rows):
+            for facet, match in axis.matches.items():
+                concepts[facet] = self._narrower(concepts.get(facet), match)
+        used = [*concepts.values(), *rows.unknown, *columns.unknown]
+        if "signal" not in concepts:
+            held = self._signal_of_table(figure, title, judged)
+            if held:
+                concepts["signal"] = held
+                used.append(held)
+        status, confidence = _weakest(used)
+        period = combine(
+            (*_time_of_figure(figure), *columns.parts, *rows.parts), self._default_year(figure, title),
+            self.entry.reporting_year, self.entry.country,
+        )  # fmt: skip
+        row_labels, column_labels = tuple(figure.row_labels), tuple(figure.column_labels)
+        box = figure.place.box
+        return (
+            self.ids.next(figure.kind, figure.table_id, figure.place.page, row_labels, column_labels, figure.organisation),
+            self.entry.id,
+            figure.organisation,
+            self.organisation_concept(figure.organisation),
+            figure.kind,
+            figure.table_id,
+            figure.table_title,
+            " > ".join(row_labels),
+            " > ".join(column_labels),
+            figure.value,
+            figure.printed,
+            figure.unit,
+            measure_of(figure.unit, (*row_labels, *column_labels), title),
+            period.start,
+            period.end,
+            *(concepts[facet].concept if facet in concepts else None for facet in FACETS),
+            status,
+            confidence,
+            figure.is_total or rows.total or columns.total,
+            None,
+            figure.place.page,
+            box.x0,
+            box.top,
+            box.x1,
+            box.bottom,
+            figure.method,
+            figure.section,
+            figure.sentence,
+            figure.confidence,
+        )
+
+    def _narrower(self, one: Match | None, other: Match) -> Match:
+        """Of two matches for one facet the narrower concept, else the surer one."""
+        if one is None or one.concept is None or other.concept is None:
+            return other
+        if one.concept in self.matcher.scheme.ancestors(other.concept):
+            return other
+        if other.concept in self.matcher.scheme.ancestors(one.concept):
+            return one
+        return other if other.confidence >= one.confidence else one
+
+    def _signal_of_table(self, figure: Figure, title: str, judged: bool) -> Match | None:
+        """The kind of signal that a whole table counts: its title says so, or its section, or that it is judged."""
+        for text in (title, figure.section or ""):
+            signal = self.signals.one(text, self.language) if text else None
+            if signal == "signal:contact" and judged:
+                break
+            if signal:
+                held = Match(text, "signal", signal, 0.95, "accepted", ((signal, 0.95),), "semapv:LexicalMatching")
+                self._note(text, (), held)
+                return held
+        if judged:
+            return Match(title, "signal", "signal:complaint", 0.9, "accepted", note="founded or unfounded: only complaints are")
+        return None
+
+    def _default_year(self, figure: Figure, title: str) -> int:
+        for text in (title, figure.section or ""):
+            years = set(years_in(text))
+            if len(years) == 1:
+                return years.pop()
+        return self.report.reporting_year or self.entry.reporting_year
+
+    def _note(self, label: str, context: Iterable[str], match: Match) -> None:
+        """Keeps one label for the `labels` frame; the first meeting counts."""
+        around = " > ".join(context)
+        key = (label, around, match.facet)
+        if key not in self.labels:
+            self.labels[key] = (
+                label_id(self.entry.id, label, around, match.facet), self.entry.id, label, around, match.facet,
+                match.concept, match.confidence, match.status, match.justification, match.decided_by, match.decided_on,
+                match.note,
+            )  # fmt: skip
+
+    # -- bodies and cases ---------------------------------------------------------------------------------------------
+
+    def organisation_concept(self, name: str) -> str | None:
+        """The service that a body is, from its name without the city's; None when the name does not tell."""
+        if name not in self._organisations:
+            own = set(normalise(self.entry.city).split())
+            bare = " ".join(w for w in name.split() if not set(normalise(w).split()) & own) or name
+            found = self.matcher.match(LabelQuery(bare, "service", (), self.language, name))
+            self._organisations[name] = found.concept if found.status in ("curated", "accepted", "review") else None
+        return self._organisations[name]
+
+    def case(self, case: Case) -> tuple[object, ...]:
+        """The row of one narrative case; subject and ground only where its section or title names them."""
+        outcome = self._case_concept(case.outcome_label, "outcome", case, ("accepted", "curated", "review"))
+        subject = self._case_concept(case.title, "subject", case, ("accepted", "curated"))
+        ground = self._case_concept(case.title, "ground", case, ("accepted", "curated"))
+        if case.section:
+            said = self.matcher.match(LabelQuery(case.section, None, (), case.language, case.organisation))
+            if said.concept and said.status in ("accepted", "curated", "review"):
+                if said.facet == "subject" and (subject is None or said.concept in self.matcher.scheme.ancestors(subject)):
+                    subject = subject or said.concept
+                elif said.facet == "ground":
+                    ground = said.concept
+        return (
+            self.case_ids.next(case.date, case.page_first, case.title), self.entry.id, case.organisation, case.date,
+            case.title, case.section, case.complaint, case.handling, case.follow_up, case.outcome_label, outcome, subject,
+            ground, case.language, case.page_first, case.page_last, case.redactions,
+        )  # fmt: skip
+
+    def _case_concept(self, label: str | None, facet: str, case: Case, good: tuple[Status, ...]) -> str | None:
+        if not label:
+            return None
+        found = self.matcher.match(LabelQuery(label, facet, (), case.language, case.organisation))
+        return found.concept if found.status in good else None
+
+
+def _levels(words: Sequence[tuple[Word, ...]]) -> list[list[str]]:
+    """The distinct categories at each level of an axis, in order of appearance."""
+    depth = max((len(w) for w in words), default=0)
+    return [list(dict.fromkeys(w[i].category for w in words if len(w) > i and w[i].category)) for i in range(depth)]
+
+
+def _inherited_time(figures: Sequence[Figure], columns: Sequence[tuple[Word, ...]]) -> dict[int, Part]:
+    """Time for columns that open with "of which": that of the nearest column to the left in the same row."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    for place, figure in enumerate(figures):
+        lines.setdefault((figure.place.page, round(figure.place.box.top)), []).append(place)
+    found: dict[int, Part] = {}
+    for places in lines.values():
+        last: Part | None = None
+        for place in sorted(places, key=lambda p: figures[p].place.box.x0):
+            words = columns[place]
+            timed = [w.part for w in words if w.part.found]
+            if timed:
+                last = timed[-1]
+            elif last is not None and words and normalise(words[-1].label).startswith(_PART_OF):
+                found[place] = last
+    return found
+
+
+def _time_of_figure(figure: Figure) -> tuple[Part, ...]:
+    """The years that a sentence or list itself gives, as parts of a period."""
+    return tuple(read_part(year) for year in figure.years[-1:])
+
+
+def _stub_headings(report: PrintedReport) -> dict[str, str]:
+    """The words above the stub of each table (`Trefwoord`), by table id."""
+    found: dict[str, str] = {}
+    for part in report.tables:
+        cells = [c.text for c in part.cells if c.row < part.header_rows and c.col < part.stub_columns and c.text.strip()]
+        if cells and not part.beside:
+            found[part.part_id] = " ".join(cells)
+    return found
+
+
+def _weakest(used: Sequence[Match]) -> tuple[Status, float | None]:
+    """The weakest status and lowest confidence of the labels used; unmapped without a confidence when there are none."""
+    if not used:
+        return "unmapped", None
+    status = min((m.status for m in used), key=lambda s: _ORDER[s])
+    return status, min(m.confidence for m in used)
