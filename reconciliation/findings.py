@@ -10,6 +10,9 @@ from typing import Literal
 
 import pandas as pd
 
+from reconciliation.grid import Number
+from reconciliation.sentences import Said
+
 Kind = Literal[
     "total_mismatch",
     "share_mismatch",
@@ -68,6 +71,41 @@ class Finding:
     place: str = ""
 
 
+def finding_at(
+    number: Number,
+    kind: Kind,
+    severity: Severity,
+    said: Said,
+    *,
+    expected: float | None,
+    observations: Iterable[str] = (),
+    printed: float | None = None,
+    repair_place: str | None = None,
+    culprit: Culprit = "unclear",
+    place: str = "",
+) -> Finding:
+    """A finding on one number; `printed` stands for its value where the doubt is about something else (a year)."""
+    return Finding(
+        report=number.report,
+        organisation=number.organisation,
+        kind=kind,
+        severity=severity,
+        table=number.table or None,
+        row_label=number.row_label,
+        column_label=number.column_label,
+        printed=number.value if printed is None else printed,
+        expected=None if expected is None else round(expected, 6),
+        page=number.page or None,
+        message=said.en,
+        message_nl=said.nl,
+        proof=said.proof,
+        observations=tuple(i for i in (number.id, *observations) if i),
+        repair_place=repair_place,
+        culprit=culprit,
+        place=place,
+    )
+
+
 def finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """The findings as a frame with `FINDING_COLUMNS`, sorted by `finding_id`.
 
@@ -83,12 +121,26 @@ def finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:12]
         rows.append(
-            (
-                f"{f.report}:{f.kind}:{digest}", f.report, f.organisation, f.kind, f.severity, f.table, f.row_label,
-                f.column_label, f.printed, f.expected, f.page, f.message, " ".join(dict.fromkeys(f.observations)),
-                f.message_nl, f.proof, f.repair_place, f.culprit,
-            )
-        )  # fmt: skip
+            {
+                "finding_id": f"{f.report}:{f.kind}:{digest}",
+                "report_id": f.report,
+                "organisation": f.organisation or None,
+                "kind": f.kind,
+                "severity": f.severity,
+                "table_id": f.table or None,
+                "row_label": f.row_label or None,
+                "column_label": f.column_label or None,
+                "printed": f.printed,
+                "expected": f.expected,
+                "page": f.page or None,
+                "message": f.message,
+                "observation_ids": " ".join(dict.fromkeys(f.observations)),
+                "message_nl": f.message_nl,
+                "proof": f.proof or None,
+                "repair_place": f.repair_place or None,
+                "culprit": f.culprit,
+            }
+        )
     frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
     for name in ("printed", "expected"):
         frame[name] = frame[name].astype("float64")

@@ -1,18 +1,27 @@
 """`reconcile`: the findings of one or several reports.
 
-The checks run from the surest to the loosest: a table against itself, lists and sentences against themselves, tables
-and sentences against one another, reports against one another, and last the spelling of labels. What an earlier check
-has explained, a later one does not report again.
+The checks run from the surest to the loosest: a table against itself, separators, lists and sentences against
+themselves, tables and sentences against one another, reports against one another, and last the spelling of labels. What
+an earlier check has explained, a later one does not report again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from reconciliation.against import difference_findings, text_findings
+from reconciliation.between import break_findings
+from reconciliation.constraints import Sum
 from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame
-from reconciliation.grid import read_grids, read_numbers
+from reconciliation.grid import Grid, Number, read_grids, read_numbers
+from reconciliation.plausible import separator_findings
+from reconciliation.prose import list_findings, sentence_findings
+from reconciliation.sentences_read import read_sentences
+from reconciliation.series import prose_series, series_findings, table_series
+from reconciliation.spelling import spelling_findings
 from reconciliation.within import table_constraints, table_findings
 
 __all__ = ["FINDING_COLUMNS", "reconcile"]
@@ -28,13 +37,72 @@ def reconcile(
 
     `observations` has the columns of the published table, and `sentence` for prose where it is known. Reports in
     `earlier` (the same shape) are compared with, and never reported on alone. `language_by_report` gives `nl`, `fr`,
-    `de` or `en`, which decides what a decimal comma means where the report itself leaves it open.
+    `de` or `en`, which decides how a sentence binds its figures, and what a decimal comma means where the report itself
+    leaves it open; a report that it leaves out is read as Dutch.
 
     Raises KeyError naming the columns that are missing.
     """
     numbers = read_numbers(observations)
-    grids = read_grids(numbers)
+    past = read_numbers(earlier) if earlier is not None and len(earlier) else []
+    languages = language_by_report or {}
+    by_report: dict[str, list[Number]] = defaultdict(list)
+    for n in numbers:
+        by_report[n.report].append(n)
     found: list[Finding] = []
-    for grid in grids:
-        found.extend(table_findings(grid, table_constraints(grid)))
+    for report, members in by_report.items():
+        found.extend(_one_report(members, languages.get(report, "nl")))
+    mine = set(by_report)
+    found.extend(break_findings(numbers, [n for n in past if n.report not in mine]))
     return finding_frame(found)
+
+
+def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
+    grids = read_grids(numbers)
+    found, proven, confirmed = _tables(grids)
+    doubted = {i for f in found for i in (f.repair_place, f.observations[0]) if i}
+    found.extend(separator_findings(numbers, language, proven, doubted))
+    sentences = read_sentences(numbers, language)
+    found.extend(list_findings(numbers))
+    found.extend(_new(sentence_findings(sentences, [n for n in numbers if n.kind == "cell"]), found))
+    series = [s for grid in grids for s in table_series(grid)]
+    found.extend(_new(series_findings([*series, *prose_series(numbers)], frozenset(confirmed)), found))
+    doubted |= {i for f in found for i in (f.repair_place, f.observations[0]) if i}
+    found.extend(_new(text_findings(numbers, grids, doubted), found))
+    found.extend(_new(difference_findings(sentences, grids), found))
+    found.extend(spelling_findings(numbers))
+    return found
+
+
+def _tables(grids: Sequence[Grid]) -> tuple[list[Finding], set[str], set[str]]:
+    """The findings of tables, the observations that a sum proves, and those that a sum over or under them confirms."""
+    found: list[Finding] = []
+    proven: set[str] = set()
+    for grid in grids:
+        constraints = table_constraints(grid)
+        found.extend(table_findings(grid, constraints))
+        values = {n.id: n.value for n in grid.cells.values()}
+        proven.update(i for c in constraints if isinstance(c, Sum) and c.holds(values) for i in c.cells())
+    doubted = {i for f in found for i in f.observations}
+    return found, proven, proven - doubted
+
+
+def _new(findings: Sequence[Finding], known: Sequence[Finding]) -> list[Finding]:
+    """The findings whose printed number no known finding doubts already, one a number and kind."""
+    seen = {key for f in known for key in _keys(f)}
+    kept = []
+    for f in sorted(findings, key=lambda f: _ORDER[f.severity]):
+        if not seen.intersection(_keys(f)):
+            kept.append(f)
+        seen.update(_keys(f))
+    return kept
+
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def _keys(f: Finding) -> list[tuple[object, ...]]:
+    """What makes two findings one: the same number, or the same claim outside tables, read twice from one page."""
+    keys: list[tuple[object, ...]] = [(f.observations[:1], f.kind)]
+    if not f.column_label:
+        keys.append((f.organisation, f.kind, f.page, f.row_label, f.printed, f.expected))
+    return keys

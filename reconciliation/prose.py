@@ -1,0 +1,299 @@
+"""Sentences and lists held against themselves: shares of a stated whole, parts of a stated sum, stated differences.
+
+A percentage is checked where its count and its whole are both stated: in the sentence itself, in the list's counts, or
+just before. Where the whole must be guessed, nothing is said unless another count nearby gives the printed percentage
+exactly. Rounded words (`almost half`, `ongeveer 8%`) are no claims of precision and are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from reconciliation.findings import Culprit, Finding, Kind, Severity, finding_at
+from reconciliation.grid import Number
+from reconciliation.numbers import acceptable, decimals, exact, half_up, same, show, slip
+from reconciliation.sentences import Said, place
+from reconciliation.sentences_read import Sentence, Token
+
+#: A share further than this (in points) from what the counts give is taken for a share of something else.
+_NEAR = 1.6
+#: How many characters may stand between a count and its percentage when nothing else in the sentence competes.
+_REACH = 100
+
+
+def _gives(part: float, whole: float, percent: Number) -> bool:
+    """Whether a percentage is a right rounding of part / whole."""
+    if whole <= 0:
+        return False
+    true = 100 * exact(part) / exact(whole)
+    return any(same(percent.value, r) for r in acceptable(true, decimals(percent.printed, percent.value)))
+
+
+def _share(part: float, whole: float) -> Fraction:
+    return 100 * exact(part) / exact(whole)
+
+
+def _near(part: float, whole: float, percent: Number) -> bool:
+    return whole > 0 and abs(float(_share(part, whole)) - percent.value) <= _NEAR
+
+
+def list_findings(numbers: Iterable[Number]) -> list[Finding]:
+    """Lists of items that each give a count and its percentage of one whole, the sum of the counts or a stated one."""
+    lists: dict[tuple[str, str, str, int, str], list[Number]] = defaultdict(list)
+    for n in numbers:
+        if n.kind in ("list", "chart"):
+            lists[n.report, n.organisation, n.table or n.title, 0 if n.table or n.title else n.page, n.kind].append(n)
+    found = []
+    for members in lists.values():
+        pairs = _pairs(members)
+        if len(pairs) < 2:
+            continue
+        total = sum(c.value for c, _ in pairs)
+        stated = [
+            float(re.sub(r"\D", "", w)) for w in re.findall(r"(?<![\d.,])\d[\d.]*\d(?![\d.,]*%)", members[0].title)
+        ]
+        for whole in (total, *stated):
+            fits = [_gives(c.value, whole, p) for c, p in pairs]
+            if sum(fits) >= 2 and sum(fits) > len(fits) / 2:
+                sure: Severity = "error" if same(whole, total) or len(fits) > 2 else "warning"
+                for (c, p), fit in zip(pairs, fits, strict=True):
+                    if not fit and _near(c.value, whole, p):
+                        found.append(_share_finding(c, p, whole, sure, [m.id for m, _ in pairs]))
+                break
+    return found
+
+
+def _pairs(members: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """Count and percentage of each item that has one of both."""
+    by_item: dict[tuple[tuple[str, ...], str], list[Number]] = defaultdict(list)
+    for n in members:
+        by_item[n.rows, n.sentence].append(n)
+    pairs = []
+    for item in by_item.values():
+        counts = [n for n in item if n.unit == "count"]
+        percents = [n for n in item if n.unit == "percent"]
+        if len(counts) == 1 and len(percents) == 1:
+            pairs.append((counts[0], percents[0]))
+    return pairs
+
+
+def sentence_findings(sentences: Sequence[Sentence], cells: Sequence[Number]) -> list[Finding]:
+    """What the sentences of one report say against themselves. `cells` are its table cells, as possible wholes."""
+    totals: dict[str, list[Number]] = defaultdict(list)
+    for n in cells:
+        if n.unit == "count" and (n.is_total or n.value >= 100):
+            totals[n.organisation].append(n)
+    found = []
+    for i, sentence in enumerate(sentences):
+        organisation = sentence.tokens[0].number.organisation
+        page = sentence.tokens[0].number.page
+        earlier = [
+            s
+            for s in sentences[max(0, i - 4) : i]
+            if s.tokens[0].number.organisation == organisation and page - s.tokens[0].number.page <= 1
+        ]
+        for percent in sentence.percents:
+            finding = _percentage(sentence, percent, earlier, totals[organisation]) if percent.start >= 0 else None
+            if finding:
+                found.append(finding)
+        found.extend(_parts(sentence))
+        found.extend(_growth(sentence))
+    return found
+
+
+def _count_of(sentence: Sentence, percent: Token) -> Token | None:
+    """The count that a percentage restates: the nearest one, with no other figure between and in the same breath."""
+    best = None
+    for token in sentence.counts:
+        if token.start < 0 or percent.start < 0:
+            continue
+        gap = sentence.between(percent, token)
+        if len(gap) > _REACH or re.search(r"[;:!?]|\d", gap):
+            continue
+        follows = token.start > percent.start
+        if follows and sentence.is_whole(token) and not _or(sentence, percent, token):
+            continue
+        if best is None or len(gap) < len(sentence.between(percent, best)):
+            best = token
+    return best
+
+
+def _or(sentence: Sentence, percent: Token, token: Token) -> bool:
+    """`73% of 423` in Dutch: the count restates the percentage."""
+    return sentence.language == "nl" and bool(re.fullmatch(r"\s*\(?\s*of\s*", sentence.between(percent, token)))
+
+
+def _percentage(
+    sentence: Sentence, percent: Token, earlier: Sequence[Sentence], totals: Sequence[Number]
+) -> Finding | None:
+    if sentence.is_about(percent) or sentence.tells_change:
+        return None
+    part = _count_of(sentence, percent)
+    if part is None or sentence.is_about(part) or part.number.value <= 0:
+        return None
+    if sentence.is_whole(part) and not _or(sentence, percent, part):
+        return None
+    wholes = [t.number for t in sentence.counts if t is not part and t.number.value >= part.number.value]
+    value, p = part.number.value, percent.number
+    if any(_gives(value, w.value, p) for w in wholes):
+        return None
+    stated = [t.number for t in sentence.counts if t is not part and sentence.is_whole(t) and t.number.value >= value]
+    if stated:
+        return (
+            _share_finding(part.number, p, stated[0].value, "error", [stated[0].id])
+            if _near(value, stated[0].value, p)
+            else None
+        )
+    before = [t.number for s in earlier for t in s.counts if t.number.value > value]
+    if any(_gives(value, w.value, p) for w in (*before, *totals)):
+        return None
+    near = [w for w in (*wholes, *reversed(before)) if _near(value, w.value, p)]
+    if not near:
+        return None
+    whole = near[0]
+    # The percentage of another count on that whole, printed beside this one: the sentence took the wrong count.
+    others = [t.number for s in (*earlier, sentence) for t in s.counts if not same(t.number.value, value)]
+    twin = next((o for o in others if o.id != whole.id and _gives(o.value, whole.value, p)), None)
+    rest = any(same(o.value + value, whole.value) for o in others)
+    severity: Severity = "error" if twin or rest else "warning"
+    return _share_finding(part.number, p, whole.value, severity, [whole.id, *([twin.id] if twin else [])], twin=twin)
+
+
+def _share_finding(
+    part: Number,
+    percent: Number,
+    whole: float,
+    severity: Severity,
+    ids: Iterable[str],
+    *,
+    twin: Number | None = None,
+) -> Finding:
+    true = _share(part.value, whole)
+    expected = half_up(true, decimals(percent.printed, percent.value))
+    at = place(percent)
+    plain = round(float(true), decimals(percent.printed, percent.value) + 2)
+    en, nl = (f"{show(part.value, g)} / {show(whole, g)} = {show(plain, g)} %" for g in ("en", "nl"))
+    more_en = f" It is the share of {show(twin.value, 'en')}, printed nearby." if twin else ""
+    more_nl = f" Het is het aandeel van {show(twin.value)}, dat ernaast staat." if twin else ""
+    said = Said(
+        f"{at.en}: {en}, so {show(expected, 'en')} at the printed precision; printed is {percent.printed}.{more_en}",
+        f"{at.nl}: {nl}, dus {show(expected)} op de gedrukte nauwkeurigheid; gedrukt staat {percent.printed}.{more_nl}",
+        f"{en}, printed {percent.printed}",
+    )
+    culprit: Culprit = "publisher" if severity == "error" else "unclear"
+    return finding_at(
+        percent,
+        "share_mismatch",
+        severity,
+        said,
+        expected=expected,
+        observations=[part.id, *ids],
+        repair_place=percent.id,
+        culprit=culprit,
+    )
+
+
+_BRACKETED = re.compile(r"\(\s*$")
+
+
+def _parts(sentence: Sentence) -> list[Finding]:
+    """`1283 questions (699) and complaints (584)`: bracketed counts that nearly add up to the count before them."""
+    counts = [t for t in sentence.counts if t.start >= 0]
+    bracketed = [
+        t for t in counts if _BRACKETED.search(sentence.before(t, 2)) and sentence.text[t.end : t.end + 1] == ")"
+    ]
+    if len(bracketed) < 2 or len({t.number.unit for t in bracketed}) != 1:
+        return []
+    before = [t for t in counts if t.start < bracketed[0].start and not _in_bracket(sentence, t)]
+    if len(before) != 1 or len(before) + len(bracketed) != len(counts) or sentence.tells_change:
+        return []
+    whole, total = before[0].number, sum(t.number.value for t in bracketed)
+    if same(whole.value, total) or abs(whole.value - total) > 0.1 * whole.value or sentence.is_about(before[0]):
+        return []
+    terms = [t.number for t in bracketed]
+    return [_sum_finding(whole, terms, total, "error" if slip(whole.value, total) else "warning")]
+
+
+def _in_bracket(sentence: Sentence, token: Token) -> bool:
+    opened = sentence.text[: token.start]
+    return opened.count("(") > opened.count(")")
+
+
+def _sum_finding(whole: Number, terms: Sequence[Number], total: float, severity: Severity) -> Finding:
+    at = place(whole)
+    en, nl = (" + ".join(show(t.value, g) for t in terms) + f" = {show(total, g)}" for g in ("en", "nl"))
+    said = Said(
+        f"{at.en}: the parts give {en}, printed is {show(whole.value, 'en')}.",
+        f"{at.nl}: de delen geven {nl}, gedrukt staat {show(whole.value)}.",
+        f"{en}, printed {show(whole.value, 'en')}",
+    )
+    return finding_at(
+        whole,
+        "total_mismatch",
+        severity,
+        said,
+        expected=total,
+        observations=[t.id for t in terms],
+        repair_place=whole.id,
+    )
+
+
+_FROM_TO = {
+    "nl": (r"\bvan\s*$", r"\b(?:naar|tot)\s*$"),
+    "fr": (r"\bde\s*$", r"(?:\bà|\bvers)\s*$"),
+    "de": (r"\bvon\s*$", r"\bauf\s*$"),
+    "en": (r"\bfrom\s*$", r"\bto\s*$"),
+}
+
+
+def _growth(sentence: Sentence) -> list[Finding]:
+    """`from 117 in 2022 to 156 in 2023, 39 more (33%)`: the difference and the growth that it states."""
+    source, target = _FROM_TO.get(sentence.language, _FROM_TO["nl"])
+    counts = [t for t in sentence.counts if t.start >= 0]
+    starts = [t for t in counts if re.search(source, sentence.before(t, 12), re.IGNORECASE)]
+    ends = [t for t in counts if re.search(target, sentence.before(t, 12), re.IGNORECASE)]
+    if len(starts) != 1 or len(ends) != 1 or starts[0] is ends[0] or not sentence.tells_change:
+        return []
+    a, b = starts[0].number, ends[0].number
+    found: list[Finding] = []
+    rest = [t for t in counts if t not in (starts[0], ends[0])]
+    gap = abs(b.value - a.value)
+    if len(rest) == 1 and not sentence.is_about(rest[0]) and not same(rest[0].number.value, gap):
+        n = rest[0].number
+        if slip(n.value, gap) or abs(n.value - gap) <= 0.05 * max(gap, 1):
+            found.append(_stated(n, gap, (a, b), "total_mismatch", f"{show(max(a.value, b.value))} − "
+                                 f"{show(min(a.value, b.value))} = {show(gap)}"))  # fmt: skip
+    percents = [t for t in sentence.percents if t.start >= 0 and not sentence.is_about(t)]
+    if len(percents) == 1 and a.value:
+        p = percents[0].number
+        true = 100 * (exact(b.value) - exact(a.value)) / exact(a.value)
+        places = decimals(p.printed, p.value)
+        if (
+            not any(same(abs(p.value), abs(r)) for r in acceptable(true, places))
+            and abs(abs(float(true)) - abs(p.value)) <= 2 * _NEAR
+        ):
+            proof = f"({show(b.value)} − {show(a.value)}) / {show(a.value)} = {show(round(float(true), places + 2))} %"
+            found.append(_stated(p, abs(half_up(true, places)), (a, b), "share_mismatch", proof))
+    return found
+
+
+def _stated(n: Number, expected: float, of: tuple[Number, Number], kind: Kind, proof: str) -> Finding:
+    at = place(n)
+    said = Said(
+        f"{at.en}: {proof}, printed is {n.printed or show(n.value, 'en')}.",
+        f"{at.nl}: {proof}, gedrukt staat {n.printed or show(n.value)}.",
+        proof,
+    )
+    return finding_at(
+        n,
+        kind,
+        "error",
+        said,
+        expected=expected,
+        observations=[o.id for o in of],
+        repair_place=n.id,
+        culprit="publisher",
+    )
