@@ -24,7 +24,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 CASE_HEAD = re.compile(
-    r"^(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d\b|(?:dossier|zaak|casus|klacht|geval|voorbeeld|cas|"
+    r"^(?:(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}(?:er|\.|st|nd|rd|th)?\s[^\W\d]{3,9}\.?\s(?:19|20)\d\d|"
+    r"[^\W\d]{3,9}\s\d{1,2},?\s(?:19|20)\d\d)\s*(?:[-–—:|]|$)|(?:dossier|zaak|casus|klacht|geval|voorbeeld|cas|"
     r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|no\.?\s*|#\s*)?\d)",
     re.IGNORECASE,
 )
@@ -148,6 +149,9 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return outside and (bool(_END.search(before.text)) or (short and not line.text[:1].islower()))
     if group[0].note_mark or big or a.bold:
         return False
+    if len(group) == 1 and CASE_HEAD.match(before.text) and not _END.search(before.text):
+        # a case's title set as plain text: what follows would have had room beside it
+        return line.right - before.x1 > line.words[0].x1 - line.words[0].x0 + 0.3 * body
     peers = [ln.x1 for ln in group] + ([after.x1] if after else [])
     right = max(line.right if line.x0 - line.left < 3 * body else max(peers), *peers)
     room = right - before.x1

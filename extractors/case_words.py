@@ -102,7 +102,7 @@ HANDLING_CUE = re.compile(
     r"wij (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden)|de (?:ombuds\w*|dienst|betrokken \w+|bevoegde \w+|gemeente|stad) "
     r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde)|het onderzoek (?:wees|toonde|leerde)|"
     # fr
-    r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|s['’]avère)|l['’](?:enquête|examen|analyse|instruction)|"
+    r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|s['’]avère)|(?:le|la) (?:délégué|déléguée|médiat\w+|service|commune|ville|défenseure?|maire|bourgmestre)(?: \w+)? (?:a|avait) |cette (?:médiation|intervention) s['’]est|l['’](?:enquête|examen|analyse|instruction)|"
     r"nous (?:avons|sommes|constatons)|le service (?:a|concerné|compétent)|la médiatrice|le médiateur|la ville a|la commune a|une enquête|un contact|les faits ont|"
     r"renseignements pris|contactée?,|interrogée?,|la plainte a été|cette (?:question|demande|plainte) a|"
     # de
@@ -122,6 +122,15 @@ DEFINITION = re.compile(
     r"(?:une |la |les )?(?:plaintes?|réclamations?|dossiers?)\s+(?:pour|dont|qui|où|dans|relatives?|concernant|portant)|cette catégorie|"
     r"(?:eine |die )?(?:beschwerden?|fälle)\s*,?\s+(?:bei|deren|die|in denen|über|welche)|diese kategorie|"
     r"(?:a |the )?(?:complaints?|cases?)\s+(?:where|which|that|in which|about|relating|concerning|is)|this category)",
+    _I,
+)
+
+
+FILED = re.compile(
+    r"\b(?:diende?n? (?:een |bij \w+ een )?klacht in|een klacht in(?:gediend|diende)|klaagde?n?|klacht neer(?:gelegd)?|stapte naar de ombuds\w+|"
+    r"s['’](?:est|était|étaient) plainte?s?|se plaignai(?:t|ent)|a saisi|avait saisi|a introduit une (?:plainte|réclamation)|a porté plainte|s['’]est adressée? (?:à|au)|"
+    r"reichte[^.]{0,40}ein|beschwerte[n]? sich|beklagte[n]? sich|wandte[n]? sich an|beanstandete[n]?|"
+    r"complained|made a complaint|submitted a complaint|contacted the ombudsman|approached the ombudsman)\b",
     _I,
 )
 
@@ -146,10 +155,16 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
             word = OUTCOME_WORD.match(text, named.end())
             if word:
                 return Judgement(_trim(word.group()), number, named.end())
-        hits = list(JUDGEMENT.finditer(text))
+        hits = [h for h in JUDGEMENT.finditer(text) if not _SUPPOSED.search(re.split(r"[.!?]\s", text[: h.end()])[-1])]
         if hits:
             return Judgement(_trim(hits[-1].group("label")), number, hits[-1].start("label"))
     return None
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:zal|zullen|zou|indien|wanneer|kan|kunnen|peut|peuvent|sera|seront|si|lorsqu\w*|wenn|falls|kann|können|would|will|may|might|can|if|whenever|should)\b", _I
+)
+"""What a judgement is said under: rules about judging, not a judgement."""
 
 
 def _trim(label: str) -> str:

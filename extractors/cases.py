@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from extractors.case_words import (
     COMPLAINT_LABEL,
     DEFINITION,
+    FILED,
     FOLLOW_UP,
     HANDLING_CUE,
     HANDLING_LABEL,
@@ -40,7 +41,7 @@ class _Candidate:
     head: int
     body: tuple[int, ...]
     signs: int
-    dated: bool
+    firm: bool
     judged: bool
     told: bool
 
@@ -114,9 +115,11 @@ def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], la
     told = story >= 1 and (handled or judged or story >= 2)
     # a report's own figures and plurals of complaints speak of many, not of one
     numbers = len(re.findall(r"\b\d+(?:[.,]\d+)?\s?%|\b(?:in|en)\s20\d\d\b", whole))
-    signs = 2 * dated + 2 * judged + story + handled - (2 if numbers >= 4 else 0)
-    if (dated and (judged or told)) or (judged and told and signs >= 4):
-        return _Candidate(head, body, signs, dated, judged, told)
+    filed = bool(FILED.search(whole))
+    signs = 2 * dated + 2 * judged + story + handled + 2 * filed - (2 if numbers >= 4 else 0)
+    single = filed and handled and story >= 1 and signs >= 4 and len(whole) < 3000 and not numbers
+    if (dated and (judged or told)) or (judged and told and signs >= 4) or single:
+        return _Candidate(head, body, signs, dated or single, judged, told)
     return None
 
 
@@ -130,7 +133,7 @@ def _families(paragraphs: Sequence[Paragraph], found: list[_Candidate]) -> list[
     for c in found:
         p = paragraphs[c.head]
         family = groups[p.level, p.style.size, p.style.bold]
-        if c.dated or len(family) >= 2 or c.signs >= 5:
+        if c.firm or len(family) >= 2 or c.signs >= 5:
             kept.append(c)
     return kept
 

@@ -47,8 +47,14 @@ class _Run:
     indexes: tuple[int, ...]
 
 
-def find_lists(paragraphs: Sequence[Paragraph], outline: Outline, language: str) -> tuple[Figure, ...]:
-    """Figures of kind `list`. The row label is the item's, the title the sentence or heading before the list."""
+def find_lists(
+    paragraphs: Sequence[Paragraph], outline: Outline, language: str, reporting_year: int | None = None
+) -> tuple[Figure, ...]:
+    """Figures of kind `list`. The row label is the item's, the title the sentence or heading before the list.
+
+    `years` are those that the item or its title gives; `reporting_year` is not put in their place.
+    """
+    del outline, reporting_year
     figures: list[Figure] = []
     for run in _runs(paragraphs, language):
         first = paragraphs[run.indexes[0]]
@@ -139,7 +145,7 @@ def _item(text: str, language: str) -> _Item | None:
             return None
         return _Item(label, (*leading, *extra))
     # label first: `E-mail: 45 (12%)`, `E-mail .... 45`
-    closing = _closing(text, found)
+    closing = _closing(text, found) or _bracketed(text, found)
     if closing:
         label = _LEADERS.sub("", text[: closing[0].start].rstrip(" (")).strip()
         if _is_label(label, opening=False) and len(label.split()) <= 16:
@@ -204,6 +210,16 @@ def _closing(text: str, found: Sequence[Mention]) -> list[_Number]:
         if re.search(r"(?::|\s[–—\-=]|\.{3,}|…|\()\s*$", opens) and opens.strip(" :–—-=.(…"):
             return chain
     return []
+
+
+def _bracketed(text: str, found: Sequence[Mention]) -> list[_Number]:
+    """A share and a count in one pair of brackets at the end: `joint waste (39%, 23)`."""
+    hit = re.search(r"\(([\d.,'’ ]+)(%?)\s*[,;/–-]\s*([\d.,'’ ]+)(%?)\)\s*[.,;]?$", text)
+    if not hit or bool(hit.group(2)) == bool(hit.group(4)):
+        return []
+    pair = [m for m in found if m.start >= hit.start()]
+    numbers = [n for n in (_number(text, m) for m in pair[:2]) if n is not None]
+    return numbers if len(pair) == 2 and len(numbers) == 2 else []
 
 
 def _label(rest: str, offset: int, found: Sequence[Mention], language: str) -> tuple[str, tuple[_Number, ...]]:

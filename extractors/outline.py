@@ -60,13 +60,37 @@ class Outline:
     order: ReadingOrder = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False, default=())
 
-    def at(self, page: int, top: float) -> Where:
-        """What holds at `top` points down `page`: body, innermost heading, all headings that enclose it."""
+    columns: tuple[tuple[int, int, float, float, float], ...] = field(repr=False, default=())
+    """of each section: band and column of its page, the column's edges, the top"""
+
+    def at(self, page: int, top: float, x: float | None = None) -> Where:
+        """What holds at `top` points down `page`: body, innermost heading, all headings that enclose it.
+
+        On a page of several columns `x` says which; without it a heading in any column but the first is not counted
+        unless it is the only column that has one.
+        """
+        return self._where(self._before(page, top, x))
+
+    def within(self, count: int) -> Where:
+        """What holds after the first `count` sections."""
+        return self._where(self.sections[:count])
+
+    def _before(self, page: int, top: float, x: float | None) -> list[Section]:
+        found: list[Section] = []
+        for section, (_, column, left, right, _) in zip(self.sections, self.columns, strict=True):
+            if section.page > page:
+                break
+            if section.page == page:
+                here = 0 if x is None else column if left - 3 <= x <= right + 3 else (column + 1 if x > right else -1)
+                if column > here or (column == here and section.top > top + 0.5):
+                    continue
+            found.append(section)
+        return found
+
+    def _where(self, sections: Sequence[Section]) -> Where:
         chain: list[Section] = []
         organisation: str | None = None
-        for section in self.sections:
-            if (section.page, section.top) > (page, top + 0.5):
-                break
+        for section in sections:
             while chain and chain[-1].level >= section.level:
                 chain.pop()
             chain.append(section)
@@ -90,7 +114,7 @@ def read_outline(
             taken.setdefault(page.number, []).append(box)
     order = reading_order(pages, {k: tuple(v) for k, v in taken.items()})
     found = blocks(order.lines, order.body_size)
-    heads = [b for b in found if b.kind == "heading"]
+    heads = _own_headings(found)
     levels = _levels(heads, order.body_size)
     chapters = _chapters(pages, found, heads, order)
     title = _title(found, order)
@@ -99,7 +123,7 @@ def read_outline(
     if names:
         organisations = tuple(dict.fromkeys(names.values()))
     else:
-        single = [c for c in cover if _BODY_WORD.search(c) and not _YEAR.search(c)]
+        single = [c for c in cover if _BODY_WORD.search(c) and not _YEAR.search(c) and c not in (title or "")]
         organisations = ((publisher,) if publisher else ()) or tuple(single[:1])
     fallback = organisations[0] if len(organisations) == 1 else publisher or title or "unknown"
     sections: list[Section] = []
@@ -109,7 +133,31 @@ def read_outline(
             current = names.get(id(head), current)
         first = head.lines[0]
         sections.append(Section(levels[id(head)], heading_text(head), first.page, round(first.top, 2), current))
-    return Outline(title, organisations, tuple(sections), fallback, language, order, found)
+    columns = tuple((f.band, f.column, f.left, f.right, f.top) for f in (h.lines[0] for h in heads))
+    return Outline(title, organisations, tuple(sections), fallback, language, order, found, columns)
+
+
+def _own_headings(found: Sequence[Block]) -> list[Block]:
+    """Headings that open something: not the line that recurs over every chapter's title, nor the cover's names."""
+    heads = [b for b in found if b.kind == "heading"]
+    recurring = Counter(b.text.casefold() for b in heads)
+    pages: dict[str, set[int]] = {}
+    for b in heads:
+        pages.setdefault(b.text.casefold(), set()).add(b.lines[0].page)
+    kept = []
+    for here, after in zip(heads, [*heads[1:], None], strict=True):
+        over = after is not None and after.lines[0].page == here.lines[0].page and after.style.size > here.style.size
+        if over and recurring[here.text.casefold()] >= 3 and len(pages[here.text.casefold()]) >= 3:
+            continue
+        if "|" in here.text and here.lines[0].page == 1:
+            continue
+        kept.append(here)
+    return kept
+
+
+def heading_ids(outline: Outline) -> dict[int, int]:
+    """Of each heading's block (by `id`) its place among the sections, from 0."""
+    return {id(b): k for k, b in enumerate(_own_headings(outline.blocks))}
 
 
 def heading_text(head: Block) -> str:
@@ -147,7 +195,8 @@ def _title(found: Sequence[Block], order: ReadingOrder) -> str | None:
     here = [b for b in first if b.lines[0].page == page]
     size = max(b.style.size for b in here)
     title = " ".join(heading_text(b) for b in here if b.style.size == size)
-    kicker = [heading_text(b) for b in here if b.style.size < size and _YEAR.search(b.text)]
+    others = [b for b in found if b.lines[0].page == page and b.style.size < size and len(b.lines) == 1]
+    kicker = [heading_text(b) for b in others if _YEAR.search(b.text) and len(b.text) < 40 and "|" not in b.text]
     return f"{kicker[0]} {title}" if kicker and not _YEAR.search(title) else title
 
 

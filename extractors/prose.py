@@ -41,7 +41,7 @@ _BEFORE_REFERENCE = re.compile(
     r"(?:\b(?:art(?:ikel(?:en)?|icles?|\.)?|§+|wet|decreet|kb|omzendbrief|rondzendbrief|loi|décret|arrêté|gesetz|verordnung|section|tabel|tableau|tabelle|table|"
     r"grafiek|graphique|figuur|figure|fig\.|abbildung|abb\.|bijlage|annexe|anhang|appendix|annex|hoofdstuk|chapitre|kapitel|chapter|pagina|page|blz\.?|p\.|pp\.|seite|"
     r"s\.|punt|paragraaf|paragraphe|deel|partie|teil|part|nr\.?|n[°o]\.?|no\.|nummer|numéro|number|versie|version|tel\.?|tél\.?|telefoon|téléphone|phone|fax|bel|"
-    r"post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|op\s(?:schaal|een\sschaal)\svan|"
+    r"stage|step|tier|étape|stufe|stap|post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|op\s(?:schaal|een\sschaal)\svan|"
     r"score\svan|schaal\svan|échelle\sde|skala\svon|scale\sof)\s*|[#@/]|\b[A-Z]{1,5}[-.]?)$",
     _I,
 )
@@ -61,7 +61,12 @@ _CHANGE = re.compile(
     r"\b(?:van|de|von|from|à|naar|tot|op|auf|to|vers|bis|zu)\s(?:(?:nog|slechts|nur|only|seulement|just|maar)\s)*$", _I
 )
 _IN_YEAR = re.compile(r"^\s?,?\s?(?:in|en|im\sjahr|im\sjahre|pour|voor|für|for|during)\s(?:20|19)\d\d\b|^\s?\((?:in\s|en\s)?(?:20|19)\d\d\)", _I)
-_YEAR_THEN = re.compile(r"\b(?:in|en)\s(?:19|20)\d\d\s\($|\b(?:in|en)\s(?:19|20)\d\d\s(?:waren\sdat\ser|waren\ser|ce\sfut|waren\ses)\s(?:nog\s)?(?:slechts\s)?$", _I)
+_YEAR_THEN = re.compile(
+    r"\b(?:in|en|im\sjahr)\s(?:19|20)\d\d\s(?:\(|(?:(?:waren|zijn)\s(?:dat\s)?er|(?:ce\s)?(?:fut|étaient|était)|waren\ses|(?:there\s)?were|it\swas|bedroeg\sdat|was\sdat)?\s?(?:(?:nog|slechts|nur|only|maar)\s)*)$",
+    _I,
+)
+_AGAINST = re.compile(r"\b(?:tegenover|tegen|contre|après|gegenüber|gegen|nach|against|compared\s(?:to|with)|versus|vs\.?|up\sfrom|down\sfrom)\s(?:(?:de|les|the|nog|slechts|only|nur)\s)?$", _I)
+_MOVED = re.compile(r"\b(?:passée?s?|steeg|stegen|daalde|daalden|ging|gingen|groeide|zakte|stieg|stiegen|sank|sanken|ging|rose|fell|went|increased|decreased|dropped|grew|augmenté|diminué|reculé|baissé|toegenomen|gestegen|gedaald|gestiegen|gesunken)\b", _I)
 _TOTAL_BEFORE = re.compile(
     r"\b(?:totaal van|total de|gesamt(?:zahl)? von|total of|aantal (?:van|op|is|bedroeg|bedraagt)|nombre (?:de|à)|in totaal|au total|insgesamt|in total|waren (?:dat )?er|"
     r"goed voor|stijging (?:van|met)|daling (?:van|met)|toename van|afname van|augmentation de|diminution de|hausse de|baisse de|zunahme (?:um|von)|"
@@ -171,6 +176,10 @@ def _judge(
         if m.value > 1000 or _FULL.search(before) or (m.value == 100 and not re.match(r".{0,12}\b(?:van|of|des|der|de)\b", after)):
             return None
         return _Found(m.start, m.end + len(percent.group().rstrip("(!) ")), m.value, "percent", m, 0.95)
+    if not m.word and re.match(r"^\s(?:naar|tot|à|auf|to|en|et|und|and|bis)\s\d[\d.,]*\s?(?:%|procent|prozent|per\s?cent|pour\scent)", after, _I) and (
+        m.value <= 100 and not _is_year(m, sentence, after) and not _BEFORE_REFERENCE.search(before)
+    ):
+        return _Found(m.start, m.end, m.value, "percent", m, 0.9)
     if _reference(sentence, m, before, after):
         return None
     minutes = MINUTES.match(after)
@@ -203,6 +212,9 @@ def _days(sentence: str, m: Mention, before: str, days: re.Match[str]) -> _Found
     """A lead time or a norm; a threshold that only qualifies a share (`36% binnen de 14 dagen`) is a label."""
     if not AVERAGE.search(sentence) and not COUNTED.search(sentence):
         return None
+    limit = re.search(r"\b(?:binnen|innert|innerhalb|within|after|na|nach|dans|sous|après|plus de|meer dan|more than)\s(?:(?:de|les|the|een termijn van|un délai de)\s)?$", before, _I)
+    if limit and re.search(r"\d\s?%|\b(?:procent|prozent|percent)|\d[\d.]*\s[^\W\d]{4,}", sentence.replace(m.text, "", 1)):
+        return None
     if re.search(r"(?:%|procent|prozent|percent|pour cent)[^.;]{0,30}\b(?:binnen|dans|innert|innerhalb|within|na|after)\b[^.;%]{0,15}$", before, _I):
         return None
     return _Found(m.start, m.end + days.end(), m.value, "days", m, 0.9)
@@ -223,7 +235,7 @@ def _reference(sentence: str, m: Mention, before: str, after: str) -> bool:
         # `Op 3 klachten`, `vanaf 20 klachten`: a counted noun right after outweighs
         if not COUNTED.match(after.lstrip()) or tail.rstrip(".").casefold() in {"tabel", "table", "artikel", "nr", "bijlage", "p", "top"}:
             return True
-    if m.word and re.search(r"\b(?:top|nummer|fase|plan)\s$", before, _I):
+    if m.word and re.search(r"\b(?:top|nummer|fase|phase|plan|stage|step|tier|level|étape|niveau|stufe|stap|graad|deel|partie|teil|part|lijn|chapter|section)\s$", before, _I):
         return True
     if _CAPITAL_STREET.search(before) or re.match(r"^\s[A-ZÀ-Þ][a-zà-ÿ]+\b", after) and 1000 <= m.value <= 9999 and "." not in m.text:
         return not COUNTED.match(after.lstrip())
@@ -267,6 +279,14 @@ def _count(
         return done(0.85)
     if not context:
         return _plain_noun(sentence, m, after, noun, done)
+    if re.match(r"^\s?\(\s?\d[\d.,]*\s?(?:%|procent|prozent|percent|pour cent)", after) and not m.word:
+        return done(0.9)
+    if last is not None and _AGAINST.search(before) and (_PLAIN_AFTER.match(after) or re.match(r"^\s(?:in|en|im)\s", after)):
+        return done(0.85)
+    if _MOVED.search(before) and not m.word and re.search(r"\b(?:van|de|von|from|naar|tot|à|auf|to)\s$", before, _I) and (
+        _PLAIN_AFTER.match(after) or re.match(r"^\s(?:naar|tot|à|auf|to|in)\s", after)
+    ):
+        return done(0.85)
     if last is not None and last.unit == "count" and _coordinate(sentence, last, m):
         return done(0.8)
     if _THEREOF.match(after) and not re.match(r"^\s(?:de|van|of)\s", after):
@@ -314,7 +334,7 @@ def _plain_noun(sentence: str, m: Mention, after: str, noun: tuple[str, int] | N
     if noun is None or m.word or m.value < 20 or m.value > 5e7:
         return None
     word, near = noun
-    plural = re.search(r"(?:en|s|e|n|er|ers|eurs|aux|x)$", word) and len(word) > 4 and word[0].islower()
+    plural = re.search(r"(?:en|s|e|n|er|ers|eurs|aux|x)$", word) and len(word) > 3 and word[0].islower()
     if near > 1 or not plural or NOT_COUNTED.match(word):
         return None
     return _Found(m.start, m.end, m.value, "count", m, 0.75)

@@ -126,6 +126,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
     """Lines at the top or foot whose words recur at the same height on other pages, and page numbers there."""
     seen: dict[tuple[str, int, bool], list[tuple[int, float]]] = defaultdict(list)
     found: set[tuple[int, float]] = set()
+    apart: set[tuple[int, float]] = set()
     for page in pages:
         for line in raw[page.number]:
             above = line.bottom < MARGIN * page.height
@@ -136,21 +137,26 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
             place = (page.number, round(line.base, 1))
             if _PAGE_NUMBER.match(text):
                 lines = raw[page.number]
-                # a bare number is a page number only as the outermost line of its page
-                if line is lines[0] or line is lines[-1]:
+                # a bare number is a page number only among the outermost lines of its page
+                if any(line is ln for ln in (lines[0], *lines[-3:])):
                     found.add(place)
                 continue
             if _ENDS_IN_PAGE.search(text) or _small_and_apart(line, raw[page.number]):
                 found.add(place)
                 continue
+            # the last line of a full column is not a running foot: white parts one from the text
+            inward = [ln.base - line.base for ln in raw[page.number] if (ln.base > line.base + 1) == above and ln is not line]
+            if not inward or min(abs(d) for d in inward) > 1.7 * line.size:
+                apart.add(place)
             shape = _DIGITS.sub("#", text).casefold()
             for slot in (int(line.base // 6), int(line.base // 6) + 1):
                 seen[shape, slot, above].append(place)
     need = 2 if len(pages) < 8 else 3
     for places in seen.values():
         numbers = sorted({p for p, _ in places})
+        often = len(numbers) >= max(4, 0.3 * len(pages))
         if len(numbers) >= need or (len(numbers) == 2 and numbers[1] - numbers[0] <= 2):
-            found.update(places)
+            found.update(p for p in places if often or p in apart)
     return found
 
 
@@ -159,8 +165,11 @@ def _small_and_apart(line: Line, lines: list[Line]) -> bool:
     middle = sorted(ln.size for ln in lines)[len(lines) // 2]
     if line.size > 0.88 * middle or line.words[0].raised or line.text[:1].isdigit() or line.text[:1] == "*":
         return False
-    others = [abs(ln.base - line.base) for ln in lines if ln is not line]
-    return bool(others) and min(others) > 2.5 * middle and line in (lines[0], lines[-1])
+    others = [
+        abs(ln.base - line.base) for ln in lines
+        if ln is not line and not _PAGE_NUMBER.match(ln.text) and abs(ln.size - line.size) > 0.1
+    ]  # fmt: skip
+    return bool(others) and min(others) > 2.5 * middle and any(line is ln for ln in (lines[0], *lines[-3:]))
 
 
 def _text_line(page: Page, words: list[Word], column: int, band: int, left: float, right: float) -> TextLine:

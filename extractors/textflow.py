@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.blocks import CASE_HEAD, Block, Kind, Style, opens_item
-from extractors.outline import Outline
+from extractors.outline import Outline, heading_ids
 from extractors.page import Page, Word
 from extractors.reading_order import TextLine, in_boxes
 from schemas.printed import Box, Place, TablePart
@@ -98,15 +98,17 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
         taken.setdefault(part.page, []).append(part.box)
     language = outline.language
     known = _vocabulary(outline)
-    levels = {(s.page, s.top): s.level for s in outline.sections}
+    sections = heading_ids(outline)
+    passed = 0
     result: list[Paragraph] = []
     open_block: dict[str, int] = {}
     previous: Block | None = None
     for block in outline.blocks:
+        passed = sections.get(id(block), passed - 1) + 1
         lines = [ln for ln in block.lines if not _inside(ln, by_number, taken)]
         if not lines:
             continue
-        paragraph = _paragraph(replace(block, lines=tuple(lines)), by_number, outline, levels, language, known)
+        paragraph = _paragraph(replace(block, lines=tuple(lines)), by_number, outline, passed, language, known)
         if not paragraph.text:
             continue
         moved = previous is None or _elsewhere(previous.lines[-1], lines[0])
@@ -195,8 +197,7 @@ def _glue(left: str, right: str, language: str, known: Counter[str]) -> tuple[st
 
 
 def _paragraph(
-    block: Block, pages: dict[int, Page], outline: Outline, levels: dict[tuple[int, float], int], language: str,
-    known: Counter[str],
+    block: Block, pages: dict[int, Page], outline: Outline, passed: int, language: str, known: Counter[str],
 ) -> Paragraph:  # fmt: skip
     text = ""
     spans: list[Span] = []
@@ -215,9 +216,11 @@ def _paragraph(
                 spans[-1] = replace(spans[-1], end=spans[-1].end - cut)
             text += glue
         text = _add(text, spans, words, pages[line.page])
-    where = outline.at(first.page, first.top)
-    level = levels.get((first.page, round(first.top, 2)), 0) if block.kind == "heading" else 0
-    headings = where.headings[:-1] if block.kind == "heading" and where.headings else where.headings
+    where = outline.within(passed)
+    own = block.kind == "heading" and passed > 0 and outline.sections[passed - 1].page == first.page
+    own = own and abs(outline.sections[passed - 1].top - first.top) < 0.02
+    level = outline.sections[passed - 1].level if own else 0
+    headings = where.headings[:-1] if own else where.headings
     return Paragraph(
         text.strip(), block.kind, level, first.page, first.top, where.organisation,
         headings[-1] if headings else None, headings, block.style, tuple(spans), block.lines[-1].page,
