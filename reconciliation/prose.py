@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from reconciliation.findings import Culprit, Finding, Kind, Severity, finding_at
+from reconciliation.findings import Culprit, Finding, Kind, Severity, finding_at, softer
 from reconciliation.grid import Number
 from reconciliation.numbers import acceptable, decimals, exact, half_up, same, show, slip
 from reconciliation.sentences import Said, place
@@ -22,6 +22,10 @@ from reconciliation.sentences_read import Sentence, Token
 _NEAR = 1.6
 #: How many characters may stand between a count and its percentage when nothing else in the sentence competes.
 _REACH = 100
+
+
+#: Parts that miss their whole by more than this are taken for some of its parts.
+_SHORT = 0.06
 
 
 def _gives(part: float, whole: float, percent: Number) -> bool:
@@ -101,6 +105,7 @@ def sentence_findings(sentences: Sequence[Sentence], cells: Sequence[Number]) ->
                 found.append(finding)
         found.extend(_parts(sentence))
         found.extend(_growth(sentence))
+        found.extend(_monthly(sentence, earlier))
     return found
 
 
@@ -200,21 +205,28 @@ _BRACKETED = re.compile(r"\(\s*$")
 
 
 def _parts(sentence: Sentence) -> list[Finding]:
-    """`1283 questions (699) and complaints (584)`: bracketed counts that nearly add up to the count before them."""
+    """`1283 questions (699) and complaints (584)`: bracketed counts that nearly add up to a count before them."""
     counts = [t for t in sentence.counts if t.start >= 0]
-    bracketed = [
-        t for t in counts if _BRACKETED.search(sentence.before(t, 2)) and sentence.text[t.end : t.end + 1] == ")"
-    ]
-    if len(bracketed) < 2 or len({t.number.unit for t in bracketed}) != 1:
+    bracketed = [t for t in counts if _BRACKETED.search(sentence.before(t, 2))]
+    if len(bracketed) < 2 or sentence.tells_change:
         return []
-    before = [t for t in counts if t.start < bracketed[0].start and not _in_bracket(sentence, t)]
-    if len(before) != 1 or len(before) + len(bracketed) != len(counts) or sentence.tells_change:
+    near: list[tuple[Number, list[Number], float]] = []
+    for whole in counts:
+        terms = [t.number for t in bracketed if t.start > whole.start]
+        total = sum(n.value for n in terms)
+        if len(terms) < 2 or sentence.is_about(whole):
+            continue
+        if same(whole.number.value, total):
+            return []
+        if abs(whole.number.value - total) <= _SHORT * whole.number.value and whole.number.value >= 20:
+            near.append((whole.number, terms, total))
+    if len(near) != 1:
         return []
-    whole, total = before[0].number, sum(t.number.value for t in bracketed)
-    if same(whole.value, total) or abs(whole.value - total) > 0.1 * whole.value or sentence.is_about(before[0]):
-        return []
-    terms = [t.number for t in bracketed]
-    return [_sum_finding(whole, terms, total, "error" if slip(whole.value, total) else "warning")]
+    whole_number, terms, total = near[0]
+    plain = not any(_in_bracket(sentence, t) for t in counts if t.number is whole_number)
+    others = len(counts) - len(terms) - 1
+    sure = plain and not others and slip(whole_number.value, total) is not None
+    return [_sum_finding(whole_number, terms, total, "error" if sure else "warning")]
 
 
 def _in_bracket(sentence: Sentence, token: Token) -> bool:
@@ -239,6 +251,34 @@ def _sum_finding(whole: Number, terms: Sequence[Number], total: float, severity:
         observations=[t.id for t in terms],
         repair_place=whole.id,
     )
+
+
+_MONTHLY = re.compile(
+    r"(?:per|a|par|pro|each|every|by)\s+(?:maand|month|mois|monat)|monatlich|maandelijks", re.IGNORECASE
+)
+_MEAN = re.compile(r"gemiddeld|average|moyenne|durchschnitt|mittel", re.IGNORECASE)
+
+
+def _monthly(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Finding]:
+    """`2007 in all, on average 167 a month`: the twelfth of the year's count, in this sentence or the one before."""
+    if not (_MONTHLY.search(sentence.text) and _MEAN.search(sentence.text)):
+        return []
+    means = [t for t in sentence.counts if t.start >= 0 and _MEAN.search(sentence.before(t, 24))]
+    if len(means) != 1 or not _MONTHLY.search(sentence.text[means[0].end :]):
+        return []
+    mean = means[0].number
+    own = [t.number for t in sentence.counts if t is not means[0] and t.number.value > 5 * mean.value]
+    before = [t.number for t in earlier[-1].counts] if earlier and not own else []
+    wholes = [n for n in (*own, *before) if 9 * mean.value <= n.value <= 16 * mean.value]
+    if len(wholes) != 1 or not mean.value:
+        return []
+    true = exact(wholes[0].value) / 12
+    places = decimals(mean.printed, mean.value)
+    expected = half_up(true, places)
+    if any(same(mean.value, r) for r in acceptable(true, places)) or abs(expected - mean.value) < 10**-places * 1.01:
+        return []  # a twelfth cut off or rounded up is no more than careless
+    proof = f"{show(wholes[0].value)} / 12 = {show(round(float(true), 2))}"
+    return [softer(_stated(mean, expected, (wholes[0], mean), "total_mismatch", proof), "warning")]
 
 
 _FROM_TO = {

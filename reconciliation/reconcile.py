@@ -22,6 +22,7 @@ from reconciliation.prose import list_findings, sentence_findings
 from reconciliation.sentences_read import read_sentences
 from reconciliation.series import prose_series, series_findings, table_series
 from reconciliation.spelling import spelling_findings
+from reconciliation.tables_across import across_findings, near_total_findings
 from reconciliation.within import table_constraints, table_findings
 
 __all__ = ["FINDING_COLUMNS", "reconcile"]
@@ -66,6 +67,7 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
     found.extend(_new(sentence_findings(sentences, [n for n in numbers if n.kind == "cell"]), found))
     series = [s for grid in grids for s in table_series(grid)]
     found.extend(_new(series_findings([*series, *prose_series(numbers)], frozenset(confirmed)), found))
+    found.extend(_new([*across_findings(grids), *near_total_findings(series)], found))
     doubted |= {i for f in found for i in (f.repair_place, f.observations[0]) if i}
     found.extend(_new(text_findings(numbers, grids, doubted), found))
     found.extend(_new(difference_findings(sentences, grids), found))
