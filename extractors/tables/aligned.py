@@ -8,206 +8,12 @@ as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from extractors.page import Line, Page, Rule, Word, lines_of
-from extractors.tables.grid import Grid, GridCell, chunks, clusters
+from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import levels, place, split_at_bounds, touched
+from extractors.tables.strips import APART, Strip, chunk_text, cut, is_prose, pitch_of
 from extractors.tables.tokens import is_value, opens_lower
 from schemas.printed import Box
-
-
-@dataclass(slots=True)
-class Strip:
-    """One text line of a region, with its words cut into chunks."""
-
-    line: Line
-    parts: list[list[Word]]
-
-    @property
-    def values(self) -> int:
-        """How many chunks are numbers or stand for a missing number."""
-        return sum(is_value(chunk_text(p)) for p in self.parts)
-
-
-def chunk_text(words: list[Word]) -> str:
-    """The words of a chunk, raised marks left out."""
-    return " ".join(w.text for w in words if not w.raised)
-
-
-def cut(line: Line) -> list[list[Word]]:
-    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
-    result: list[list[Word]] = []
-    parts = chunks(line)
-    if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
-        parts = [parts[0] + parts[1], *parts[2:]]
-    for part in parts:
-        run: list[Word] = []
-        for word in part:
-            if (
-                run
-                and is_value(run[-1].text)
-                and is_value(word.text)
-                and word.x0 - run[-1].x1 > 0.42 * word.size
-            ):
-                result.append(run)
-                run = []
-            run.append(word)
-        result.append(run)
-    return result
-
-
-_BULLET = re.compile(r"^(?:[•●▪■◦·‣►➢✓o]|\*+|[†‡]+)$")
-
-# ---------------------------------------------------------------------------------------------- regions
-
-
-def regions(page: Page, rules: list[Rule], taken: list[Box]) -> list[Box]:
-    """Where tables may stand: between parallel full rules, on shaded bands, and blocks of lines that fall into chunks."""
-    free = [w for w in page.words if not _inside(w, taken)]
-    found = _rule_regions(rules, free) + _shade_regions(page, free)
-    found += _text_regions(free, rules, page)
-    unique: list[Box] = []
-    for box in found:
-        if not any(_same(box, other) for other in unique):
-            unique.append(box)
-    return unique
-
-
-def _inside(word: Word, boxes: list[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
-
-
-def _same(a: Box, b: Box) -> bool:
-    return max(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.top - b.top), abs(a.bottom - b.bottom)) < 3
-
-
-def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
-    """Between the first and last of two or more horizontal rules with the same ends (pieces on one line joined)."""
-    across = sorted((r for r in rules if r.horizontal), key=lambda r: (r.at, r.lo))
-    spans: list[tuple[float, float, float]] = []
-    for rule in across:  # column-wise pieces of one line are one line here
-        if spans and abs(spans[-1][0] - rule.at) <= 1.5 and rule.lo - spans[-1][2] <= 14:
-            spans[-1] = (spans[-1][0], spans[-1][1], max(spans[-1][2], rule.hi))
-        else:
-            spans.append((rule.at, rule.lo, rule.hi))
-    spans = [s for s in spans if s[2] - s[1] > 60]
-    groups: list[list[tuple[float, float, float]]] = []
-    for span in spans:
-        for group in groups:
-            if abs(group[-1][1] - span[1]) <= 6 and abs(group[-1][2] - span[2]) <= 6:
-                between = [w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2]
-                if between and _tabular(between):
-                    group.append(span)
-                    break
-        else:
-            groups.append([span])
-    return [
-        Box(min(s[1] for s in g), g[0][0], max(s[2] for s in g), g[-1][0])
-        for g in groups
-        if len(g) >= 2 and g[-1][0] - g[0][0] > 15
-    ]
-
-
-def _tabular(words: list[Word]) -> bool:
-    """Whether the words between two rules stand in columns: most lines fall into chunks, or there are few words."""
-    strips = [Strip(line, cut(line)) for line in lines_of(words)]
-    several = sum(len(s.parts) >= 2 for s in strips)
-    prose = sum(max(map(len, s.parts)) >= 7 and not s.values for s in strips)
-    if prose > max(1, 0.3 * len(strips)):
-        return False
-    return several >= 0.5 * len(strips) or (len(strips) <= 2 and len(words) <= 10)
-
-
-def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
-    """Shaded bands (or cells side by side) of one width that follow each other down the page."""
-    bands: list[Box] = []
-    shades = [s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width]
-    for top in clusters({round(s.top, 1) for s in shades}, 1.5):
-        row = sorted((s for s in shades if abs(s.top - top) <= 1.5), key=lambda s: s.x0)
-        runs: list[Box] = []
-        for s in row:
-            if runs and s.x0 - runs[-1].x1 <= 4:
-                runs[-1] = Box(runs[-1].x0, runs[-1].top, max(runs[-1].x1, s.x1), max(runs[-1].bottom, s.bottom))
-            else:
-                runs.append(Box(s.x0, s.top, s.x1, s.bottom))
-        bands += [r for r in runs if r.x1 - r.x0 > 100]
-    groups: list[list[Box]] = []
-    for band in sorted(bands, key=lambda b: b.top):
-        for group in groups:
-            last = group[-1]
-            if abs(last.x0 - band.x0) <= 4 and abs(last.x1 - band.x1) <= 4 and band.top - last.bottom <= 60:
-                group.append(band)
-                break
-        else:
-            groups.append([band])
-    found = []
-    for group in groups:
-        box = Box(group[0].x0, group[0].top, group[0].x1, max(b.bottom for b in group))
-        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and len(group) >= 2:
-            found.append(box)
-    return found
-
-
-def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]:
-    """Runs of lines that fall into two or more chunks, cut where a line of prose or a wide gap comes between."""
-    strips = [Strip(line, cut(line)) for line in lines_of(words)]
-    blocks: list[list[Strip]] = []
-    current: list[Strip] = []
-    for strip in strips:
-        if current:
-            last = current[-1].line
-            gap = strip.line.base - last.base
-            size = max(strip.line.size, last.size, 6)
-            if gap > 2.7 * size or _prose(strip, current) or _between_tables(strip, current, gap):
-                blocks.append(current)
-                current = []
-        if current or len(strip.parts) >= 2:
-            current.append(strip)
-    blocks.append(current)
-    found = []
-    for block in blocks:
-        while block and len(block[-1].parts) < 2:
-            block = block[:-1]
-        if sum(len(s.parts) >= 2 for s in block) < 2:
-            continue
-        x0, x1 = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
-        found.append(Box(x0 - 1, min(s.line.top for s in block) - 0.5, x1 + 1, max(s.line.bottom for s in block) + 0.5))
-    return found
-
-
-def _prose(strip: Strip, block: list[Strip]) -> bool:
-    """Whether a line reads as running text: one chunk of many words, over most of the block's width."""
-    if len(strip.parts) > 1 and strip.values:
-        return False
-    longest = max(strip.parts, key=len)
-    left, right = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
-    wide = longest[-1].x1 - longest[0].x0 >= 0.6 * (right - left)
-    return len(strip.parts) == 1 and len(longest) >= 7 and wide
-
-
-_APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
-
-
-def _between_tables(strip: Strip, block: list[Strip], gap: float) -> bool:
-    """Whether a single text over number columns is no row: a title, a note or prose between two tables."""
-    if len(strip.parts) > 1 or strip.values:
-        return False
-    numbers = [p[0].x0 for s in block for p in s.parts if is_value(chunk_text(p))]
-    if len(numbers) < 2 or strip.line.x1 < min(numbers) + 3:
-        return False
-    last = block[-1].line
-    other_size = abs(strip.line.size - last.size) > 0.08 * last.size
-    return (
-        other_size
-        or len(strip.line.words) >= 7
-        or strip.line.text.endswith(".")
-        or bool(_APART.match(strip.line.text))
-        or gap > 1.6 * last.size
-    )
-
 
 # ---------------------------------------------------------------------------------------------- columns
 
@@ -219,7 +25,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
         return [box.x0, box.x1]
     size = sorted(s.line.size for s in body)[len(body) // 2]
     hard = clusters([r.at for r in down if box.x0 + 3 < r.at < box.x1 - 3], 2.6)
-    allowed = int(0.08 * len(body))
+    allowed = int(0.12 * len(body))  # a long label may run into a blank cell beside it
     wide = _corridors([[(p[0].x0, p[-1].x1) for p in s.parts] for s in body], allowed)
     fine = _corridors([[(w.x0, w.x1) for w in s.line.words] for s in body], allowed)
     bounds: list[tuple[float, float]] = []
@@ -290,24 +96,55 @@ def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
 # ---------------------------------------------------------------------------------------------- rows
 
 
-def build(page: Page, box: Box, rules: list[Rule]) -> Grid | None:
-    """The grid of a region, or None when its words do not fall into two columns and two rows."""
+def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]:
+    """The grids of a region: none when its words do not fall into two columns and two rows, several side by side."""
     words = [
         w for w in page.words if box.x0 - 2 <= w.mid <= box.x1 + 2 and box.top - 1 <= (w.top + w.bottom) / 2 <= box.bottom + 1
     ]
     if len(words) < 4:
-        return None
+        return []
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     down = [r for r in rules if not r.horizontal and _long(r, box)]
     xs = columns(strips, box, down)
     if len(xs) < 3 or len(strips) < 2:
-        return None
+        return []
+    if depth < 3:
+        cuts = _apart(strips, xs)
+        if cuts:
+            edges = [box.x0, *cuts, box.x1]
+            pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in zip(edges, edges[1:], strict=False)]
+            return [g for piece in pieces for g in build(page, piece, rules, depth + 1)]
     strips = _trimmed(_header_above(page, box, strips, xs) + strips + _rows_below(page, box, strips, xs), xs, rules)
     if len(strips) < 2:
-        return None
+        return []
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
     across = [r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1]
-    return assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)
+    return [assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)]
+
+
+def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
+    """Bounds at which a region falls apart: a table beside running text, or two tables side by side."""
+    cols = len(xs) - 1
+    texts: list[list[str]] = [[] for _ in range(cols)]
+    for strip in strips:
+        if strip.values and len(strip.parts) >= 2:
+            for part in strip.parts:
+                texts[column_of(part[0], xs)].append(chunk_text(part))
+    numeric = [bool(t) and sum(is_value(x) for x in t) >= 0.6 * len(t) for t in texts]
+    wordy = [bool(t) and sum(is_value(x) for x in t) <= 0.3 * len(t) and len(t) >= 2 for t in texts]
+    prose = [len(t) >= 4 and sum(len(x.split()) for x in t) >= 4.5 * len(t) for t in texts]
+    cuts = []
+    for c in range(1, cols):
+        beside_prose = (prose[c - 1] and c == 1 and wordy[c] and any(numeric[c:])) or (prose[c] and c == cols - 1)
+        second_table = c >= 2 and wordy[c] and numeric[c - 1] and c + 1 < cols and numeric[c + 1]
+        if second_table:
+            gap = min((p[0].x0 for s in strips for p in s.parts if column_of(p[0], xs) == c), default=xs[c]) - max(
+                (p[-1].x1 for s in strips for p in s.parts if column_of(p[0], xs) == c - 1), default=xs[c]
+            )
+            second_table = gap > 0.8 * strips[-1].line.size and len(set(texts[c])) >= 0.7 * len(texts[c])
+        if beside_prose or second_table:
+            cuts.append(xs[c])
+    return cuts
 
 
 def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
@@ -321,11 +158,11 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float]) ->
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
         beyond = [p for p in strip.parts if column_of(p[0], xs) > 0]
-        if gap > 2.2 * max(size, line.size) or line.size > 1.25 * size or not beyond or _prose(strip, strips):
+        if gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size or not beyond or is_prose(strip, strips):
             break
         found.insert(0, strip)
         edge = line
-    if sum(len(s.parts) for s in found) < 2:
+    if sum(len(split_at_bounds(s.parts, xs)) for s in found) < 2:
         return []
     return found
 
@@ -368,10 +205,10 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         gap = under.line.base - here.line.base
         left = touched(here.parts[0], xs)
         caption = len(here.parts) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
-        heading = alone(here) and (here.line.size > 1.12 * under.line.size or alone(under) and gap > 1.5 * under.line.size)
-        too_far = keep < first and gap > 2.6 * max(here.line.size, under.line.size)
-        item = bool(_APART.match(here.line.text)) and len(here.line.words) > 3
-        if caption or heading or too_far or item or _prose(here, strips) or (whole(here) and not _rule_near(here, rules)):
+        heading = alone(here) and (here.line.size > 1.12 * under.line.size or (alone(under) and gap > 1.5 * under.line.size))
+        too_far = keep < first and gap > max(2.6 * max(here.line.size, under.line.size), 1.5 * pitch_of(strips))
+        item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
+        if caption or heading or too_far or item or is_prose(here, strips) or (whole(here) and not _rule_near(here, rules)):
             break
         keep -= 1
     if keep < first or first == 0:
@@ -382,7 +219,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         last, before = strips[-1], strips[-2]
         gap = last.line.base - before.line.base
         note = len(last.parts) == 1 and not last.values and (
-            gap > 1.7 * last.line.size or last.line.size < 0.9 * before.line.size or bool(_APART.match(last.line.text))
+            gap > 1.7 * last.line.size or last.line.size < 0.9 * before.line.size or bool(APART.match(last.line.text))
         )
         if (whole(last) and not last.values) or note:
             strips.pop()
@@ -419,8 +256,26 @@ def header_end(strips: list[Strip], xs: list[float]) -> int:
         values = [p for p in strip.parts if is_value(chunk_text(p)) and column_of(p[0], xs) > 0]
         years = [p for p in values if _year(chunk_text(p))]
         if values and len(values) > len(years):
-            return i
+            return _before_groups(strips, xs, i)
     return 1 if len(strips) > 1 else 0
+
+
+def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
+    """Steps back over lines that open a row group: a label alone, set like a row and not like the header above it."""
+    while first > 0:
+        line = strips[first - 1]
+        if any(column_of(w, xs) > 0 for w in line.line.words):
+            break
+        if first == 1:
+            return 0
+        above = strips[first - 2]
+        gap = line.line.base - above.line.base
+        below = strips[first].line.base - line.line.base
+        apart = gap > 1.45 * line.line.size and gap > 0.8 * below
+        if not apart or not any(column_of(w, xs) > 0 for w in above.line.words):
+            break
+        first -= 1
+    return first
 
 
 def _year(text: str) -> bool:
@@ -442,15 +297,9 @@ def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -
             groups.append([i])
             continue
         prev = strips[i - 1]
-        if _ruled_between(prev.line, strip.line, across, xs) or _band_between(prev.line, strip.line, page):
+        if _ruled_between(prev.line, strip.line, across, xs) or _band_between(prev.line, strip.line, page) or i < first or i == first:
             groups.append([i])
-        elif i < first:
-            groups.append([i])
-        elif i == first:
-            groups.append([i])
-        elif _overlapping(prev, strip, xs):
-            groups[-1].append(i)
-        elif _continues(strips, groups[-1], i, filled, pitch, widest):
+        elif _overlapping(prev, strip, xs) or _continues(strips, groups[-1], i, filled, pitch, widest):
             groups[-1].append(i)
         else:
             groups.append([i])

@@ -50,46 +50,81 @@ def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]
 def place(
     lines: list[list[list[Word]]], xs: list[float], extents: list[tuple[float, float]], across: list[Rule]
 ) -> list[HeaderText]:
-    """The columns of each chunk of the header lines, from the lowest line up.
+    """The columns of each text of the header lines, from the lowest line up.
 
     `extents` are the left and right edges of the texts in each column's body.
     """
     placed: list[HeaderText] = []
     wide = list(extents)
     for k in range(len(lines) - 1, -1, -1):
-        parts = split_at_bounds(lines[k], xs)
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
-        runs = _best_runs(parts, wide, under, across)
-        for part, (lo, hi) in zip(parts, runs, strict=True):
+        for part, lo, hi in _best_runs(split_at_bounds(lines[k], xs), wide, under, across):
             placed.append(HeaderText(part, lo, hi, k))
             if lo == hi:
                 wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
     return sorted(placed, key=lambda t: (t.line, t.lo))
 
 
+_Run = tuple[list[Word], int, int]
+
+
 def _best_runs(
     parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
-) -> list[tuple[int, int]]:
-    """Disjoint runs of columns, left to right, that the texts of one line line up with best (dynamic programme)."""
-    cols = len(extents)
-    best: list[dict[int, tuple[float, list[tuple[int, int]]]]] = [{-1: (0.0, [])}]
+) -> list[_Run]:
+    """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
+
+    A dynamic programme over words: a wide gap always ends a text, a blank between words may, at a cost that falls with
+    its width, for neighbours' headers often stand no further apart than words.
+    """
+    plain = _runs(parts, extents, set(), across)
+    if len(under) < 2:
+        return plain[1]
+    spanning = _runs(parts, extents, under, across)
+    return (plain if plain[0] <= spanning[0] else spanning)[1]
+
+
+def _runs(
+    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+) -> tuple[float, list[_Run]]:
+    """The cheapest runs and their cost. With `under` texts may span those columns, and each left without one costs."""
+    words = [w for part in parts for w in part]
+    ends = set()
+    total = 0
     for part in parts:
-        options = _options(part, extents, under, _only_under(part, parts, across))
-        step: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for last, (cost, runs) in best[-1].items():
-            for lo, hi, fit in options:
-                if lo > last and (hi not in step or cost + fit < step[hi][0]):
-                    step[hi] = (cost + fit, [*runs, (lo, hi)])
-        if not step:  # more texts than columns: the rest shares the last column
-            step = {last: (cost, [*runs, (max(0, last), max(0, last))]) for last, (cost, runs) in best[-1].items()}
-        best.append(step)
-    runs = min(best[-1].values(), key=lambda entry: entry[0])[1]
-    return [(min(lo, cols - 1), min(hi, cols - 1)) for lo, hi in runs]
+        total += len(part)
+        ends.add(total)
+    size = words[0].size
+    below = [c for c in under if c > 0]
+
+    def skipped(after: int, before: int) -> float:
+        return size * sum(after < c < before for c in below)
+
+    states: list[dict[int, tuple[float, list[_Run]]]] = [{} for _ in range(len(words) + 1)]
+    states[0][-1] = (0.0, [])
+    for start in range(len(words)):
+        if not states[start]:
+            continue
+        stop = min(e for e in ends if e > start)
+        for end in range(start + 1, stop + 1):
+            text = words[start:end]
+            cost = 0.0
+            if end < stop:
+                cost = 0.5 * size + 1.5 * max(0.0, 0.6 * size - (words[end].x0 - words[end - 1].x1))
+            for lo, hi, fit in _options(text, extents, under, _only_under(text, parts, across)):
+                for last, (so_far, runs) in states[start].items():
+                    step = so_far + cost + fit + skipped(last, lo)
+                    if lo > last and (hi not in states[end] or step < states[end][hi][0]):
+                        states[end][hi] = (step, [*runs, (text, lo, hi)])
+    cols = len(extents)
+    if states[-1]:
+        best = min(states[-1].items(), key=lambda item: item[1][0] + skipped(item[0], cols))
+        return best[1][0] + skipped(best[0], cols), best[1][1]
+    return 1e6, [(part, min(i, cols - 1), min(i, cols - 1)) for i, part in enumerate(parts)]  # more texts than columns
 
 
 def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -> list[Rule]:
     """The rules that no other text of the line stands over: a line under the whole header says nothing of one text."""
-    others = [(p[0].x0, p[-1].x1) for p in parts if p is not part]
+    others = [(p[0].x0, p[-1].x1) for p in parts if part[0] not in p]
     return [r for r in across if not any(min(r.hi, x1) - max(r.lo, x0) > 3 for x0, x1 in others)]
 
 
@@ -113,7 +148,7 @@ def _options(
             centre = abs((x0 + x1) / 2 - (left + right) / 2)
             edges = min(abs(x0 - left), abs(x1 - right)) if hi == lo else abs(x0 - left) + size * 0.4
             foreign = sum(max(0.0, min(x1, e[1]) - max(x0, e[0])) for c, e in enumerate(extents) if not lo <= c <= hi)
-            found.append((lo, hi, min(centre, edges) + foreign + 0.35 * size * (hi - lo)))
+            found.append((lo, hi, min(centre, edges) + foreign + 0.2 * size * (hi - lo)))
     return sorted(found, key=lambda o: o[2])[:12]
 
 

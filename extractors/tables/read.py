@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
 from extractors.tables import structure
-from extractors.tables.grid import Grid
+from extractors.tables.grid import Grid, chunks
 from extractors.tables.judge import page_grids
 from extractors.tables.stitch import Part, link
+from extractors.tables.strips import CAPTION
 from schemas.printed import Box, Cell, TablePart
 
-_CAPTION = re.compile(r"^(?:tabel|table|tableau|tabelle|tab\.|overzicht|grafiek|figuur|figure|abbildung)\s*(?:n[°o]?\s*)?[\dIVX]+\b", re.I)
 _ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
 _NOTE = re.compile(r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\b|nb\b|n\.b\.|note\b|remarque|opmerking|anmerkung)", re.I)
 
@@ -41,11 +41,11 @@ def caption_and_note(page: Page, grid: Grid, taken: Sequence[Box]) -> tuple[str 
         for w in page.words
         if not any(b.top <= (w.top + w.bottom) / 2 <= b.bottom and b.x0 <= w.mid <= b.x1 for b in taken)
     ]
-    near = [w for w in outside if w.x1 > box.x0 - 5 and w.x0 < box.x1 + 5]
-    lines = lines_of(near)
+    parts = [Line(part) for line in lines_of(outside) for part in chunks(line, 1.5)]
+    lines = [line for line in parts if line.x1 > box.x0 - 5 and line.x0 < box.x1 + 5]
     above = [ln for ln in lines if ln.base < box.top + 2]
     below = [ln for ln in lines if ln.top > box.bottom - 2]
-    title = _title_above(above, box.top) or next((ln.text for ln in below[:1] if _CAPTION.match(ln.text)), None)
+    title = _title_above(above, box.top) or next((ln.text for ln in below[:1] if CAPTION.match(ln.text)), None)
     note = next((ln.text for ln in below[:3] if _NOTE.match(ln.text) and ln.top - box.bottom < 40), None)
     return title, note
 
@@ -59,13 +59,13 @@ def _title_above(above: list[Line], top: float) -> str | None:
             break
         if len(line.words) > 16 or _ITEM.match(line.text) or (taken and line.bold != taken[-1].bold):
             break
-        if _CAPTION.match(line.text):
+        if CAPTION.match(line.text):
             return " ".join(ln.text for ln in [line, *reversed(taken)])
         if not line.bold and not taken and (line.text.endswith((".", ":", ";")) or len(line.words) > 12):
             return None
         taken.append(line)
         edge = line.top
-    taken = [ln for ln in taken if ln.bold or _CAPTION.match(ln.text) or len(ln.words) <= 10]
+    taken = [ln for ln in taken if ln.bold or CAPTION.match(ln.text) or len(ln.words) <= 10]
     return " ".join(ln.text for ln in reversed(taken)) or None
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables import aligned
 from extractors.tables.grid import Grid, GridCell, clusters
+from extractors.tables.strips import Strip, chunk_text, cut
 from extractors.tables.tokens import is_value
 from schemas.printed import Box
 
@@ -80,17 +81,32 @@ def groups_of(rules: list[Rule]) -> list[list[Rule]]:
     return [g for g in found.values() if len(g) > 1]
 
 
-def propose(page: Page) -> list[Grid]:
-    """One grid for each group of touching lines that makes at least two cells."""
-    grids = []
-    rules = merged_rules(page)
-    if len(rules) > 4000:  # a map or a drawing
-        return []
-    for group in groups_of(rules):
+MOST = 4000
+"""Lines on a page above which it is a map or a drawing."""
+
+
+def propose(rules: list[Rule], page: Page) -> tuple[list[Grid], list[Box]]:
+    """A grid for each group of touching lines that makes at least two cells, and the frames of those that hold more.
+
+    A frame is a box whose lines tell too few rows or columns apart: what is in it has to be read by its white space.
+    """
+    grids: list[Grid] = []
+    frames: list[Box] = []
+    for group in groups_of(rules) if len(rules) <= MOST else []:
         grid = lattice(group, page)
         if grid is not None:
             grids.append(grid)
-    return grids
+        if grid is None or grid.detector != "ruled":
+            across = [r for r in group if r.horizontal]
+            down = [r for r in group if not r.horizontal]
+            if across and down:
+                frames.append(
+                    Box(
+                        min(min(r.lo for r in across), min(r.at for r in down)), min(min(r.at for r in across), min(r.lo for r in down)),
+                        max(max(r.hi for r in across), max(r.at for r in down)), max(max(r.at for r in across), max(r.hi for r in down)),
+                    )
+                )  # fmt: skip
+    return grids, frames
 
 
 def lattice(group: list[Rule], page: Page) -> Grid | None:
@@ -174,7 +190,7 @@ def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid
     """Cuts ruled cells that hold several cells: columns or rows that white space tells apart and no line does."""
     box = grid.box
     words = [w for cell in grid.cells for w in cell.words]
-    strips = [aligned.Strip(line, aligned.cut(line)) for line in lines_of(words)]
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
     if len(strips) < 2:
         return grid
     xs = _finer_columns(grid, strips, aligned.columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs]))
@@ -191,7 +207,7 @@ def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid
     return finer
 
 
-def _finer_columns(grid: Grid, strips: list[aligned.Strip], proposed: list[float]) -> list[float]:
+def _finer_columns(grid: Grid, strips: list[Strip], proposed: list[float]) -> list[float]:
     """The ruled bounds plus those proposed ones that most lines with words in that ruled column fall apart at."""
     xs = list(grid.xs)
     for x in proposed:
@@ -206,13 +222,13 @@ def _finer_columns(grid: Grid, strips: list[aligned.Strip], proposed: list[float
                 continue
             some += 1
             right = [p for p in inside if p[0].x0 >= x]
-            both += bool(right) and any(p[-1].x1 <= x for p in inside) and any(is_value(aligned.chunk_text(p)) for p in right)
+            both += bool(right) and any(p[-1].x1 <= x for p in inside) and any(is_value(chunk_text(p)) for p in right)
         if both >= 2 and both >= 0.5 * some:
             xs.append(x)
     return sorted(xs)
 
 
-def _finer_rows(grid: Grid, strips: list[aligned.Strip], xs: list[float], across: list[Rule], page: Page) -> list[float]:
+def _finer_rows(grid: Grid, strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -> list[float]:
     """The ruled bounds plus cuts inside bands where several lines each carry values in the same columns."""
     ys = list(grid.ys)
     for top, bottom in pairwise(grid.ys):
@@ -220,7 +236,7 @@ def _finer_rows(grid: Grid, strips: list[aligned.Strip], xs: list[float], across
         valued = [s for s in inside if s.values]
         if len(valued) < 2:
             continue
-        places = [{aligned.column_of(p[0], xs) for p in s.parts if is_value(aligned.chunk_text(p))} for s in valued]
+        places = [{aligned.column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} for s in valued]
         shared = sum(bool(a & b) for a, b in pairwise(places))
         mostly = sum(len(s.parts) >= 2 for s in inside) >= 0.6 * len(inside)
         if shared < len(valued) - 1 or not mostly:
@@ -243,7 +259,7 @@ def _recut(cell: GridCell, grid: Grid, xs: list[float], ys: list[float]) -> list
         if c1 == c0:
             result.append(GridCell(a, c0, b - a + 1, 1, words))
             continue
-        parts = [p for line in lines_of(words) for p in aligned.cut(line)]
+        parts = [p for line in lines_of(words) for p in cut(line)]
         homes = [{aligned.column_of(w, xs) for w in p} for p in parts]
         apart = all(len(h) == 1 or sum(is_value(w.text) for w in p) > 1 for h, p in zip(homes, parts, strict=True))
         if len({min(h) for h in homes}) >= 2 and apart:

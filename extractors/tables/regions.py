@@ -1,0 +1,165 @@
+"""Where tables without a full grid of lines may stand: between parallel rules, on shaded bands, in frames, in lined-up text."""
+
+from __future__ import annotations
+
+from extractors.page import Page, Rule, Word, lines_of
+from extractors.tables.grid import clusters
+from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
+from extractors.tables.tokens import is_value
+from schemas.printed import Box
+
+
+def regions(page: Page, rules: list[Rule], taken: list[Box], frames: list[Box]) -> list[Box]:
+    """Where tables may stand: frames, between parallel full rules, on shaded bands, and lines that fall into chunks."""
+    free = [w for w in page.words if not _inside(w, taken)]
+    found = [f for f in frames if any(_inside(w, [f]) for w in free)] + _rule_regions(rules, free) + _shade_regions(page, free)
+    found += _text_regions(free, rules, page)
+    unique: list[Box] = []
+    for box in found:
+        if not any(_same(box, other) for other in unique):
+            unique.append(box)
+    return unique
+
+
+def _inside(word: Word, boxes: list[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+
+
+def _same(a: Box, b: Box) -> bool:
+    return max(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.top - b.top), abs(a.bottom - b.bottom)) < 3
+
+
+def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
+    """Between the first and last of two or more horizontal rules with the same ends (pieces on one line joined)."""
+    across = sorted((r for r in rules if r.horizontal), key=lambda r: (r.at, r.lo))
+    spans: list[tuple[float, float, float]] = []
+    for rule in across:  # column-wise pieces of one line are one line here
+        if spans and abs(spans[-1][0] - rule.at) <= 1.5 and rule.lo - spans[-1][2] <= 14:
+            spans[-1] = (spans[-1][0], spans[-1][1], max(spans[-1][2], rule.hi))
+        else:
+            spans.append((rule.at, rule.lo, rule.hi))
+    spans = [s for s in spans if s[2] - s[1] > 60]
+    groups: list[list[tuple[float, float, float]]] = []
+    for span in spans:
+        for group in groups:
+            if abs(group[-1][1] - span[1]) <= 6 and abs(group[-1][2] - span[2]) <= 6:
+                between = [w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2]
+                if between and _tabular(between):
+                    group.append(span)
+                    break
+        else:
+            groups.append([span])
+    return [
+        Box(min(s[1] for s in g), g[0][0], max(s[2] for s in g), g[-1][0])
+        for g in groups
+        if len(g) >= 2 and g[-1][0] - g[0][0] > 15
+    ]
+
+
+def _tabular(words: list[Word]) -> bool:
+    """Whether the words between two rules stand in columns: most lines fall into chunks, or there are few words."""
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
+    several = sum(len(s.parts) >= 2 for s in strips)
+    prose = sum(max(map(len, s.parts)) >= 7 and not s.values for s in strips)
+    if prose > max(1, 0.3 * len(strips)):
+        return False
+    return several >= 0.5 * len(strips) or (len(strips) <= 2 and len(words) <= 10)
+
+
+def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
+    """Shaded bands (or cells side by side) of one width that follow each other down the page."""
+    bands: list[Box] = []
+    shades = [s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width]
+    for top in clusters({round(s.top, 1) for s in shades}, 1.5):
+        row = sorted((s for s in shades if abs(s.top - top) <= 1.5), key=lambda s: s.x0)
+        runs: list[Box] = []
+        for s in row:
+            if runs and s.x0 - runs[-1].x1 <= 4:
+                runs[-1] = Box(runs[-1].x0, runs[-1].top, max(runs[-1].x1, s.x1), max(runs[-1].bottom, s.bottom))
+            else:
+                runs.append(Box(s.x0, s.top, s.x1, s.bottom))
+        bands += [r for r in runs if r.x1 - r.x0 > 100]
+    groups: list[list[Box]] = []
+    for band in sorted(bands, key=lambda b: b.top):
+        for group in groups:
+            last = group[-1]
+            if abs(last.x0 - band.x0) <= 4 and abs(last.x1 - band.x1) <= 4 and band.top - last.bottom <= 60:
+                group.append(band)
+                break
+        else:
+            groups.append([band])
+    found = []
+    for group in groups:
+        box = Box(group[0].x0, group[0].top, group[0].x1, max(b.bottom for b in group))
+        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and len(group) >= 2:
+            found.append(box)
+    return found
+
+
+def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]:
+    """Runs of lines that fall into two or more chunks, cut where a line of prose or a wide gap comes between."""
+    strips = [Strip(line, cut(line)) for line in lines_of(words)]
+    blocks: list[list[Strip]] = []
+    current: list[Strip] = []
+    for strip in strips:
+        if current:
+            last = current[-1].line
+            gap = strip.line.base - last.base
+            size = max(strip.line.size, last.size, 6)
+            if gap > _reach(strip, current, size) or is_prose(strip, current) or _between_tables(strip, current, gap):
+                blocks.append(current)
+                current = []
+        if current or len(strip.parts) >= 2:
+            current.append(strip)
+    blocks.append(current)
+    found = []
+    for block in blocks:
+        while block and len(block[-1].parts) < 2:
+            block = block[:-1]
+        if sum(len(s.parts) >= 2 for s in block) < 2:
+            continue
+        x0, x1 = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
+        found.append(Box(x0 - 1, min(s.line.top for s in block) - 0.5, x1 + 1, max(s.line.bottom for s in block) + 0.5))
+    return found
+
+
+
+
+
+def _reach(strip: Strip, block: list[Strip], size: float) -> float:
+    """How far below a block a line still belongs to it: rows may stand far apart, but then regularly and in columns."""
+    if len(strip.parts) < 2 or len(block[-1].parts) < 2 or not _lines_up(strip, block[-1]):
+        return 2.7 * size
+    return max(2.7 * size, 1.35 * pitch_of(block)) if len(block) > 2 else 5.2 * size
+
+
+def _lines_up(a: Strip, b: Strip) -> bool:
+    """Whether at least two chunks of two lines stand one over the other, each over one only."""
+    pairs = 0
+    for p in a.parts:
+        over = sum(min(p[-1].x1, q[-1].x1) - max(p[0].x0, q[0].x0) > 0 for q in b.parts)
+        if over > 1:
+            return False
+        pairs += over
+    return pairs >= 2
+
+
+def _between_tables(strip: Strip, block: list[Strip], gap: float) -> bool:
+    """Whether a single text over number columns is no row: a title, a note or prose between two tables."""
+    if len(strip.parts) > 1 or strip.values:
+        return False
+    if CAPTION.match(strip.line.text):
+        return True
+    numbers = [p[0].x0 for s in block for p in s.parts if is_value(chunk_text(p))]
+    if len(numbers) < 2 or strip.line.x1 < min(numbers) + 3:
+        return False
+    last = block[-1].line
+    other_size = abs(strip.line.size - last.size) > 0.08 * last.size
+    return (
+        other_size
+        or len(strip.line.words) >= 7
+        or strip.line.text.endswith(".")
+        or bool(APART.match(strip.line.text))
+        or gap > 1.6 * last.size
+    )

@@ -1,0 +1,76 @@
+"""Text lines cut into chunks: the material of the readers that work on white space."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.page import Line, Word
+from extractors.tables.grid import chunks
+from extractors.tables.tokens import is_value
+
+APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
+"""How notes, list items and sources begin."""
+CAPTION = re.compile(
+    r"^(?:tabel|table|tableau|tabelle|tab\.|overzicht|grafiek|figuur|figure|abbildung)\s*(?:n[°o]?\s*)?[\dIVX]+\b", re.I
+)
+"""How numbered captions begin."""
+
+
+@dataclass(slots=True)
+class Strip:
+    """One text line of a region, with its words cut into chunks."""
+
+    line: Line
+    parts: list[list[Word]]
+
+    @property
+    def values(self) -> int:
+        """How many chunks are numbers or stand for a missing number."""
+        return sum(is_value(chunk_text(p)) for p in self.parts)
+
+
+def chunk_text(words: list[Word]) -> str:
+    """The words of a chunk, raised marks left out."""
+    return " ".join(w.text for w in words if not w.raised)
+
+
+def cut(line: Line) -> list[list[Word]]:
+    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
+    result: list[list[Word]] = []
+    parts = chunks(line)
+    if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
+        parts = [parts[0] + parts[1], *parts[2:]]
+    for part in parts:
+        run: list[Word] = []
+        for word in part:
+            if (
+                run
+                and is_value(run[-1].text)
+                and is_value(word.text)
+                and word.x0 - run[-1].x1 > 0.42 * word.size
+            ):
+                result.append(run)
+                run = []
+            run.append(word)
+        result.append(run)
+    return result
+
+
+_BULLET = re.compile(r"^(?:[•●▪■◦·‣►➢✓o]|\*+|[†‡]+)$")
+
+
+def pitch_of(strips: list[Strip]) -> float:
+    """The median distance between baselines."""
+    gaps = sorted(b.line.base - a.line.base for a, b in zip(strips, strips[1:], strict=False))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def is_prose(strip: Strip, block: list[Strip]) -> bool:
+    """Whether a line reads as running text: one chunk of many words, over most of the block's width."""
+    if len(strip.parts) > 1 and strip.values:
+        return False
+    longest = max(strip.parts, key=len)
+    left, right = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
+    wide = longest[-1].x1 - longest[0].x0 >= 0.6 * (right - left)
+    return len(strip.parts) == 1 and len(longest) >= 7 and wide
