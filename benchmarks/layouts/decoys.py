@@ -32,6 +32,12 @@ def _frame(rng: random.Random, words: Words, top: int) -> tuple[str, float, floa
 
 
 def _bars(rng: random.Random, words: Words) -> str:
+    title = f'#text(weight: "bold", {quoted(rng.choice(words.captions))})\n#v(14pt)\n'
+    return title + bar_chart(rng, words)
+
+
+def bar_chart(rng: random.Random, words: Words) -> str:
+    """A bar chart with its axis, without a title."""
     names = rng.choice((words.months, words.quarters, ("2019", "2020", "2021", "2022", "2023")))
     top = rng.choice((50, 200, 1500))
     out, wide, high = _frame(rng, words, top)
@@ -43,8 +49,7 @@ def _bars(rng: random.Random, words: Words) -> str:
         out += _label(name, (k + 0.5) * step, high + 4)
         if top < 1500:
             out += _label(str(value), (k + 0.5) * step, high - tall - 9)
-    title = f'#text(weight: "bold", {quoted(rng.choice(words.captions))})\n#v(14pt)\n'
-    return f"{title}#block(inset: (left: 36pt), height: 180pt)[\n{out}]\n"
+    return f"#block(inset: (left: 36pt), height: 180pt)[\n{out}]\n"
 
 
 def _lines(rng: random.Random, words: Words) -> str:

@@ -106,6 +106,11 @@ def _table_draft(rng: random.Random, words: Words, placement: str) -> Draft:
     if rng.random() < 0.8:
         draft.body.append(_heading(draft) + decoys.prose(rng, words, rng.randint(2, 5)))
     PLACERS[placement](draft, look)
+    if any(c.mark for t in draft.tables for c in t.cells):
+        draft.traits.append("marks:typographic" if look.typographic_marks else "marks:raised")
+    draft.traits += sorted(
+        {f"stub:{t.grouping}" for t in draft.tables} | {f"header:{t.header_rows}" for t in draft.tables}
+    )
     if placement not in ("beside_next",):
         draft.body.append(decoys.prose(rng, words, rng.randint(2, 5)))
         if rng.random() < 0.3:

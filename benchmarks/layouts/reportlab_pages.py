@@ -21,12 +21,12 @@ from benchmarks.layouts.words import Words
 STYLES = ("word_grid", "word_plain", "word_header_rule", "export_shaded")
 
 
-class _Marked(Flowable):  # type: ignore[misc]
+class Marked(Flowable):  # type: ignore[misc]
     """A paragraph that notes where it is drawn."""
 
-    def __init__(self, inner: Any, key: tuple[int, int, int], marks: list[Mark]) -> None:
+    def __init__(self, inner: Any, key: tuple[int, int, int], marks: list[Mark], page_height: float) -> None:
         super().__init__()
-        self.inner, self.key, self.marks = inner, key, marks
+        self.inner, self.key, self.marks, self.page_height = inner, key, marks, page_height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The paragraph's own size."""
@@ -38,8 +38,8 @@ class _Marked(Flowable):  # type: ignore[misc]
         x, y = self.canv.absolutePosition(0, 0)
         wide, high = self.size
         page = self.canv.getPageNumber()
-        self.marks.append(Mark(*self.key, page, x, A4[1] - y - high))
-        self.marks.append(Mark(*self.key, page, x + wide, A4[1] - y))
+        self.marks.append(Mark(*self.key, page, x, self.page_height - y - high))
+        self.marks.append(Mark(*self.key, page, x + wide, self.page_height - y))
         self.inner.drawOn(self.canv, 0, 0)
 
 
@@ -85,8 +85,8 @@ def _table(
     commands += [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     for cell in table.cells:
         if cell.text:
-            grid[cell.row][cell.col] = _Marked(
-                _paragraph(cell, table, faces, size, sides), (key, cell.row, cell.col), marks
+            grid[cell.row][cell.col] = Marked(
+                _paragraph(cell, table, faces, size, sides), (key, cell.row, cell.col), marks, A4[1]
             )
         if cell.rowspan > 1 or cell.colspan > 1:
             end = (cell.col + cell.colspan - 1, cell.row + cell.rowspan - 1)

@@ -26,7 +26,10 @@ FONTS = ("Roboto", "Source Sans Pro", "Libertinus Serif", "New Computer Modern")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One table's looks; lengths in points. `stub` is the width of the stub as a share of the text width, 0: automatic."""
+    """One table's looks; lengths in points. `stub` is the width of the stub as a share of the text width, 0: automatic.
+
+    `typographic_marks` are raised by the font's own small figures instead of by a smaller size above the baseline.
+    """
 
     style: str
     size: float
@@ -42,7 +45,7 @@ class Look:
     weight: float
     accent: str
     caption: str
-    wrap_header: bool
+    typographic_marks: bool
 
 
 def random_look(rng: random.Random, style: str | None = None, *, tight: bool = False) -> Look:
@@ -63,5 +66,5 @@ def random_look(rng: random.Random, style: str | None = None, *, tight: bool = F
         weight=rng.choice((0.25, 0.5, 0.5, 0.8, 1.2)),
         accent=rng.choice(("#1f4e79", "#7a1f1f", "#2f6b3a", "#444444", "#e2001a", "#006d77")),
         caption=rng.choice(("above", "above", "below", "none")),
-        wrap_header=rng.random() < 0.5,
+        typographic_marks=rng.random() < 0.3,
     )

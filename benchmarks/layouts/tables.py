@@ -54,6 +54,7 @@ class Table:
     cells: list[SetCell]
     numbers: list[Number]
     caption: str
+    grouping: Grouping = "none"
     note: str = ""
     heavy: set[int] = field(default_factory=set)
     totals: set[int] = field(default_factory=set)
@@ -139,6 +140,7 @@ def _rows(rng: random.Random, words: Words, grouping: Grouping, wanted: int) -> 
         plan = [Row((label,)) for label in rng.sample(words.rows, min(wanted, len(words.rows)))]
     else:
         plan = []
+        sums = grouping == "indent" and rng.random() < 0.6
         groups = rng.sample(words.groups, len(words.groups))
         while groups and len(plan) < wanted:
             name, members = groups.pop()
@@ -146,7 +148,6 @@ def _rows(rng: random.Random, words: Words, grouping: Grouping, wanted: int) -> 
                 plan.append(Row((name,)))
                 continue
             if grouping in ("line", "indent"):
-                sums = grouping == "indent" and rng.random() < 0.6
                 plan.append(Row((name,), "group_sum" if sums else "group"))
             plan.extend(Row((name, member)) for member in members)
     if rng.random() < 0.75:
@@ -161,12 +162,12 @@ def _fill(
     scale = rng.choice((8, 60, 900, 6000))
     empty = rng.choice(words.absent) if rng.random() < 0.3 else None
     grouped = rng.random() < 0.85
-    table = Table(len(plan) + depth, stub + len(columns), depth, stub, [], [], rng.choice(words.captions))
+    table = Table(len(plan) + depth, stub + len(columns), depth, stub, [], [], rng.choice(words.captions), grouping)
     marks = iter("123456789")
     _header(rng, words, table, columns)
     values = _values(rng, columns, plan, scale, 0.25 if empty is not None else 0.0)
     for r, row in enumerate(plan, start=depth):
-        if row.kind == "group" or row.kind == "group_sum":
+        if row.kind in {"group", "group_sum"}:
             table.heavy.add(r)
         if row.kind == "total":
             table.heavy.add(r)
@@ -240,7 +241,7 @@ def _values(
         if column.kind == "count":
             for k in leaves:
                 absent = rng.random() < (blank or 0.04)
-                grid[k][c] = None if absent else float(int(rng.paretovariate(1.1) * scale / 4) % (scale * 12) + 1)
+                grid[k][c] = None if absent else float(int(rng.lognormvariate(0, 1) * scale) + 1)
     _add_up(columns, plan, leaves, grid)
     for k, row in enumerate(plan):
         if row.kind == "group":

@@ -43,7 +43,7 @@ def table_markup(
     if look.style == "tiles":
         parts.append("gutter: 1.5pt")
     if height:
-        parts.append(f"rows: {height}pt")
+        parts.append(f"rows: ({'auto, ' * table.header_rows}{height}pt)")
     header = f"table.header(repeat: {str(repeat).lower()}, {', '.join(x for x in (head, head_rules) if x)})"
     inner = ", ".join(x for x in (", ".join(parts), header, body, rules) if x)
     return f"{{ set text(size: {look.size}pt, hyphenate: {str(look.hyphenate).lower()}); set par(justify: false, leading: 0.45em); table({inner}) }}"
@@ -71,7 +71,7 @@ def _cell(table: Table, cell: SetCell, piece: int, look: Look, first: int) -> st
     heavy = cell.row in table.heavy or (cell.role == "head" and look.bold_header)
     content = f"#{quoted(cell.text)}" if cell.text else ""
     if cell.mark:
-        content += f"#super[{cell.mark}]"
+        content += f"#super(typographic: {str(look.typographic_marks).lower()})[{cell.mark}]"
     if heavy:
         content = f"#strong[{content}]"
     if cell.role == "head" and look.style == "shaded_header":
@@ -92,7 +92,7 @@ def _cell(table: Table, cell: SetCell, piece: int, look: Look, first: int) -> st
         vertical = "top" if look.vertical != "horizon" else "horizon"
     return (
         f"table.cell(x: {cell.col - first}, y: {cell.row}, colspan: {cell.colspan}, rowspan: {cell.rowspan}, "
-        f"align: {side} + {vertical}, breakable: false)[{content}]"
+        f"align: {side} + {vertical}, breakable: {str(cell.rowspan > 10).lower()})[{content}]"
     )
 
 
