@@ -41,7 +41,15 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
         bounds.append((edge - 2, edge))
     cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
-    return [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
+    xs = [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
+    mids = [w.mid for s in strips for w in s.line.words]
+    c = 1
+    while c < len(xs) - 1:  # long labels leave two corridors around their ends: no words, no column
+        if any(xs[c - 1] <= m <= xs[c] for m in mids) or xs[c] in hard:
+            c += 1
+        else:
+            xs.pop(max(1, c - 1))
+    return xs
 
 
 def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tuple[float, float]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from extractors.page import Page
-from extractors.tables import aligned, ruled
+from extractors.tables import aligned, ruled, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_value
@@ -68,15 +71,66 @@ def score(grid: Grid, page: Page) -> float:
         if notes["filled"] < 0.25 or notes["drawn"] > 0.5:
             points -= 0.5
         return max(0.0, min(1.0, points))
-    points = 0.15 + 0.45 * min(1.0, notes["values"] * 1.6) + 0.3 * notes["column_types"]
-    points += 0.05 * min(filled_rows, 6) / 6 + (0.1 if grid.ruled_rows else 0)
-    points -= 0.5 * notes["glued"]
-    points -= 0.8 * notes["prose"] + 0.04 * max(0.0, notes["words"] - 4) + 0.6 * min(1.0, notes["drawn"])
-    if notes["filled"] < 0.4:
+    return _aligned_score(grid)
+
+
+def _aligned_score(grid: Grid) -> float:
+    """The score of a grid found by white space: rows that are labelled, columns that hold numbers, a header over them."""
+    notes = grid.notes
+    body = structure.read(grid)
+    rows = body.texts[body.header_rows :]
+    values = [[is_value(t) for t in row] for row in rows]
+    number_columns = []
+    for c in range(body.stub_columns, grid.cols):
+        filled = [k for k, row in enumerate(rows) if row[c]]
+        numbers = sum(is_number(rows[k][c]) for k in filled)
+        if numbers >= (1 if len(rows) == 1 else 2) and sum(values[k][c] for k in filled) >= 0.7 * len(filled):
+            number_columns.append(c)
+    valued = [k for k, row in enumerate(values) if any(row[c] for c in number_columns)]
+    labelled = sum(bool(any(rows[k][c] for c in range(body.stub_columns))) for k in valued) / max(1, len(valued))
+    dense = sum(values[k][c] for k in valued for c in number_columns) / max(1, len(valued) * len(number_columns))
+    headed = sum(any(body.texts[r][c] for r in range(body.header_rows)) for c in number_columns)
+    notes["number_columns"], notes["labelled"], notes["dense"] = float(len(number_columns)), labelled, dense
+    points = 0.4 + 0.15 * notes["column_types"] + 0.15 * dense + 0.05 * min(len(rows), 6) / 6
+    points += 0.15 if labelled >= 0.7 else (0.0 if dense > 0.9 and len(number_columns) >= 2 else -0.3)
+    points += 0.1 * headed / max(1, len(number_columns)) + (0.05 if grid.ruled_rows else 0.0)
+    cells = sum(values[k][c] for k in valued for c in number_columns)
+    if not number_columns:
+        points -= 0.2 if grid.ruled_rows and grid.cols > 2 else 0.45
+    elif cells < 3:
         points -= 0.3
-    if grid.header_rows == 0:
+    if not grid.ruled_rows and len(valued) < 2:
+        points -= 0.3
+    if _leaders(rows):
+        points -= 0.6
+    if _axis(rows, number_columns):
+        points -= 0.4
+    points -= 0.5 * notes["glued"] + 0.8 * notes["prose"] + 0.04 * max(0.0, notes["words"] - 4)
+    points -= 0.6 * min(1.0, notes["drawn"])
+    if body.header_rows == 0:
         points -= 0.05
     return max(0.0, min(0.95, points))
+
+
+def _leaders(rows: list[list[str]]) -> bool:
+    """A table of contents: leader dots to one column of numbers that only grow."""
+    dotted = sum(bool(re.search(r"(?:[.…_]\s?){4,}", " ".join(row))) for row in rows)
+    last = [row[-1] for row in rows if row[-1].isdigit()]
+    grows = all(int(a) <= int(b) for a, b in pairwise(last))
+    return dotted >= 0.5 * len(rows) and grows
+
+
+def _axis(rows: list[list[str]], columns: list[int]) -> bool:
+    """A chart's axis: a column of at least five numbers in steps of one size, and hardly anything beside them."""
+    for c in columns:
+        digits = [re.sub(r"[.\s%]", "", row[c]) for row in rows if row[c]]
+        if len(digits) < 5 or not all(re.fullmatch(r"-?\d+", d) for d in digits):
+            continue
+        steps = {int(b) - int(a) for a, b in pairwise(digits)}
+        others = sum(bool(t) for row in rows for k, t in enumerate(row) if k != c)
+        if len(steps) == 1 and abs(next(iter(steps))) > 1 and others < 1.5 * len(rows) * max(1, len(columns)):
+            return True
+    return False
 
 
 def _plain(cell: GridCell) -> str:
