@@ -29,7 +29,10 @@ _READ = (
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One observation as the checks see it. `rows` and `columns` are label levels, outermost first."""
+    """One observation as the checks see it. `rows` and `columns` are label levels, outermost first.
+
+    `year` is the year that it is about, None when that is not one; `says_year` whether its own labels print it.
+    """
 
     id: str
     report: str
@@ -54,6 +57,8 @@ class Number:
     sentence: str
     method: str
     order: int
+    year: int | None
+    says_year: bool
 
     @property
     def row_label(self) -> str:
@@ -65,20 +70,15 @@ class Number:
         """The column's label as published."""
         return SEPARATOR.join(self.columns)
 
-    @property
-    def label_years(self) -> tuple[int, ...]:
-        """The years that its row and column labels print."""
-        return tuple(dict.fromkeys(years(self.column_label) + years(self.row_label)))
 
-    @property
-    def year(self) -> int | None:
-        """The year that it is about: the one its labels print, else the one its period covers (nearly) whole."""
-        printed = self.label_years
-        if len(printed) == 1:
-            return printed[0]
-        if self.start and self.end and not printed and 330 <= (self.end - self.start).days <= 400:
-            return self.start.year
-        return None
+def _year(rows: str, columns: str, start: date | None, end: date | None) -> tuple[int | None, bool]:
+    """The year that a number is about (the one printed, else its period's) and whether its labels print it."""
+    printed = tuple(dict.fromkeys(years(columns) + years(rows)))
+    if len(printed) == 1:
+        return printed[0], True
+    if start and end and not printed and 330 <= (end - start).days <= 400:
+        return start.year, False
+    return None, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,9 @@ def read_numbers(observations: pd.DataFrame) -> list[Number]:
         value = _real(o["value"])
         if not math.isfinite(value):
             continue
+        row_label, column_label = _text(o["row_label"]), _text(o["column_label"])
+        start, end = _day(o["period_start"]), _day(o["period_end"])
+        year, says_year = _year(row_label, column_label, start, end)
         numbers.append(
             Number(
                 id=_text(o["observation_id"]),
@@ -186,14 +189,14 @@ def read_numbers(observations: pd.DataFrame) -> list[Number]:
                 kind=_text(o["kind"]),
                 table=_text(o["table_id"]),
                 title=_text(o["table_title"]),
-                rows=_path(_text(o["row_label"])),
-                columns=_path(_text(o["column_label"])),
+                rows=_path(row_label),
+                columns=_path(column_label),
                 value=value,
                 printed=_text(o["value_printed"]),
                 unit=_text(o["unit"]) or "count",
                 measure=_text(o["measure"]),
-                start=_day(o["period_start"]),
-                end=_day(o["period_end"]),
+                start=start,
+                end=end,
                 is_total=_text(o["is_total"]).casefold() in ("true", "1", "1.0"),
                 page=_whole(_real(o["page"])),
                 x0=_real(o["x0"]),
@@ -203,6 +206,8 @@ def read_numbers(observations: pd.DataFrame) -> list[Number]:
                 sentence=_text(o["sentence"]),
                 method=_text(o["method"]),
                 order=order,
+                year=year,
+                says_year=says_year,
             )
         )
     return numbers

@@ -182,24 +182,25 @@ def _best(
 ) -> SumRule | None:
     """The candidate that fits line `t` in the most lines of the other direction; None when none fits anywhere."""
     best: tuple[tuple[float, ...], SumRule] | None = None
-    target = values[t]
+    finite = np.isfinite(values)
+    zeroed = np.where(finite, values, 0.0)
+    printed, target = finite[t], zeroed[t]
     units = [grid.cells[t, k].unit if (t, k) in grid.cells else "" for k in range(len(grid.columns))]
     for parts in candidates:
-        block = values[list(parts)]
-        filled = np.isfinite(block)
-        valid = np.isfinite(target) & filled.any(axis=0)
-        if not valid.any():
+        block = zeroed[list(parts)]
+        valid = printed & finite[list(parts)].any(axis=0)
+        total = block.sum(axis=0)
+        fits = valid & (np.abs(total - target) < 1e-6)
+        if not fits.any():
             continue
-        total = np.where(filled, block, 0.0).sum(axis=0)
-        fits = valid & (np.abs(total - np.nan_to_num(target)) < 1e-6)
-        telling = fits & ((np.where(filled, block, 0.0) != 0).sum(axis=0) >= 2)
+        telling = fits & ((block != 0).sum(axis=0) >= 2)
         if not telling.any():
             continue
         fails = valid & ~fits
         if any(not _one_unit(grid, parts, int(k), units[k]) for k in np.flatnonzero(valid)):
             continue
         evidence = float(np.log10(1 + np.abs(target[telling])).sum())
-        gaps = (np.nan_to_num(target) - total)[fails]
+        gaps = (target - total)[fails]
         rule = SumRule(
             t,
             parts,

@@ -169,11 +169,13 @@ def _caption(grid: Grid) -> list[Finding]:
     for c, line in enumerate(grid.columns):
         lines.extend((line, n) for (_, cc), n in grid.cells.items() if cc == c)
     printed = {y for line, _ in lines for y in years(line.label)}
-    inside = {y for y in printed if low <= y <= high}
-    outside = sorted(printed - inside)
-    if len(inside) < 2 or not outside or low >= high:
+    outside = printed - set(range(low, high + 1))
+    # A table that shares only some years with a caption stands under another table's caption.
+    if low >= high or len(outside) != 1 or not set(range(low, high + 1)) <= printed:
         return []
-    year = outside[-1]
+    year = outside.pop()
+    if year not in (low - 1, high + 1):
+        return []
     number = next(n for line, n in lines if year in years(line.label))
     said = Said(
         f"Table “{grid.title}” (page {number.page}): the caption names {low} to {high}, the table also has {year}.",
