@@ -7,13 +7,14 @@ no values, and pictures that may hold one, are reported as problems.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.page import Line, Page, Shade, Word, lines_of
 from extractors.reading_order import in_boxes, joined
+from extractors.hyphens import join_lines
 from extractors.number_words import printed_number
 from schemas.printed import Box, Figure, Place, Problem, TablePart
 
@@ -45,7 +46,7 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
     taken = [t.box for t in tables if t.page == page.number]
     figures: list[Figure] = []
     problems: list[Problem] = []
-    for chart in _charts(page, taken):
+    for chart in _charts(page):
         found = _read(page, chart, language, outline)
         title, _ = _title(page, chart)
         named = f"A chart (“{title}”)" if title else "A chart"
@@ -66,16 +67,15 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
     return Charts(tuple(figures), tuple(problems))
 
 
-def chart_boxes(page: Page, taken: Sequence[Box] = ()) -> tuple[Box, ...]:
-    """The areas of charts (page as seen), so that their labels are not read as running text."""
-    return tuple(page.seen(chart.box) for chart in _charts(page, taken))
+def chart_boxes(page: Page) -> tuple[Box, ...]:
+    """The areas of charts (page as seen), so that their labels are read neither as running text nor as a table."""
+    return tuple(page.seen(chart.box) for chart in _charts(page))
 
 
-def _charts(page: Page, taken: Sequence[Box]) -> list[_Chart]:
-    free = [s for s in page.shades if not (taken and in_boxes(page.seen(Box(s.x0, s.top, s.x1, s.bottom)), taken))]
-    if len(free) < 2:
+def _charts(page: Page) -> list[_Chart]:
+    if len(page.shades) < 2:
         return []
-    free = _distinct(free)
+    free = _distinct(page.shades)
     found: list[_Chart] = []
     used: set[int] = set()
     for lying in (True, False):
@@ -203,7 +203,7 @@ def _read(page: Page, chart: _Chart, language: str, outline: Outline) -> list[Fi
     pitch = _pitch(chart.bars, chart.lying)
     figures: list[Figure] = []
     ordered = sorted(chart.bars, key=lambda s: (s.top if chart.lying else s.x0))
-    for number, bar in enumerate(ordered):
+    for bar in ordered:
         label, value = (_lying if chart.lying else _standing)(bar, words, pitch)
         if not label or not value:
             continue
@@ -216,13 +216,12 @@ def _read(page: Page, chart: _Chart, language: str, outline: Outline) -> list[Fi
         figures.append(
             Figure(
                 kind="chart", organisation=where.organisation, printed=text, value=read, unit=unit,
-                row_labels=(" ".join(joined(ln.words) for ln in lines_of(label)),), column_labels=(),
+                row_labels=(join_lines("\n".join(joined(ln.words) for ln in lines_of(label)), Counter()),), column_labels=(),
                 place=_place(page, value), method=METHOD, section=where.section,
                 table_id=f"p{page.number}-chart-{round(chart.box.top)}", table_title=title,
                 label_places=(_place(page, label),), confidence=0.95, years=tuple(sorted(set(_years(title or "")))),
             )  # fmt: skip
         )
-        del number
     return figures
 
 

@@ -12,10 +12,10 @@ COUNTED = re.compile(
     r"complimenten|compliment|bezwa(?:ar|ren)|bezwaarschrift(?:en)?|gevallen|geval|zaken|zaak|\w*tussenkomsten|incidenten|\w*medewerkers?|personeelsleden|leerlingen|"
     r"cursisten|inwoners|klanten(?:teams?)?|burgers|melders|klagers|verzoeken|verzoekschrift(?:en)?|aanvragen|brieven|e-?mails|mails|telefoons|telefoontjes|"
     r"gesprekken|bemiddelingen|cases|scholen|ombudsklachten|reacties|opmerkingen|bezoekers|gebruikers|studenten|\w*centra|\w*woningen|gemeenten|steden|"
-    r"onderzoeken|aanbevelingen|overtredingen|tickets|formulieren|processen-verbaal|interventies|\w*problemen|adviezen|beroepen|schadegevallen|respondenten|deelnemers|"
+    r"onderzoeken|aanbevelingen|overtredingen|tickets|formulieren|processen-verbaal|interventies|\w*problemen|adviezen|beroepen|schadegevallen|respondenten|deelnemers|indieners|mensen|personen|huishoudens|afspraken|beslissingen|uitspraken|oordelen|"
     # fr
     r"plaintes?|réclamations?|dossiers?|signalements?|appels?|contacts?|demandes?|cas|interventions?|citoyens|habitants|personnes|courriers|courriels|"
-    r"recommandations|requêtes?|saisines|griefs|médiations|agents|collaborateurs|clients|usagers|incidents|suggestions|félicitations|questions|visites|entretiens|"
+    r"recommandations|requêtes?|saisines|griefs|médiations|agents|collaborateurs|clients|usagers|incidents|suggestions|félicitations|questions|visites|entretiens|affaires|décisions|avis|ménages|délégués|points d'accueil|règlements|"
     # de
     r"\w*beschwerden?|\w*fälle|\w*fall|\w*geschäfte?|\w*anfragen?|meldungen|meldung|reklamationen|anliegen|\w*gesuche|personen|einwohner\w*|mitarbeitende\w*|mitarbeiter\w*|"
     r"anrufe|kontakte|eingaben|dossiers|empfehlungen|hinweise|lob|gespräche|verfahren|bürger\w*|schüler\w*|kund\w+|einsätze|ratsuchende\w*|vermittlungen|"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from text_to_num import text2num
 
 _UNITS = {
-    "nl": "nul|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
+    "nl": "nul|één|eén|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
     "zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|"
     "miljoen|miljard|ën|en",
     "de": "null|eins|einen|einer|eine|ein|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|"
@@ -100,7 +100,7 @@ def word_number(text: str, language: str) -> float | None:
     if low in _ARTICLES.get(language, set()):
         return None
     if language == "nl":
-        low = low.replace("één", "een").replace("ën", "en")
+        low = low.replace("één", "een").replace("eén", "een").replace("ën", "en")
     if language == "de":
         low = low.replace("dreissig", "dreißig")
     if low in {"een", "eins"}:

@@ -110,7 +110,7 @@ def read_outline(
     for part in tables:
         taken.setdefault(part.page, []).append(part.box)
     for page in pages:
-        for box in chart_boxes(page, taken.get(page.number, ())):
+        for box in chart_boxes(page):
             taken.setdefault(page.number, []).append(box)
     order = reading_order(pages, {k: tuple(v) for k, v in taken.items()})
     found = blocks(order.lines, order.body_size)
@@ -122,9 +122,10 @@ def read_outline(
     cover = _cover_names(found)
     if names:
         organisations = tuple(dict.fromkeys(names.values()))
+    elif publisher:
+        organisations = (publisher,)
     else:
-        single = [c for c in cover if _BODY_WORD.search(c) and not _YEAR.search(c) and c not in (title or "")]
-        organisations = ((publisher,) if publisher else ()) or tuple(single[:1])
+        organisations = _single(cover, found, order, title)
     fallback = organisations[0] if len(organisations) == 1 else publisher or title or "unknown"
     sections: list[Section] = []
     current: str | None = organisations[0] if len(organisations) == 1 else None
@@ -228,13 +229,43 @@ def _cover_names(found: Sequence[Block]) -> list[str]:
     """Names listed on the first pages: lines cut at bars, dots and semicolons."""
     names: list[str] = []
     for block in found:
-        if block.lines[0].page > 1:
+        # the cover's names end where text begins
+        if block.lines[0].page > 1 or (block.kind == "body" and len(block.text.split()) > 14):
             break
+        if block.kind == "heading" and names and block.style.size < max(b.style.size for b in found[:3]) and len(found) > 12:
+            continue
         for line in block.lines:
             for part in re.split(r"\s*[|•·;–—/]\s*|\s{3,}", line.text):
                 if part[:1].isupper() and 1 <= len(part.split()) <= 8 and not part.isdigit():
                     names.append(part.strip(" ,."))
     return names
+
+
+_NAMED = re.compile(
+    r"\b(?:[Dd]e )?((?:[Gg]emeente|[Ss]tad|[Pp]rovincie|[Pp]olitiezone|[Vv]ille de|[Cc]ommune de|[Pp]rovince de|Stadt|Gemeinde|Kanton|City of|Comité)\s"
+    r"[A-ZÀ-Þ][\w\-]+(?:[\s\-][A-ZÀ-Þ][\w\-]+)?|[A-Z][\w\-]+(?: [A-Z][\w\-]+)? (?:City |District |County |Borough )?Council)\b"
+)
+
+
+_REPORT_WORD = re.compile(
+    r"^\W*(?:jaarverslag|jaarrapport|verslag|rapport(?:\sannuel|\sd['’]activités?)?|jahresbericht|tätigkeitsbericht|annual\sreport)\b|"
+    r"(?<=\w)\s+(?:jaarverslag|jaarrapport|verslag|rapport|jahresbericht|tätigkeitsbericht|annual|report|complaints?|klachten)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _single(cover: list[str], found: Sequence[Block], order: ReadingOrder, title: str | None) -> tuple[str, ...]:
+    """The one body that a report is by: from its cover, its running heads, or the name that its text uses most."""
+    heads = [part.strip() for line in order.heads for part in re.split(r"\s*[|•·;–—]\s*", line.text)]
+    for name in (*cover, *heads):
+        bare = _REPORT_WORD.sub("", _YEAR.sub("", name)).strip(" -–/·0123456789")
+        if _BODY_WORD.search(bare) and bare.casefold() not in (title or "").casefold() and len(bare.split()) <= 9:
+            return (bare,)
+    counts = Counter(hit.group(1) for block in found for hit in _NAMED.finditer(block.text))
+    if not counts:
+        return ()
+    name = counts.most_common(1)[0][0]
+    return (name[0].upper() + name[1:],)
 
 
 def _plain(text: str) -> str:

@@ -101,7 +101,7 @@ def find_figures(
     for number, paragraph in enumerate(paragraphs):
         if number in told or number in listed or paragraph.kind in ("heading", "caption", "quote"):
             continue
-        if paragraph.kind == "footnote" and len(paragraph.text.split()) < 6:
+        if (paragraph.kind == "footnote" and len(paragraph.text.split()) < 6) or _rows(paragraph.text):
             continue
         lead = _lead(paragraphs, number)
         for start, end in sentences(paragraph.text, language):
@@ -111,6 +111,13 @@ def find_figures(
                 for found in _in_sentence(sentence, previous, language, reporting_year):
                     figures.append(_figure(paragraph, start, sentence, previous, found, language))
     return tuple(figures)
+
+
+def _rows(text: str) -> bool:
+    """Whether a text is rows of a table that no rule or column gave away: many numbers, no sentence."""
+    tokens = text.split()
+    numbers = sum(t.strip("()%.,").replace(".", "").replace(",", "").isdigit() for t in tokens)
+    return numbers >= 2 and numbers >= 0.18 * len(tokens) and not re.search(r"[.!?:;]\W*$", text)
 
 
 def _lead(paragraphs: Sequence[Paragraph], number: int) -> str:
@@ -134,25 +141,48 @@ def _figure(paragraph: Paragraph, offset: int, sentence: str, previous: str, fou
     )  # fmt: skip
 
 
+_CLAUSE = re.compile(
+    r";\s|,?\s(?:terwijl|tegenover|vergeleken|tandis\sque|alors\sque|contre|während|gegenüber|while|whereas|compared|against|down\sfrom|up\sfrom)\b|"
+    r",\s(?:in|en|im\sjahr)\s(?=(?:19|20)\d\d)|\s(?:en|et|und|and)\s(?=(?:in|en|im\sjahr)\s(?:19|20)\d\d)",
+    _I,
+)
+_COMPARED = re.compile(
+    r"(?:ten\sopzichte\svan|in\svergelijking\smet|vergeleken\smet|in\sverhouding\stot|dan|als|than|qu['’]en|que|par\srapport\sà|gegenüber|im\svergleich\szu|compared\s(?:to|with)|"
+    r"tegenover|contre|against|klachtenrapport\svan|rapport\svan)\s(?:\w+\s){0,2}$",
+    _I,
+)
+
+
 def _years_for(sentence: str, found: _Found) -> tuple[str, ...]:
-    """The year that stands with the number: right after it, just before it, or the sentence's only one."""
-    after = re.match(r"^[^.;,()\d]{0,40}?\b(?:in|en|im\sjahr|pour|voor|for)\s((?:19|20)\d\d)\b", sentence[found.end : found.end + 60], _I)
+    """The year that the sentence gives the number: beside it, in its clause, or in an earlier clause that holds on."""
     tight = _IN_YEAR.match(sentence[found.end :])
     if tight:
         year = _YEAR.search(tight.group())
         if year:
             return (year.group(),)
-    before = re.search(r"\b((?:19|20)\d\d)\b[^.;,]{0,30}[(\s]$", sentence[: found.start])
-    years = [m.group() for m in _YEAR.finditer(sentence)]
-    distinct = list(dict.fromkeys(years))
-    if len(distinct) <= 1:
-        return tuple(distinct)
-    if before:
-        return (before.group(1),)
-    if after and not re.match(r"^[^.;,]*\b(?:tegenover|contre|gegenüber|against|dan|que|als|than)\b", after.group()):
-        return (after.group(1),)
-    earlier = [m.group() for m in _YEAR.finditer(sentence[: found.start])]
-    return (earlier[-1],) if earlier else (distinct[0],)
+    years = [y for y in _YEAR.finditer(sentence) if not (found.start <= y.start() < found.end)]
+    beside = [y for y in years if re.fullmatch(r"\s?[(:]\s?|\s[^\d.;,]{0,28}\s", sentence[y.end() : found.start] or "x")]
+    if beside and re.search(r"[(:]\s?$|\b(?:er|es|were|nog)\s$|^\s$", sentence[beside[-1].end() : found.start]):
+        return (beside[-1].group(),)
+    cuts = [0, *(m.start() for m in _CLAUSE.finditer(sentence)), len(sentence)]
+    spans = list(zip(cuts, cuts[1:], strict=False))
+    mine = next((k for k, (a, b) in enumerate(spans) if a <= found.start < b), 0)
+    for k in range(mine, -1, -1):
+        low, high = spans[k]
+        own = [y for y in years if low <= y.start() < high]
+        own = [y for y in own if k == mine or not _COMPARED.search(sentence[: y.start()])]
+        plain = [y for y in own if not _COMPARED.search(sentence[max(0, y.start() - 40) : y.start()])]
+        if not plain and own and re.match(r",?\s(?:tegenover|contre|gegenüber|against|compared|down|up|vergeleken)", sentence[low:high]):
+            plain = own
+        if plain:
+            earlier = [y for y in plain if y.end() <= found.start]
+            later = [y for y in plain if y.start() >= found.end]
+            if k != mine:
+                return (plain[-1].group(),)
+            return ((earlier[-1] if earlier else later[0]).group(),)
+        if re.match(r",?\s(?:tegenover|contre|gegenüber|against|compared|down|up|terwijl|während|while)", sentence[low:high]):
+            return ()
+    return ()
 
 
 def _in_sentence(sentence: str, previous: str, language: str, reporting_year: int | None) -> Iterator[_Found]:
@@ -281,12 +311,22 @@ def _count(
         return _plain_noun(sentence, m, after, noun, done)
     if re.match(r"^\s?\(\s?\d[\d.,]*\s?(?:%|procent|prozent|percent|pour cent)", after) and not m.word:
         return done(0.9)
-    if last is not None and _AGAINST.search(before) and (_PLAIN_AFTER.match(after) or re.match(r"^\s(?:in|en|im)\s", after)):
+    if last is not None and _AGAINST.search(before) and (
+        _PLAIN_AFTER.match(after) or re.match(r"^\s(?:in|en|im|het|un|une|the|a|een|l['’]|le|vorig|das|au)\b", after)
+    ):
         return done(0.85)
     if _MOVED.search(before) and not m.word and re.search(r"\b(?:van|de|von|from|naar|tot|à|auf|to)\s$", before, _I) and (
         _PLAIN_AFTER.match(after) or re.match(r"^\s(?:naar|tot|à|auf|to|in)\s", after)
     ):
         return done(0.85)
+    if re.search(r"\b(?:er|waren\shet|waren\sdat|het\saantal\s(?:op|bedroeg|bedraagt)|étaient|ce\sfurent|waren\ses|there\swere)\s(?:(?:nog|slechts|maar|nur|only)\s)?$", before, _I) and (
+        not m.word and (_PLAIN_AFTER.match(after) or re.match(r"^\s(?:in|op|af|toe|binnen|bij)\b", after))
+    ):
+        return done(0.85)
+    if re.search(r",\s$", before) and re.match(r"^,\s(?:\w+\s){0,2}(?:were|was|waren|gingen|gaan|concern|betrafen|étaient|sont)", after) and not m.word:
+        return done(0.8)
+    if _IN_YEAR.match(after) and len(re.findall(r"\d\s(?:in|en|im\sjahr)\s(?:19|20)\d\d", sentence, _I)) >= 2:
+        return done(0.9)
     if last is not None and last.unit == "count" and _coordinate(sentence, last, m):
         return done(0.8)
     if _THEREOF.match(after) and not re.match(r"^\s(?:de|van|of)\s", after):
@@ -324,9 +364,11 @@ _ROLE = re.compile(r"^\s(?P<p>door|via|voor|over|uit|van|bij|met|par|pour|sur|de
 
 def _coordinate(sentence: str, last: _Found, m: Mention) -> bool:
     """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with one preposition each."""
-    first, second = _ROLE.match(sentence[last.end :]), _ROLE.match(sentence[m.end :])
+    second = _ROLE.match(sentence[m.end :])
     between = sentence[last.end : m.start]
-    return bool(first and second) and re.search(r"(?:,|\b(?:en|et|und|and))\s$", between) is not None and len(between) < 80
+    if not second or len(between) > 80 or not re.search(r"(?:,|\b(?:en|et|und|and))\s$", between):
+        return False
+    return re.search(rf"\s{second.group('p')}\s", between) is not None or _ROLE.match(between) is not None
 
 
 def _plain_noun(sentence: str, m: Mention, after: str, noun: tuple[str, int] | None, done: object) -> _Found | None:

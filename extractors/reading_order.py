@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
 _ENDS_IN_PAGE = re.compile(
-    r"(?:\b(?:pagina|page|seite|blz\.?|p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$", re.IGNORECASE
+    r"^\d{1,3}\s+[^\d\W].*\s[·|•]\s|^[^\d\W].*\s[·|•]\s.*\s\d{1,3}\s*$|(?:\b(?:pagina|page|seite|blz\.?|p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$", re.IGNORECASE
 )
 MARGIN = 0.12
 """Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
@@ -280,5 +280,7 @@ def _cut(words: list[Word], gutters: list[float]) -> list[list[Word]]:
 
 
 def _beside(pieces: list[tuple[int, list[Word]]], words: list[Word]) -> bool:
-    top, bottom = words[0].top, words[0].bottom
-    return any(c > 0 and ws[0].base > top - 4 and ws[0].base < bottom + 8 for c, ws in pieces)
+    """Whether a title belongs to its column only: text stands beside it, or no other column goes on below it."""
+    top, bottom, size = words[0].top, words[0].bottom, words[0].size
+    others = [ws[0].base for c, ws in pieces if c > 0]
+    return any(top - 4 < b < bottom + 8 for b in others) or not any(bottom < b < bottom + 4 * size for b in others)
