@@ -11,8 +11,8 @@ from __future__ import annotations
 from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import levels, place, split_at_bounds, touched
-from extractors.tables.strips import APART, Strip, chunk_text, cut, is_prose, pitch_of
-from extractors.tables.tokens import is_value, opens_lower
+from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
+from extractors.tables.tokens import is_period, is_value, opens_lower
 from schemas.printed import Box
 
 # ---------------------------------------------------------------------------------------------- columns
@@ -122,7 +122,7 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
             edges = [box.x0, *cuts, box.x1]
             pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in zip(edges, edges[1:], strict=False)]
             return [g for piece in pieces for g in build(page, piece, rules, depth + 1)]
-    strips = _trimmed(_header_above(page, box, strips, xs) + strips + _rows_below(page, box, strips, xs), xs, rules)
+    strips = _trimmed(_header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs), xs, rules)
     if len(strips) < 2:
         return []
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
@@ -155,22 +155,35 @@ def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
     return cuts
 
 
-def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
-    """Lines right above a region whose body begins at its top: they fall into chunks that stand over its columns."""
-    if header_end(strips, xs) > 0 and strips[0].line.base - box.top < 30:
-        return []
+def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
+    """Lines right above a region that stand over its columns: the header, or the rest of it.
+
+    A rule over the whole width is the header's upper edge, unless the region has no header yet.
+    """
     above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base < strips[0].line.base - 2]
+    full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.8 * (box.x1 - box.x0)]
+    headless = header_end(strips, xs) == 0
     found: list[Strip] = []
+    waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
     for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 90])):
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
-        beyond = [p for p in strip.parts if column_of(p[0], xs) > 0]
-        if gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size or not beyond or is_prose(strip, strips):
+        beyond = [p for p in split_at_bounds(strip.parts, xs) if touched(p, xs)[1] > 0]
+        too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size
+        ruled_off = any(line.base < y < edge.base - 0.3 * size for y in full) and not (headless and not found)
+        first = strip.parts[0]
+        caption = len(strip.parts) == 1 and first[0].x0 < xs[1] and touched(first, xs)[1] > 0 and not _rule_near(strip, rules)
+        if too_far or ruled_off or caption or is_prose(strip, strips) or CAPTION.match(line.text) or strip.values and not all(
+            is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p))
+        ):
             break
-        found.insert(0, strip)
+        waiting.insert(0, strip)
         edge = line
-    if sum(len(split_at_bounds(s.parts, xs)) for s in found) < 2:
+        if beyond:
+            found = waiting + found
+            waiting = []
+    if headless and sum(len(split_at_bounds(s.parts, xs)) for s in found) < 2:
         return []
     return found
 
@@ -307,7 +320,7 @@ def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -
         prev = strips[i - 1]
         if _ruled_between(prev.line, strip.line, across, xs) or _band_between(prev.line, strip.line, page) or i < first or i == first:
             groups.append([i])
-        elif _overlapping(prev, strip, xs) or _continues(strips, groups[-1], i, filled, pitch, widest):
+        elif _overlapping([strips[k] for k in groups[-1]], strip, xs) or _continues(strips, groups[-1], i, filled, pitch, widest):
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -331,12 +344,12 @@ def _band_between(a: Line, b: Line, page: Page) -> bool:
     return False
 
 
-def _overlapping(a: Strip, b: Strip, xs: list[float]) -> bool:
+def _overlapping(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
     """Lines that share height stand in different columns of one row (a number centred beside a label of two lines)."""
-    if b.line.base - a.line.base > 0.75 * max(a.line.size, b.line.size):
+    if strip.line.base - row[-1].line.base > 0.75 * max(row[-1].line.size, strip.line.size):
         return False
-    mine, other = {column_of(w, xs) for w in a.line.words}, {column_of(w, xs) for w in b.line.words}
-    return not mine & other
+    filled = {column_of(w, xs) for other in row for w in other.line.words}
+    return not filled & {column_of(w, xs) for w in strip.line.words}
 
 
 def _continues(

@@ -243,6 +243,9 @@ def _own_level(texts: list[HeaderText], leaf_lines: list[int], ruled_after: set[
         if leaf_lines[cut - 1] in ruled_after:
             return set(leaf_lines[cut:])
     final = [t for t in texts if t.line == leaf_lines[-1] and t.hi == t.lo and t.lo > 0]
+    doubled = sum(any(o.line < t.line and o.lo == o.hi == t.lo for o in texts) for t in final)
+    if doubled < 2:
+        return None
     kinds = [t.text for t in final]
     if len(final) >= 2 and (len(set(kinds)) < len(kinds) or all(is_period(t) or is_unit_word(t) for t in kinds)):
         return {leaf_lines[-1]}
