@@ -107,12 +107,17 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
     merged = stub >= 2
     parents: list[tuple[float, _Label]] = []
     paths: list[list[_Label]] = []
+    centred = _centred_groups(part) if merged and not carried else {}
     for r in body_rows:
         path: list[_Label] = []
         labels = [_label(part, r, c, known) for c in range(stub)]
         cells = [body.cells[r][c] for c in range(stub)]
         empty = not any(body.texts[r][c] for c in range(stub, body.grid.cols) if body.cells[r][c] not in cells)
         if merged:
+            if r in centred:
+                open_group = _label(part, centred[r], 0, known)
+                if centred[r] != r:
+                    labels[0] = _Label("", labels[0].place)
             path = _merged_path(labels, cells, open_group)
             if labels and labels[0].text and not is_total(labels[0].text):
                 open_group = labels[0]
@@ -146,6 +151,42 @@ def _merged_path(labels: list[_Label], cells: list[GridCell], group: _Label | No
     if distinct and is_total(distinct[-1].text):
         return distinct
     return ([group] if group else []) + distinct
+
+
+def _centred_groups(part: Part) -> dict[int, int]:
+    """For each body row the row that prints its group's label, where labels stand at the middle of their groups.
+
+    Labels at the top of their groups need no such reading: the result is empty then. From the top down each group must
+    reach as far below its label as above it, and the last one end with the last row.
+    """
+    body = part.body
+    rows = [
+        r for r in range(body.header_rows, body.grid.rows)
+        if not any(is_total(body.texts[r][c]) for c in range(body.stub_columns))
+    ]  # fmt: skip
+    printed = [r for r in rows if body.texts[r][0] and body.cells[r][0].rowspan == 1]
+    if not rows or not printed or len(printed) == len(rows) or body.texts[rows[0]][0]:
+        return {}
+    middles = {}
+    for r in rows:
+        others = [w for c in range(1, body.grid.cols) for w in body.cells[r][c].words]
+        middles[r] = sum((w.top + w.bottom) / 2 for w in others) / len(others) if others else None
+    result: dict[int, int] = {}
+    start = 0
+    for label in printed:
+        words = body.cells[label][0].words
+        at = (min(w.top for w in words) + max(w.bottom for w in words)) / 2
+        end = start
+        best = float("inf")
+        for stop in range(start, len(rows)):
+            a, b = middles[rows[start]], middles[rows[stop]]
+            if a is not None and b is not None and abs((a + b) / 2 - at) < best:
+                best, end = abs((a + b) / 2 - at), stop
+        if not start <= rows.index(label) <= end:
+            return {}
+        result.update({rows[k]: label for k in range(start, end + 1)})
+        start = end + 1
+    return result if start == len(rows) else {}
 
 
 def _indents(part: Part) -> dict[int, float]:
