@@ -102,23 +102,19 @@ def reconcile(run: Run) -> None:
 
 
 @task(**_PLAIN)
-def validate(run: Run) -> None:
-    """All tables, put together and checked against their schemas and each other."""
-    from schemas import tables as schema
-
+def put_together(run: Run) -> None:
+    """All tables of the dataset."""
     assert run.findings is not None
-    tables = assemble(run.in_order(), run.failures, run.findings)
-    run.tables = {name: schema.validate(name, frame) for name, frame in tables.items()}
-    schema.check_references(run.tables)
+    run.tables = assemble(run.in_order(), run.failures, run.findings)
 
 
 # The disk may be full or away for a moment; the folder is swapped as a whole, so writing it again is safe.
 @task(retries=1, retry_delay_seconds=2, **_PLAIN)
 def publish(run: Run, out: Path) -> None:
-    """The files."""
+    """The tables checked against their schemas and each other, then the files."""
     from flows.publication import write
 
-    write(run.tables, out, page_sizes(run.in_order()))
+    write(run.tables, out, page_sizes(run.in_order()), run.store)
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
@@ -133,9 +129,8 @@ def build_dataset(raw: str, out: str, cache: str, jobs: int = 2) -> Outcome:
             raise NothingToPublish(_nothing(run))
         say("checking the reports' own arithmetic")
         reconcile(run)
-        say("checking the tables")
-        validate(run)
-        say(f"writing {out}")
+        put_together(run)
+        say(f"checking the tables and writing {out}")
         publish(run, Path(out))
     guessed = tuple(part.reading.entry for part in run.in_order() if part.reading.entry.inferred)
     outcome = Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
@@ -182,7 +177,7 @@ def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
     reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
     source = run.sources[report_id]
     run.failures.append(Failure(report_id, reason, source.entry, source.sha256))
-    progress.get()(f"failed {reason}")
+    progress.get()(f"could not read {report_id}")
     return False
 
 

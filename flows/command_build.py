@@ -28,6 +28,8 @@ def run_build(raw: Path, out: Path, jobs: int) -> int:
         from rich.console import Console
 
         console = Console(stderr=True, highlight=False)
+        if not console.is_terminal:
+            console = Console(stderr=True, highlight=False, width=140)
         with _shown(console) as say:
             say("starting")
             from flows import build

@@ -37,7 +37,7 @@ def difference(old: Path, new: Path, *, as_json: bool) -> str:
     from publish.diff import diff
 
     changes = diff(old, new)
-    return changes.to_json() if as_json else changes.to_text()
+    return changes.to_json() if as_json else changes.render()
 
 
 def findings_text(data: Path, report_id: str | None, language: str) -> str:

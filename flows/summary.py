@@ -49,7 +49,7 @@ def print_summary(console: Console, outcome: Outcome, out: Path, seconds: float)
 def _reports(reports: pd.DataFrame, findings: pd.DataFrame) -> Table:
     found = findings["report_id"].value_counts()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("report", overflow="fold")
+    table.add_column("report", no_wrap=True)
     table.add_column("edition")
     for name in ("pages", "tables", "figures", "cases", "findings", "review"):
         table.add_column(name, justify="right")

@@ -1,0 +1,55 @@
+# Two commands for a newcomer: `make atlas`, then `make test`. `make` alone lists the others.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The newest Python that the lock covers; `make atlas PYTHON=/path/to/python3.12` chooses another.
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+  "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: atlas
+atlas: setup ## set up .venv and build the dataset in normalized/ from the bundled reports
+	@$(BIN)/klachtenatlas build
+
+.PHONY: test
+test: setup ## all tests
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: setup
+setup: ## .venv with the locked packages; does nothing when it is up to date
+	@test -n "$(PYTHON)" || { \
+	  echo "Klachtenatlas needs Python 3.11, 3.12 or 3.13 with venv; none was found (python3 is $$(python3 --version 2>&1))." >&2; \
+	  echo "Install one, or name it: make atlas PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" scripts/install.py --into $(VENV)
+
+.PHONY: lint
+lint: setup ## formatting and lint rules
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+.PHONY: types
+types: setup ## static types
+	@$(BIN)/mypy
+
+.PHONY: layers
+layers: setup ## imports go down only
+	@$(BIN)/lint-imports
+
+.PHONY: lock
+lock: setup ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra dev pyproject.toml -o requirements.lock
+
+.PHONY: facsimiles
+facsimiles: setup ## typeset the bundled reports again
+	@$(BIN)/python -m facsimiles --out raw_reports
+
+.PHONY: clean
+clean: ## remove caches and the environment; the dataset and the reports stay
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
