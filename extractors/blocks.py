@@ -29,6 +29,7 @@ CASE_HEAD = re.compile(
     r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|no\.?\s*|#\s*)?\d)",
     re.IGNORECASE,
 )
+FIGURE_FIRST = re.compile(r"^\d[\d.,\s]*%?\s+(?:\(|[a-zà-ÿ])")
 _END = re.compile(r"[.!?:;…][”’\"'»)\]]*$")
 
 
@@ -139,6 +140,8 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return True
     if opens_item(line) or line.note_mark or CASE_HEAD.match(line.text):
         return True
+    if FIGURE_FIRST.match(line.text) and all(FIGURE_FIRST.match(ln.text) for ln in group) and before.x1 < line.right - 0.2 * (line.right - line.left):
+        return True  # a list without bullets: a figure and what it counts on every line
     if a.italic != b.italic and (a.italic and len(group) == 1 or b.italic and len(group[-1].text) < 60):
         return step > 1.1 * leading or not _END.search(before.text)
     if opens_item(group[0]):
@@ -202,7 +205,7 @@ def _heads(
         return False
     if text[:1].islower() and style.size < 1.3 * body:
         return False
-    if re.match(r"^\d[\d.,\s]*%?\s+(?:\(|[a-zà-ÿ])", text) and group[0].size < 1.3 * body:
+    if FIGURE_FIRST.match(text) and group[0].size < 1.3 * body:
         return False  # a figure and what it counts, printed bold
     ends = bool(re.search(r"[.;,:][”’\"'»)]*$", text)) and not text.endswith("...")
     if group[0].size >= 1.12 * body:

@@ -116,8 +116,9 @@ def find_figures(
 def _rows(text: str) -> bool:
     """Whether a text is rows of a table that no rule or column gave away: many numbers, no sentence."""
     tokens = text.split()
-    numbers = sum(t.strip("()%.,").replace(".", "").replace(",", "").isdigit() for t in tokens)
-    return numbers >= 2 and numbers >= 0.18 * len(tokens) and not re.search(r"[.!?:;]\W*$", text)
+    bare = [t.strip("()%.,").replace(".", "").replace(",", "") for t in tokens]
+    numbers = sum(t.isdigit() and not _YEAR.fullmatch(t) for t in bare)
+    return numbers >= 3 and numbers >= 0.18 * len(tokens) and not re.search(r"[.!?:;]\W*$", text)
 
 
 def _lead(paragraphs: Sequence[Paragraph], number: int) -> str:
