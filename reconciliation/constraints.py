@@ -18,7 +18,11 @@ Values = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """total = sum of parts (each with its sign), within `tolerance` for rounded parts. Cells are observation ids."""
+    """total = sum of parts (each with its sign), within `tolerance` for rounded parts. Cells are observation ids.
+
+    `strong`: a failure is proven by the other lines. `blanks` counts parts that print nothing and may hide something.
+    `doubts` counts the lines that fail of a rule that holds in none.
+    """
 
     total: str
     parts: tuple[str, ...]
@@ -27,6 +31,7 @@ class Sum:
     strong: bool = True
     blanks: int = 0
     where: str = ""
+    doubts: int = 0
 
     def cells(self) -> tuple[str, ...]:
         """All observation ids bound here."""

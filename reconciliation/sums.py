@@ -84,6 +84,7 @@ def sum_constraints(grid: Grid, where: str) -> list[Sum]:
     for rule in sum_rules(grid):
         zeros = _blanks_are_zero(grid, rule)
         strong = _is_strong(rule, _gaps(grid, rule))
+        doubts = 0 if rule.held else len(rule.failed)
         for k in (*rule.held, *rule.failed):
             pairs = [
                 (grid.cells[p, k].id, s) for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
@@ -96,7 +97,7 @@ def sum_constraints(grid: Grid, where: str) -> list[Sum]:
             slack = 0.5 * 10**-places * (len(ids) + 1) + 1e-9 if places else 1e-6
             if total.unit == "percent":
                 slack = max(slack, 0.5 * 10**-places * (len(ids) + 1) + 1e-9)
-            found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, strong, blanks, where))
+            found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, strong, blanks, where, doubts))
     return found
 
 

@@ -10,25 +10,25 @@ from reconciliation.repair import Repair, repairs
 from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, shifted, swapped, total_wrong
 from reconciliation.shares import share_constraints
 from reconciliation.sums import sum_constraints
+from reconciliation.wholes import complement_constraints, mean_findings, percent_findings
 
 
 def table_constraints(grid: Grid) -> list[Constraint]:
     """All that the table promises or shows of itself, in both directions."""
     turned = grid.turned()
-    return [
-        *sum_constraints(grid, "down"),
-        *sum_constraints(turned, "across"),
-        *share_constraints(grid, "down"),
-        *share_constraints(turned, "across"),
-    ]
+    shares = [*share_constraints(grid, "down"), *share_constraints(turned, "across")]
+    shares.extend(complement_constraints(grid, shares, "down"))
+    return [*sum_constraints(grid, "down"), *sum_constraints(turned, "across"), *shares]
 
 
 def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
     """The contradictions inside one table."""
     numbers = {n.id: n for n in grid.cells.values()}
     printed = {n.id: n.value for n in numbers.values()}
+    found = percent_findings(grid, [c for c in constraints if isinstance(c, Share)])
+    found.extend(mean_findings(grid, [c for c in constraints if isinstance(c, Sum)]))
     if all(c.holds(printed) for c in constraints):
-        return []
+        return found
     where = {n.id: place for place, n in grid.cells.items()}
 
     def aligned(a: str, b: str) -> bool:
@@ -36,7 +36,6 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
         return (row == other_row) != (column == other_column) and numbers[a].unit == numbers[b].unit
 
     lines = _count_lines(grid) + _count_lines(grid.turned())
-    found = []
     for repair in repairs(constraints, printed, aligned, lines):
         finding = _finding(repair, numbers, printed)
         if finding:
@@ -126,6 +125,8 @@ def _severity(repair: Repair, sums: list[Sum], shares: list[Share], values: dict
     total, expected = values[gap.total], gap.expected(values)
     if _blank_explains(gap, values):
         return "warning"
+    if gap.doubts > 1:
+        return None  # a total that fits no column is another kind of total
     # A promise borne out nowhere else: near misses and typing slips are mistakes, a wide gap is another kind of table
     # (the commonest kinds only, or several answers a file).
     if slip(total, expected) is not None:

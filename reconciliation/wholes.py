@@ -1,0 +1,189 @@
+"""Percentages and averages of a whole that is not a column's printed total.
+
+Three things follow from a column without any total beside it: percentages that add up to a hundred while their counts
+add up to another printed count are shares of that count; percentages of one whole that are printed with their total
+must add up to it within rounding; and a mean of all lies between the means of the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reconciliation.constraints import Share, Sum
+from reconciliation.findings import Finding, Severity, finding_at
+from reconciliation.grid import Grid, Number
+from reconciliation.numbers import decimals, same, show, slip
+from reconciliation.sentences import Said, place
+from reconciliation.words import fold
+
+#: Runs of rows longer than this are no longer tried as one whole.
+_LONGEST = 8
+_MEAN_UNITS = frozenset({"days", "score", "seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    count: Number
+    percent: Number
+
+
+def complement_constraints(grid: Grid, known: Sequence[Share], where: str) -> list[Share]:
+    """Shares of rows whose percentages make a hundred and whose counts make one other printed count.
+
+    Percentages that `known` constraints bind already are left out, and so are runs without a fourth witness: the count
+    that they add up to must be printed in the same column, with three digits or more.
+    """
+    bound = {s.share for s in known}
+    found: list[Share] = []
+    units = [grid.column_unit(c) for c in range(len(grid.columns))]
+    for p, unit in enumerate(units):
+        counts = [c for c in (p - 1, p + 1) if 0 <= c < len(units) and units[c] == "count"]
+        if unit != "percent" or not counts:
+            continue
+        column = counts[0]
+        whole = [grid.cells[r, column] for r in range(len(grid.rows)) if (r, column) in grid.cells]
+        for run in _runs(grid, column, p):
+            total = sum(row.count.value for row in run)
+            base = next((n for n in whole if same(n.value, total) and n.value >= 100), None)
+            if base is None or any(row.percent.id in bound for row in run):
+                continue
+            found.extend(
+                Share(
+                    r.percent.id, r.count.id, (base.id,), 100, decimals(r.percent.printed, r.percent.value), where=where
+                )
+                for r in run
+            )
+            bound |= {row.percent.id for row in run}
+    return found
+
+
+def _runs(grid: Grid, count: int, percent: int) -> Iterator[list[_Row]]:
+    """Neighbouring rows with a count and a percentage each, the percentages making a hundred within rounding."""
+    rows: list[_Row | None] = []
+    for r in range(len(grid.rows)):
+        n, p = grid.cells.get((r, count)), grid.cells.get((r, percent))
+        rows.append(_Row(n, p) if n is not None and p is not None and n.unit == "count" else None)
+    for start in range(len(rows)):
+        run: list[_Row] = []
+        for row in rows[start : start + _LONGEST]:
+            if row is None:
+                break
+            run.append(row)
+            if len(run) >= 2 and abs(sum(x.percent.value for x in run) - 100) <= _slack([x.percent for x in run]):
+                yield list(run)
+
+
+def _slack(percents: Sequence[Number]) -> float:
+    """How far the sum of rounded percentages may lie from the sum of the exact ones."""
+    return sum(0.5 * 10.0 ** -decimals(p.printed, p.value) for p in percents) + 1e-9
+
+
+def percent_findings(grid: Grid, shares: Sequence[Share]) -> list[Finding]:
+    """Columns of percentages, bound to no counts, that nearly make a hundred and miss it by more than rounding."""
+    bound = {s.share for s in shares}
+    found = []
+    for c in range(len(grid.columns)):
+        cells = [(r, grid.cells[r, c]) for r in range(len(grid.rows)) if (r, c) in grid.cells]
+        parts = [n for r, n in cells if not grid.rows[r].total and n.unit == "percent"]
+        totals = [n for r, n in cells if grid.rows[r].total and n.unit == "percent" and same(n.value, 100)]
+        if len(parts) < 3 or any(n.id in bound for n in parts) or len(parts) + len(totals) < len(cells):
+            continue
+        total = round(sum(n.value for n in parts), 6)
+        off = abs(total - 100)
+        if off <= _slack(parts) or off > 3 or any(n.value >= 90 for n in parts):
+            continue
+        found.append(_hundred(grid, totals[0] if totals else parts[-1], parts, total, printed=bool(totals)))
+    return found
+
+
+def _hundred(grid: Grid, at: Number, parts: Sequence[Number], total: float, *, printed: bool) -> Finding:
+    where = place(at)
+    en, nl = (" + ".join(show(n.value, g) for n in parts) + f" = {show(total, g)}" for g in ("en", "nl"))
+    said = Said(
+        f"{where.en}: the percentages of the column add up to {en}, further from 100 than rounding explains.",
+        f"{where.nl}: de percentages van de kolom geven samen {nl}, verder van 100 dan afronding verklaart.",
+        en,
+    )
+    severity: Severity = "warning" if printed else "info"
+    if printed:
+        return finding_at(
+            at,
+            "total_mismatch",
+            severity,
+            said,
+            expected=total,
+            observations=[n.id for n in parts],
+            place="percentages",
+        )
+    return finding_at(
+        at,
+        "total_mismatch",
+        severity,
+        said,
+        printed=total,
+        expected=100,
+        observations=[n.id for n in parts],
+        place="percentages",
+    )
+
+
+def mean_findings(grid: Grid, sums: Sequence[Sum]) -> list[Finding]:
+    """Means of all that lie outside the means of the parts, or a typing slip away from their weighted mean.
+
+    Only for lines that a sum proves to be the whole of others: the counts of the parts are the weights.
+    """
+    at = {n.id: place_ for place_, n in grid.cells.items()}
+    numbers = {n.id: n for n in grid.cells.values()}
+    found = []
+    done: set[str] = set()
+    for s in sums:
+        if s.where != "down" or any(sign < 0 for sign in s.signs):
+            continue
+        row, _ = at[s.total]
+        parts = [at[p][0] for p in s.parts]
+        for c in range(len(grid.columns)):
+            mean = grid.cells.get((row, c))
+            if mean is None or mean.unit not in _MEAN_UNITS or mean.id in done or not _says_mean(grid, c):
+                continue
+            pairs = [
+                (grid.cells[r, c], numbers[p]) for r, p in zip(parts, s.parts, strict=True) if (r, c) in grid.cells
+            ]
+            weight = sum(w.value for _, w in pairs)
+            if len(pairs) < 2 or len(pairs) < len(parts) or not weight:
+                continue
+            done.add(mean.id)
+            places = decimals(mean.printed, mean.value)
+            weighted = round(sum(m.value * w.value for m, w in pairs) / weight, places)
+            low, high = min(m.value for m, _ in pairs), max(m.value for m, _ in pairs)
+            outside = not low - 10.0**-places <= mean.value <= high + 10.0**-places
+            if outside or (slip(mean.value, weighted) and abs(mean.value - weighted) > 2 * 10.0**-places):
+                found.append(_mean_finding(mean, weighted, pairs, "error" if outside else "warning"))
+    return found
+
+
+def _says_mean(grid: Grid, column: int) -> bool:
+    label = fold(grid.columns[column].label + " " + grid.title)
+    return any(word in label for word in ("gemiddeld", "average", "mean", "moyen", "durchschnitt", "mittel"))
+
+
+def _mean_finding(mean: Number, weighted: float, pairs: Sequence[tuple[Number, Number]], severity: Severity) -> Finding:
+    at = place(mean)
+    low, high = min(m.value for m, _ in pairs), max(m.value for m, _ in pairs)
+    said = Said(
+        f"{at.en}: printed is a mean of {show(mean.value, 'en')}; the parts lie between {show(low, 'en')} and "
+        f"{show(high, 'en')}, and weighted by their counts they give {show(weighted, 'en')}.",
+        f"{at.nl}: gedrukt staat een gemiddelde van {show(mean.value)}; de delen liggen tussen {show(low)} en "
+        f"{show(high)}, en gewogen naar hun aantallen geven ze {show(weighted)}.",
+        f"weighted mean {show(weighted, 'en')}, printed {show(mean.value, 'en')}",
+    )
+    return finding_at(
+        mean,
+        "total_mismatch",
+        severity,
+        said,
+        expected=weighted,
+        observations=[n.id for pair in pairs for n in pair],
+        repair_place=mean.id,
+        culprit="publisher",
+    )
