@@ -1,26 +1,41 @@
-"""`python -m benchmarks.layouts`: generate documents of unseen layouts, score a reader on them."""
+"""`python -m benchmarks.layouts`: generate documents of unseen layouts, set a report again, score a reader on them.
+
+generate  --n 60 --seed 1 --out DIR     random tables in random layouts, each PDF with its truth
+antwerpen --out DIR                     one published report in five other layouts, as a folder that `build` takes
+score DIR [--tables JSONS] [--whole]    how well the reader, or a folder of Table JSON, does on such a folder
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
 
-from benchmarks.layouts import generate, model, score
+from benchmarks.layouts import generate, model, score, tablejson
+from benchmarks.layouts.model import Truth
 from benchmarks.layouts.reading import read_tables
+from schemas.printed import PrintedReport
 
 
 def main() -> None:
     """Runs one command."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.layouts", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.layouts", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("generate", help="write N documents with their truth")
     make.add_argument("--n", type=int, default=60)
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--out", type=Path, required=True)
+    again = commands.add_parser("antwerpen", help="set the shared report again in other layouts")
+    again.add_argument("--out", type=Path, required=True, help="outside the project: the report's text is not ours")
+    again.add_argument("--only", default="", help="only the layout whose name begins so")
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
     judge.add_argument("folder", type=Path)
+    judge.add_argument("--tables", type=Path, help="score the Table JSON files of this folder instead of reading")
+    judge.add_argument("--whole", action="store_true", help="read sections, prose and cases too, not the tables alone")
     judge.add_argument("--worst", type=int, default=10, help="how many documents to name with their losses")
     judge.add_argument("--only", default="", help="only documents with a trait that contains this")
     judge.add_argument("--markdown", type=Path, help="write the table of scores here")
@@ -28,27 +43,62 @@ def main() -> None:
     if given.command == "generate":
         truths = generate.generate(given.n, given.seed, given.out)
         print(f"{len(truths)} documents in {given.out}, {sum(len(t.labelled) for t in truths)} numbers")
+    elif given.command == "antwerpen":
+        _antwerpen(given.out, given.only)
     else:
-        _score(given.folder, given.only, given.worst, given.markdown)
+        _score(given)
 
 
-def _score(folder: Path, only: str, count: int, target: Path | None) -> None:
+def _antwerpen(out: Path, only: str) -> None:
+    from benchmarks.layouts import antwerpen, antwerpen_typst, antwerpen_word  # noqa: PLC0415
+
+    shared = antwerpen.shared_folder()
+    if shared is None:
+        sys.exit("The shared corpus was not found; set KLACHTENATLAS_SHARED to its folder.")
+    report = antwerpen.load(shared)
+    out.mkdir(parents=True, exist_ok=True)
+    houses = [house for house in antwerpen_typst.HOUSES if house.name.startswith(only)]
+    settings = [antwerpen_typst.typeset(report, house) for house in houses]
+    if "e-word".startswith(only):
+        settings.append(antwerpen_word.typeset(report))
+    entries = []
+    for one in settings:
+        (out / f"{one.name}.pdf").write_bytes(one.pdf)
+        model.save(one.truth, out / f"{one.name}.truth.json")
+        places = {"tables": {name: {"pages": pages} for name, pages in one.pages.items()}}
+        (out / f"{one.name}.places.json").write_text(json.dumps(places, indent=1), encoding="utf-8")
+        entries.append(antwerpen.catalogue_entry(one.name))
+        print(f"{one.name}: {one.truth.pages} pages, {len(one.truth.labelled)} numbers in tables")
+    (out / "catalogue.yaml").write_text("reports:\n" + "".join(entries), encoding="utf-8")
+
+
+def _score(given: argparse.Namespace) -> None:
     scored = []
     began = time.monotonic()
-    for path in sorted(folder.glob("*.truth.json")):
+    for path in sorted(given.folder.glob("*.truth.json")):
         truth = model.load(path)
-        if only and not any(only in trait for trait in truth.traits):
-            continue
-        report = read_tables(folder / truth.file, truth.language)
-        scored.append((truth, score.score(truth, report)))
+        if not given.only or any(given.only in trait for trait in truth.traits):
+            scored.append((truth, score.score(truth, _reading(given, truth))))
     if not scored:
-        sys.exit(f"No document with its truth in {folder}; write some with `python -m benchmarks.layouts generate`.")
+        sys.exit(
+            f"No document with its truth in {given.folder}; write some with `python -m benchmarks.layouts generate`."
+        )
     table = score.markdown(score.by_trait(scored))
     print(table)
-    print("\n".join(score.worst(scored, count)))
+    print("\n".join(score.worst(scored, given.worst)))
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
-    if target is not None:
-        target.write_text(table, encoding="utf-8")
+    if given.markdown is not None:
+        given.markdown.write_text(table, encoding="utf-8")
+
+
+def _reading(given: argparse.Namespace, truth: Truth) -> PrintedReport:
+    if given.tables is not None:
+        return tablejson.load((given.tables / truth.file).with_suffix(".json"), truth.language)
+    if given.whole:
+        from extractors.report import read_report  # noqa: PLC0415
+
+        return read_report(given.folder / truth.file, truth.language)
+    return read_tables(given.folder / truth.file, truth.language)
 
 
 if __name__ == "__main__":

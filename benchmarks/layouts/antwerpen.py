@@ -80,6 +80,14 @@ def load(shared: Path) -> Report:
     return Report(truth["document"], tuple(_joined(blocks)), tables, cuts)
 
 
+def catalogue_entry(name: str) -> str:
+    """The catalogue entry of one layout, as YAML."""
+    return (
+        f"- {{id: {name}, city: Antwerpen, country: BE, publisher: Stad Antwerpen, title: Eerstelijnsrapport 2023,\n"
+        f"   reporting_year: 2023, language: nl, file: {name}.pdf, edition: facsimile}}\n"
+    )
+
+
 def _blocks(path: Path, places: dict[str, Any]) -> Iterator[Block]:
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
@@ -178,6 +186,7 @@ def _kind(text: str, lead: dict[str, Any], size: float) -> Kind | None:
 
 def _runs(page: Any, line: dict[str, Any], size: float) -> list[Run]:
     runs: list[Run] = []
+    line_end = 0.0
     for word in page.crop((line["x0"] - 1, line["top"] - 1, line["x1"] + 1, line["bottom"] + 1)).extract_words(
         extra_attrs=["fontname", "size"], y_tolerance=5, x_tolerance=1.5
     ):
@@ -186,7 +195,7 @@ def _runs(page: Any, line: dict[str, Any], size: float) -> list[Run]:
             style = "mark"
         elif "Italic" in word["fontname"]:
             style = "italic"
-        close = runs and word["x0"] - line_end < 1.2
+        close = bool(runs) and word["x0"] - line_end < 1.2
         line_end = word["x1"]
         glue = "" if not runs or close else " "
         runs.append(Run(glue + word["text"], style))

@@ -66,6 +66,16 @@ HOUSES = (
         replace(LOOK, style="shaded_header", size=6.5, inset_y=2, inset_x=2.5, accent="#1f4e79", header_align="center"),
         "beside", side_by_side=True,
     ),
+    House(
+        "f-bare", "Source Sans Pro", 9.6, "#ba0000",
+        replace(LOOK, style="none", size=8.2, inset_y=3.4, inset_x=4, stub=0, hyphenate=False), "beside",
+        caption_above=False,
+    ),
+    House(
+        "g-framed", "Libertinus Serif", 10.5, "#5b2a86",
+        replace(LOOK, style="framed", size=8.5, inset_y=2.2, numbers="left", vertical="top", stub=0.3), "page",
+        repeat_header=False,
+    ),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from reportlab.platypus import Table as SetTable
 from benchmarks.layouts.antwerpen import Block, Report
 from benchmarks.layouts.antwerpen_typst import Setting, setting
 from benchmarks.layouts.placed import Mark, Piece
-from benchmarks.layouts.reportlab_pages import Marked
+from benchmarks.layouts.reportlab_pages import Marked, fitting
 from benchmarks.layouts.tables import SetCell, Table
 
 TEXT = ParagraphStyle("text", fontName="Times-Roman", fontSize=11, leading=14.5, spaceAfter=7)
@@ -126,7 +126,9 @@ def _table(table: Table, columns: tuple[int, int], page: tuple[float, float], ke
     for cell in table.cells:
         if first <= cell.col < last:
             col = cell.col - first
-            grid[cell.row][col] = Marked(_cell(cell, table, size), (key, cell.row, cell.col), marks, page[1])
+            grid[cell.row][col] = Marked(
+                _cell(cell, table, size, widths[col] * cell.colspan), (key, cell.row, cell.col), marks, page[1]
+            )
             tall = min(cell.rowspan, 8) if cell.role != "head" else cell.rowspan
             if tall > 1 or cell.colspan > 1:
                 commands.append(("SPAN", (col, cell.row), (col + cell.colspan - 1, cell.row + tall - 1)))
@@ -134,11 +136,13 @@ def _table(table: Table, columns: tuple[int, int], page: tuple[float, float], ke
     return SetTable(grid, colWidths=widths, rowHeights=heights, style=commands, repeatRows=head, hAlign="LEFT")
 
 
-def _cell(cell: SetCell, table: Table, size: float) -> Paragraph:
+def _cell(cell: SetCell, table: Table, size: float, width: float) -> Paragraph:
     heavy = cell.role == "head" or cell.row in table.heavy
     numeric = cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns)
+    font = "Times-Bold" if heavy else "Times-Roman"
+    size = fitting(cell.text, font, size, width - 6)
     look = ParagraphStyle(
-        "cell", fontName="Times-Bold" if heavy else "Times-Roman", fontSize=size, leading=size * 1.15,
+        "cell", fontName=font, fontSize=size, leading=size * 1.15, splitLongWords=0, embeddedHyphenation=1,
         alignment=(1 if cell.role == "head" else 2) if numeric else 0,
     )  # fmt: skip
     return Paragraph(escape(cell.text) + (f"<super>{cell.mark}</super>" if cell.mark else ""), look)

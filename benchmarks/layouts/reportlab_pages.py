@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as SetTable
 
@@ -80,13 +82,20 @@ def _table(
     rng: random.Random, table: Table, key: int, style: str, faces: tuple[str, str], size: float, marks: list[Mark]
 ) -> SetTable:
     grid: list[list[Any]] = [["" for _ in range(table.cols)] for _ in range(table.rows)]
+    numbers = table.cols - table.stub_columns
+    stub = 475 * (0.42 if numbers < 7 else 0.26) / table.stub_columns
+    rest = (475 - stub * table.stub_columns) / numbers
+    widths = [stub] * table.stub_columns + [rest] * numbers
     sides = rng.choice((2, 1, 0))
     commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), rng.choice(("TOP", "MIDDLE")))]
     commands += [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     for cell in table.cells:
         if cell.text:
             grid[cell.row][cell.col] = Marked(
-                _paragraph(cell, table, faces, size, sides), (key, cell.row, cell.col), marks, A4[1]
+                _paragraph(cell, table, faces, size, sides, widths[cell.col] * cell.colspan),
+                (key, cell.row, cell.col),
+                marks,
+                A4[1],
             )
         if cell.rowspan > 1 or cell.colspan > 1:
             end = (cell.col + cell.colspan - 1, cell.row + cell.rowspan - 1)
@@ -99,18 +108,20 @@ def _table(
     elif style == "export_shaded":
         commands.append(("BACKGROUND", (0, 0), (-1, head - 1), colors.lightgrey))
         commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.lightgrey))
-    numbers = table.cols - table.stub_columns
-    stub = 475 * (0.42 if numbers < 7 else 0.26) / table.stub_columns
-    rest = (475 - stub * table.stub_columns) / numbers
-    widths = [stub] * table.stub_columns + [rest] * numbers
     return SetTable(grid, colWidths=widths, style=commands, repeatRows=head, hAlign="LEFT")
 
 
-def _paragraph(cell: SetCell, table: Table, faces: tuple[str, str], size: float, side: int) -> Paragraph:
+def fitting(text: str, font: str, size: float, width: float) -> float:
+    """`size`, or the smaller one at which the longest word of `text` fits `width`: no producer breaks inside a word."""
+    longest = max((stringWidth(word, font, size) for word in re.split(r"[\s-]", text)), default=0.0)
+    return size if longest <= width else size * width / longest
+
+
+def _paragraph(cell: SetCell, table: Table, faces: tuple[str, str], size: float, side: int, width: float) -> Paragraph:
     heavy = cell.role == "head" or cell.row in table.heavy
-    small = size if table.cols < 8 else min(size, 7)
+    small = fitting(cell.text, faces[heavy], size if table.cols < 8 else min(size, 7), width - 7)
     look = ParagraphStyle(
-        "cell", fontName=faces[heavy], fontSize=small, leading=small * 1.2, leftIndent=cell.level * 9,
+        "cell", fontName=faces[heavy], fontSize=small, splitLongWords=0, embeddedHyphenation=1, leading=small * 1.2, leftIndent=cell.level * 9,
         alignment=side if cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns) else 0,
     )  # fmt: skip
     mark = f"<super>{cell.mark}</super>" if cell.mark else ""

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmarks.layouts.model import Labelled, TrueCell, Truth
 from schemas.printed import Cell, Figure, PrintedReport
@@ -106,7 +107,7 @@ def relations(cells: Sequence[Cell] | Sequence[TrueCell]) -> Counter[tuple[str, 
     found: dict[tuple[str, int, int], int] = {}
     for direction, lines in (("across", _lines(grid, 0)), ("down", _lines(grid, 1))):
         for line in lines:
-            for (at, a), (to, b) in zip(line, line[1:], strict=False):
+            for (at, a), (to, b) in pairwise(line):
                 if a != b:
                     found.setdefault((direction, a, b), to - at - 1)
     return Counter((d, plain(held[a].text), plain(held[b].text), blanks) for (d, a, b), blanks in found.items())

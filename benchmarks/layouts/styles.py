@@ -55,7 +55,7 @@ def random_look(rng: random.Random, style: str | None = None, *, tight: bool = F
         style=drawn,
         size=rng.choice((6, 7, 8) if tight else (6, 7, 8, 9, 9.5, 10, 11)),
         inset_x=rng.choice((1.5, 2, 3) if tight else (1.5, 2.5, 4, 5, 7)),
-        inset_y=rng.choice((1, 2, 3, 4.5, 6)),
+        inset_y=rng.choice((2, 2.5, 3, 4.5, 6)),
         vertical=rng.choice(("top", "horizon", "horizon", "bottom")),
         numbers=rng.choice(("right", "right", "center", "left")),
         header_align=rng.choice(("same", "left", "center")),

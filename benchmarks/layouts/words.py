@@ -163,7 +163,7 @@ DE = Words(
     ),
     note="Diese Hinweise werden seit dem Sommer getrennt erfasst.", contents="Inhaltsverzeichnis",
     address=("Ombudsstelle der Stadt", "Marktplatz 3", "8000 Musterstadt", "Tel. 044 123 45 67", "ombudsstelle@stadt.example"),
-    running="Jahresbericht der Ombudsstelle", thousands=".", decimal=",", percent_gap=" ",
+    running="Jahresbericht der Ombudsstelle", thousands=".", decimal=",", percent_gap="\u00a0",
 )  # fmt: skip
 
 EN = Words(
