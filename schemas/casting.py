@@ -72,7 +72,9 @@ def cast(table: Table, frame: pd.DataFrame) -> Cast:
 def _cast_column(column: Column, series: pd.Series) -> tuple[pd.Series, list[int]]:
     dtype = DTYPES[column.type]
     bad: list[int] = []
-    if str(series.dtype) != dtype or column.type == "string":
+    if _holds_only(series, column.type):
+        series = pd.Series(series, dtype=dtype)
+    else:
         values = series.astype(object).to_numpy()
         convert = _CONVERTERS[column.type]
         missing = pd.isna(values)
@@ -90,6 +92,15 @@ def _cast_column(column: Column, series: pd.Series) -> tuple[pd.Series, list[int
     if column.blank:
         series = series.fillna("")
     return series.reset_index(drop=True), bad
+
+
+def _holds_only(series: pd.Series, wanted: ColumnType) -> bool:
+    """Whether the series can hold nothing but values of the wanted type, so that no value need be looked at."""
+    kind = series.dtype
+    if wanted == "string":
+        # Arrow's texts are UTF-8 already; texts kept as Python objects may hold what UTF-8 cannot carry.
+        return isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow"
+    return str(kind) == DTYPES[wanted] or (wanted == "number" and str(kind) in ("float64", "int64", "Int64"))
 
 
 def _nan_as_missing(series: pd.Series) -> pd.Series:

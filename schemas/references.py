@@ -49,6 +49,10 @@ def _rows(mask: pd.Series) -> Iterator[int]:
     return (int(row) for row in mask.fillna(False).to_numpy(dtype=bool).nonzero()[0])
 
 
+def _rows_with(series: pd.Series, values: set[object]) -> Iterator[int]:
+    return _rows(series.isin(list(values))) if values else iter(())
+
+
 def _dangling(table: Table, frame: pd.DataFrame, reference: Reference, target: pd.DataFrame) -> Iterator[Fault]:
     series, wanted = frame[reference.column], target[reference.target]
     columns = (reference.column,)
@@ -60,11 +64,12 @@ def _dangling(table: Table, frame: pd.DataFrame, reference: Reference, target: p
             if lost:
                 yield Fault(row, columns, ", ".join(map(repr, lost)), absent)
         return
-    for row in _rows(series.notna() & ~series.isin(wanted)):
+    pointed, known = set(series.dropna().unique()), set(wanted)
+    for row in _rows_with(series, pointed - known):
         yield Fault(row, columns, shown(series.iloc[row]), absent)
     if reference.facet:
-        of_facet = target.loc[target["facet"] == reference.facet, reference.target]
-        for row in _rows(series.isin(wanted) & ~series.isin(of_facet)):
+        of_facet = set(target.loc[target["facet"] == reference.facet, reference.target])
+        for row in _rows_with(series, pointed & known - of_facet):
             yield Fault(row, columns, shown(series.iloc[row]), f"the concept is not of the facet {reference.facet}")
 
 
