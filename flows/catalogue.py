@@ -85,11 +85,18 @@ def load(root: Path) -> Catalogue:
     seen = _Seen(root.resolve(), recorded_checksums(root))
     for place, raw in enumerate(listed, start=1):
         seen.take(place, raw)
-    loose = tuple((file, sha256_of(file)) for file in _pdfs(root) if file.resolve() not in seen.files)
+    loose = tuple(_hashed(file, seen) for file in _pdfs(root) if _real(file) not in seen.files)
     notes = list(seen.notes)
     if not path.exists() and loose:
         notes.append(f"{root} has no {CATALOGUE}; what its PDFs are is inferred from themselves.")
-    return Catalogue(root, tuple(seen.sources), loose, tuple(seen.not_fetched), tuple(seen.refused), tuple(notes))
+    return Catalogue(
+        root,
+        tuple(seen.sources),
+        tuple(filter(None, loose)),
+        tuple(seen.not_fetched),
+        tuple(seen.refused),
+        tuple(notes),
+    )
 
 
 def sha256_of(path: Path) -> str:
@@ -165,7 +172,7 @@ class _Seen:
             if not (_ID.fullmatch(name) and (self.root / given).is_file()):
                 return None
         path = _inside(self.root, given)
-        owner = self.files.setdefault(path.resolve(), name)
+        owner = self.files.setdefault(_real(path), name)
         if owner != name:
             raise _Unusable(
                 f"its file is already that of {owner}; one file is one report, keep one of the two entries."
@@ -174,7 +181,10 @@ class _Seen:
 
     def _checked(self, entry: Entry, path: Path) -> str:
         """The file's SHA-256, when it is the one that was catalogued or first fetched."""
-        found = sha256_of(path)
+        try:
+            found = sha256_of(path)
+        except OSError as error:
+            raise _Unusable(f"{entry.file} cannot be read: {error.strerror}; check its rights.") from error
         wanted = entry.sha256 or self.checksums.get(entry.file or "")
         if wanted and wanted != found:
             raise _Unusable(
@@ -192,11 +202,11 @@ def _inside(root: Path, given: object) -> Path:
         raise _Unusable(f"its file {given!r} is no path below this folder; move the PDF there and name it relatively.")
     path = root / given
     try:
-        real = path.resolve()
+        real = _real(path)
         if not real.is_relative_to(root):
             raise _Unusable(f"its file {given!r} leads out of this folder; move the PDF into it.")
         found = real.is_file()
-    except (OSError, RuntimeError) as error:  # a name too long, links in a circle
+    except OSError as error:  # a name too long
         raise _Unusable(f"its file {given!r} cannot be opened ({error}); check the path.") from error
     if not found:
         raise _Unusable(f"its file {given!r} is missing; put it there, fetch it, or remove `file` from the entry.")
@@ -298,8 +308,22 @@ def _pdfs(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix.lower() == ".pdf" and not name.startswith(".") and path.resolve().is_relative_to(real):
+            ours = path.is_file() and _real(path).is_relative_to(real)
+            if path.suffix.lower() == ".pdf" and not name.startswith(".") and ours:
                 yield path
+
+
+def _hashed(path: Path, seen: _Seen) -> tuple[Path, str] | None:
+    try:
+        return path, sha256_of(path)
+    except OSError as error:
+        seen.refused.append(Refused(path.name, f"{path.name} cannot be read: {error.strerror}; check its rights."))
+        return None
+
+
+def _real(path: Path) -> Path:
+    """`path` without links; a circle of links, where Path.resolve raises, is left as it is."""
+    return Path(os.path.realpath(path))
 
 
 class _Loader(yaml.SafeLoader):
