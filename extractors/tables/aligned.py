@@ -35,7 +35,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     for lo, hi in fine:
         if hi - lo < 0.28 * size or any(lo < b and a < hi for a, b in bounds):
             continue
-        if len(body) >= 4 and _beside_numbers(body, lo, hi):
+        if len(body) >= 2 and _beside_numbers(body, lo, hi):
             bounds.append((lo, hi))
     edge = _group_edge(body)
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
@@ -98,7 +98,7 @@ def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
         if left and right:
             both += 1
             numbers += is_value(right[0].text) and (hi - lo > 0.5 * right[0].size or not is_value(left[-1].text))
-    return both >= 3 and numbers >= 0.8 * both
+    return both >= min(3, len(body)) and numbers >= 0.8 * both
 
 
 # ---------------------------------------------------------------------------------------------- rows
@@ -122,12 +122,45 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
             edges = [box.x0, *cuts, box.x1]
             pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in zip(edges, edges[1:], strict=False)]
             return [g for piece in pieces for g in build(page, piece, rules, depth + 1)]
+        cut_at = _stacked(strips, xs)
+        if cut_at:
+            y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
+            upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
+            return build(page, upper, rules, depth + 1) + build(page, lower, rules, depth + 1)
     strips = _trimmed(_header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs), xs, rules)
     if len(strips) < 2:
         return []
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
     across = [r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1]
     return [assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)]
+
+
+def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
+    """Index of the line at which a second table begins below the first: a heading, or a header row after body rows."""
+    first = header_end(strips, xs)
+    body = [s for s in strips[first:] if s.values]
+    if len(body) < 2:
+        return None
+    sizes = sorted(s.line.size for s in body)
+    size = sizes[len(sizes) // 2]
+    pitch = pitch_of(body)
+    number_columns = {column_of(p[0], xs) for s in body for p in s.parts if is_value(chunk_text(p))} - {0}
+    mostly_bold = sum(s.line.bold for s in body) > 0.5 * len(body)
+    for i in range(first + 2, len(strips) - 1):
+        here, above = strips[i], strips[i - 1]
+        gap = here.line.base - above.line.base
+        texts = [p for p in here.parts if column_of(p[0], xs) in number_columns]
+        words = [p for p in texts if not is_value(chunk_text(p)) or is_period(chunk_text(p))]
+        following = any(s.values for s in strips[i + 1 :])
+        if not following:
+            return None
+        if len(here.parts) == 1 and here.line.size > 1.12 * size and not here.values:
+            return i
+        header = len(words) >= 2 and len(words) == len(texts) and len(words) >= 0.5 * len(number_columns)
+        styled = here.line.bold and not mostly_bold
+        if header and (gap > 1.3 * pitch or styled):
+            return i
+    return None
 
 
 def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
@@ -282,17 +315,27 @@ def header_end(strips: list[Strip], xs: list[float]) -> int:
 
 
 def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
-    """Steps back over lines that open a row group: a label alone, set like a row and not like the header above it."""
+    """Steps back over lines of the body that carry no number: the beginning of a label, or a label that opens a group.
+
+    A group's label stands apart from the header above it as rows stand apart; the beginning of a label goes on below.
+    """
     while first > 0:
-        line = strips[first - 1]
-        if any(column_of(w, xs) > 0 for w in line.line.words):
+        line, below = strips[first - 1], strips[first]
+        if any(column_of(w, xs) > 0 for w in line.line.words) or len(line.line.words) > 7:
             break
+        gap_below = below.line.base - line.line.base
+        label = next((p for p in below.parts if column_of(p[0], xs) == 0), None)
+        goes_on = gap_below < 1.45 * line.line.size and line.line.bold == below.line.bold and (
+            (label is None and gap_below < 0.8 * line.line.size) or (label is not None and opens_lower(label[0].text))
+        )
+        if goes_on:
+            first -= 1
+            continue
         if first == 1:
             return 0
         above = strips[first - 2]
         gap = line.line.base - above.line.base
-        below = strips[first].line.base - line.line.base
-        apart = gap > 1.45 * line.line.size and gap > 0.8 * below
+        apart = gap > 1.45 * line.line.size and gap > 0.8 * gap_below
         if not apart or not any(column_of(w, xs) > 0 for w in above.line.words):
             break
         first -= 1
@@ -366,6 +409,10 @@ def _continues(
     if not close:
         return False
     text = here.line.text
+    if not here.values and filled[i] == {0} and any(strips[k].values for k in group) and not any(
+        0 in filled[k] and strips[k].values for k in group
+    ):
+        return gap <= 0.8 * here.line.size  # the second half of a label whose number stands between its lines
     if not here.values:  # the label, or another text cell, runs on below its number
         if not filled[i] <= above:
             return False
@@ -375,7 +422,8 @@ def _continues(
     # numbers come on this line: the lines above hold the beginning of its label
     if any(filled[k] - {0} for k in group):
         return False
-    return (tight or _runs_on(prev, here, widest)) and 0 in filled[i] and opens_lower(text)
+    label = next((chunk_text(p) for p in here.parts if 0 in filled[i]), "")
+    return 0 in filled[i] and prev.line.bold == here.line.bold and opens_lower(label)
 
 
 def _runs_on(prev: Strip, here: Strip, widest: float) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors import numbers
 from extractors.hyphens import join_lines
@@ -164,8 +165,10 @@ def _centred_groups(part: Part) -> dict[int, int]:
         r for r in range(body.header_rows, body.grid.rows)
         if not any(is_total(body.texts[r][c]) for c in range(body.stub_columns))
     ]  # fmt: skip
-    printed = [r for r in rows if body.texts[r][0] and body.cells[r][0].rowspan == 1]
-    if not rows or not printed or len(printed) == len(rows) or body.texts[rows[0]][0]:
+    printed = [r for r in rows if body.texts[r][0]]
+    if any(body.cells[r][0].rowspan > 1 for r in rows):  # drawn cells tell how far a group reaches
+        return {}
+    if not rows or not printed or len(printed) == len(rows):
         return {}
     middles = {}
     for r in rows:
@@ -186,7 +189,17 @@ def _centred_groups(part: Part) -> dict[int, int]:
             return {}
         result.update({rows[k]: label for k in range(start, end + 1)})
         start = end + 1
-    return result if start == len(rows) else {}
+    if start < len(rows):
+        return {}
+    sizes = [sum(v == label for v in result.values()) for label in printed]
+    starts = [rows.index(label) for label in printed]
+    as_top = [b - a for a, b in pairwise([*starts, len(rows)])]
+    # labels at the top of groups of 1, n and n rows tile from the middle too: then only other evidence counts
+    by_size = max(sizes) >= 4 and not (len(as_top) == 3 and as_top[0] == 1 and as_top[1] == as_top[2])
+    placeholder = any(
+        body.texts[label][1] in MISSING and size > 1 for label, size in zip(printed, as_top, strict=True)
+    )
+    return result if not body.texts[rows[0]][0] or placeholder or by_size else {}
 
 
 def _indents(part: Part) -> dict[int, float]:

@@ -58,7 +58,9 @@ def place(
     wide = list(extents)
     for k in range(len(lines) - 1, -1, -1):
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
-        for part, lo, hi in _best_runs(split_at_bounds(lines[k], xs), wide, under, across):
+        paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
+        again = {c for c in under if list(paths.values()).count(paths[c]) > 1}
+        for part, lo, hi in _best_runs(split_at_bounds(lines[k], xs), wide, under, again, across):
             placed.append(HeaderText(part, lo, hi, k))
             if lo == hi:
                 wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
@@ -69,18 +71,21 @@ _Run = tuple[list[Word], int, int]
 
 
 def _best_runs(
-    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], again: set[int], across: list[Rule]
 ) -> list[_Run]:
     """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
 
     A dynamic programme over words: a wide gap always ends a text, a blank between words may, at a cost that falls with
-    its width, for neighbours' headers often stand no further apart than words.
+    its width, for neighbours' headers often stand no further apart than words. `under` are the columns that have a header
+    text below this line, `again` those of them whose texts so far stand over another column too.
     """
     plain = _runs(parts, extents, set(), across)
     if len(under) < 2:
         return plain[1]
     spanning = _runs(parts, extents, under, across)
-    return (plain if plain[0] <= spanning[0] else spanning)[1]
+    # columns that print the same label (2021: number, %; 2022: number, %) are told apart by what stands above them
+    bare = again - {c for _, lo, hi in plain[1] for c in range(lo, hi + 1)}
+    return (plain if plain[0] <= spanning[0] and not bare else spanning)[1]
 
 
 def _runs(
