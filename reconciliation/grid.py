@@ -23,7 +23,7 @@ SEPARATOR = " > "
 _READ = (
     *("observation_id", "report_id", "organisation", "kind", "table_id", "table_title", "row_label", "column_label"),
     *("value", "value_printed", "unit", "measure", "period_start", "period_end", "is_total"),
-    *("page", "x0", "top", "x1", "bottom", "sentence", "method"),
+    *("page", "x0", "top", "x1", "bottom", "sentence", "method", "reading_confidence"),
 )
 
 
@@ -32,6 +32,7 @@ class Number:
     """One observation as the checks see it. `rows` and `columns` are label levels, outermost first.
 
     `year` is the year that it is about, None when that is not one; `says_year` whether its own labels print it.
+    `confidence` is the reader's estimate that characters and place were read right, 1 where it gave none.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Number:
     order: int
     year: int | None
     says_year: bool
+    confidence: float
 
     @property
     def row_label(self) -> str:
@@ -208,6 +210,7 @@ def read_numbers(observations: pd.DataFrame) -> list[Number]:
                 order=order,
                 year=year,
                 says_year=says_year,
+                confidence=1.0 if math.isnan(sure := _real(o["reading_confidence"])) else sure,
             )
         )
     return numbers

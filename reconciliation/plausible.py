@@ -18,6 +18,8 @@ from reconciliation.sentences import place, separator_wrong
 
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}([.,'’])\d{3}(?!\d)")
 #: The decimal mark of a language, where a report's own counts leave the question open.
+#: More of the grouped counts than this with the other mark are no slips.
+_SLIPS = 0.1
 _DECIMAL = {"nl": ",", "fr": ",", "de": ",", "en": "."}
 
 
@@ -29,6 +31,8 @@ def separator_findings(
     `proven` are observations whose value some sum confirms; `doubted` those already reported, which are left out.
     """
     decimal = _decimal_mark(numbers, language)
+    if not _rare(numbers, decimal):
+        return []
     by_value: dict[float, list[Number]] = defaultdict(list)
     for n in numbers:
         if n.unit == "count":
@@ -75,6 +79,13 @@ def _decimal_mark(numbers: Iterable[Number], language: str) -> str:
     if marks and marks.most_common(1)[0][1] >= 2:
         return marks.most_common(1)[0][0]
     return _DECIMAL.get(language, ",")
+
+
+def _rare(numbers: Iterable[Number], decimal: str) -> bool:
+    """Whether few counts carry the decimal mark before three digits: many of them are a habit, not slips."""
+    marks = [g[1] for n in numbers if n.unit == "count" and (g := _GROUPED.search(n.printed))]
+    odd = marks.count(decimal)
+    return odd <= 2 or odd <= _SLIPS * len(marks)
 
 
 def _meant(n: Number, decimal: str) -> float | None:

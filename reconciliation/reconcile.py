@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from reconciliation.against import difference_findings, text_findings
 from reconciliation.between import break_findings
 from reconciliation.constraints import Sum
-from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame
+from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame, softer
 from reconciliation.grid import Grid, Number, read_grids, read_numbers
 from reconciliation.plausible import separator_findings
 from reconciliation.prose import list_findings, sentence_findings
@@ -24,6 +25,9 @@ from reconciliation.series import prose_series, series_findings, table_series
 from reconciliation.spelling import spelling_findings
 from reconciliation.tables_across import across_findings, near_total_findings
 from reconciliation.within import table_constraints, table_findings
+
+#: Below this estimate of the reader a contradiction is as likely its mistake as the publisher's.
+_READ_WELL = 0.75
 
 __all__ = ["FINDING_COLUMNS", "reconcile"]
 
@@ -66,13 +70,25 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
     found.extend(list_findings(numbers))
     found.extend(_new(sentence_findings(sentences, [n for n in numbers if n.kind == "cell"]), found))
     series = [s for grid in grids for s in table_series(grid)]
-    found.extend(_new(series_findings([*series, *prose_series(numbers)], frozenset(confirmed)), found))
-    found.extend(_new([*across_findings(grids), *near_total_findings(series)], found))
-    doubted |= {i for f in found for i in (f.repair_place, f.observations[0]) if i}
+    by_year = series_findings([*series, *prose_series(numbers)], frozenset(confirmed))
+    found.extend(f for f in by_year if f.kind == "year_mismatch")
+    doubted |= {i for f in found for i in (f.repair_place, *f.observations[:1]) if i}
+    doubted |= {i for f in found if f.kind == "year_mismatch" for i in f.observations}
     found.extend(_new(text_findings(numbers, grids, doubted), found))
+    found.extend(_new([f for f in by_year if f.kind != "year_mismatch"], found))
+    found.extend(_new([*across_findings(grids), *near_total_findings(series)], found))
     found.extend(_new(difference_findings(sentences, grids), found))
     found.extend(spelling_findings(numbers))
-    return found
+    by_id = {n.id: n for n in numbers}
+    return [_as_read(f, by_id) for f in found]
+
+
+def _as_read(finding: Finding, numbers: Mapping[str, Number]) -> Finding:
+    """A finding on numbers that were read with doubt: likely at most, and then likely our own reading."""
+    ids = (*finding.observations[:2], *((finding.repair_place,) if finding.repair_place else ()))
+    if min((numbers[i].confidence for i in ids), default=1.0) >= _READ_WELL:
+        return finding
+    return replace(softer(finding, "warning"), culprit="reading")
 
 
 def _tables(grids: Sequence[Grid]) -> tuple[list[Finding], set[str], set[str]]:

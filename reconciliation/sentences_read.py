@@ -21,7 +21,7 @@ _OF = {
     "en": r"(?:of|out of|from|among)(?:\s+(?:the|all|these|a|total|of))*",
 }
 _ABOUT = re.compile(
-    r"(?:bijna|ongeveer|circa|ca\.?|ruim|meer dan|minder dan|iets|zowat|zo'n|rond|een kleine|een goede|minstens|"
+    r"(?<!\w)(?:bijna|ongeveer|circa|ca\.?|ruim|meer dan|minder dan|iets|zowat|zo'n|rond|een kleine|een goede|minstens|"
     r"environ|près de|presque|plus de|moins de|quelque|rund|etwa|fast|knapp|mehr als|weniger als|ungefähr|über|gut|"
     r"about|almost|nearly|around|approximately|more than|less than|over|under|some|roughly|\+/-|±|~)\s*(?:de\s+)?\(?$",
     re.IGNORECASE,

@@ -74,8 +74,15 @@ def sum_rules(grid: Grid) -> list[SumRule]:
             if rule:
                 rules.append(rule)
                 covered |= {p: rule.total for p in rule.parts if p not in covered}
+    rules = [r for r in rules if not _counted_twice(r, rules)]
     rules.extend(_differences(grid, values, {r.total for r in rules}))
     return _without_echoes(rules)
+
+
+def _counted_twice(rule: SumRule, rules: list[SumRule]) -> bool:
+    """Whether a labelled total that holds adds a line and its supposed parts: then that line is no sum of them."""
+    cells = {rule.total, *rule.parts}
+    return not rule.labelled and any(r.labelled and r.held and cells <= set(r.parts) for r in rules)
 
 
 def sum_constraints(grid: Grid, where: str) -> list[Sum]:
@@ -228,8 +235,9 @@ def _convinces(rule: SumRule, size: int) -> bool:
     About size^2 runs are tried in a table, so the digits that agree must outweigh log10(size^2) with two to spare, or
     three where one line in three is an exception; more exceptions than that are no rule.
     """
-    spare = rule.evidence - 2 * math.log10(max(size, 2))
     held, failed = len(rule.held), len(rule.failed)
+    # The lines that fail may be chosen in so many ways, each another chance to be mistaken.
+    spare = rule.evidence - 2 * math.log10(max(size, 2)) - math.log10(math.comb(held + failed, failed))
     if rule.exchanged:
         return spare >= 1 and held >= failed
     return spare >= (2 if held >= 3 * failed else 3) and held >= 2 * failed

@@ -16,6 +16,8 @@ from collections import Counter
 import pandas as pd
 
 from benchmarks.reconciliation.consistent_tables import Made, Planted, consistent, plant
+from benchmarks.reconciliation.made_reports import PLANTS, WORDINGS, frame, made
+from benchmarks.reconciliation.made_reports import plant as plant_in_report
 from reconciliation import reconcile
 from reconciliation.grid import read_grids, read_numbers
 from reconciliation.within import table_constraints
@@ -48,6 +50,34 @@ def verdict(planted: Planted, findings: pd.DataFrame, table: str) -> tuple[bool,
     return len(errors) > 0, len(errors) > 0 and set(errors["repair_place"]) == changed
 
 
+def measure_reports(number: int, seed: int, *, misses: bool) -> None:
+    """Whole made reports: false alarms, and contradictions between two places."""
+    rng = random.Random(seed)
+    reports = [made(rng, language) for _ in range(max(1, number // 4)) for language in WORDINGS]
+    severities: Counter[str] = Counter()
+    for i, data in enumerate(reports):
+        found = reconcile(frame(data, f"r{i}"), language_by_report={f"r{i}": data.language})
+        severities.update(found["severity"])
+        if misses:
+            for message in found["message"]:
+                print("false alarm:", data.language, message)
+    print(f"consistent reports: {len(reports)}, findings: {dict(severities) or 'none'}")
+    for kind in PLANTS:
+        done = errors = found_in = 0
+        for i, data in enumerate(reports):
+            planted = plant_in_report(rng, data, kind)
+            if planted is None:
+                continue
+            done += 1
+            found = reconcile(frame(planted, f"r{i}"), language_by_report={f"r{i}": data.language})
+            severe = set(found["severity"])
+            errors += "error" in severe
+            found_in += bool(severe & {"error", "warning"})
+            if misses and not severe & {"error", "warning"}:
+                print("missed", kind, data.language, i, planted.said, planted.headers)
+        print(f"{kind:12} planted {done:4}  found {found_in / max(1, done):.3f}  as error {errors / max(1, done):.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, default=200)
@@ -57,8 +87,8 @@ def main() -> None:
     tables = consistent(options.tables, options.seed)
     frames = [t.frame(f"t{i}") for i, t in enumerate(tables)]
     severities: Counter[str] = Counter()
-    for table, frame in zip(tables, frames, strict=True):
-        found = reconcile(frame)
+    for table, observations in zip(tables, frames, strict=True):
+        found = reconcile(observations)
         severities.update(found["severity"])
         if options.misses:
             for message in found["message"]:
@@ -88,13 +118,14 @@ def main() -> None:
             f"{slip:10} planted {done:4}  found {found_in / max(1, done):.3f}  "
             f"can be named {can_name:4}  named {named_in / max(1, can_name):.3f}"
         )
+    measure_reports(options.tables // 4, options.seed, misses=options.misses)
     chosen: list[pd.DataFrame] = []
     while sum(map(len, chosen)) < 1200:
         chosen.append(frames[len(chosen)])
-    frame = pd.concat(chosen, ignore_index=True)
+    together = pd.concat(chosen, ignore_index=True)
     start = time.perf_counter()
-    reconcile(frame)
-    print(f"{len(frame)} cells in {time.perf_counter() - start:.2f} s")
+    reconcile(together)
+    print(f"{len(together)} cells in {time.perf_counter() - start:.2f} s")
 
 
 if __name__ == "__main__":
