@@ -61,15 +61,14 @@ def _antwerpen(out: Path, only: str) -> None:
     settings = [antwerpen_typst.typeset(report, house) for house in houses]
     if "e-word".startswith(only):
         settings.append(antwerpen_word.typeset(report))
-    entries = []
     for one in settings:
         (out / f"{one.name}.pdf").write_bytes(one.pdf)
         model.save(one.truth, out / f"{one.name}.truth.json")
         places = {"tables": {name: {"pages": pages} for name, pages in one.pages.items()}}
         (out / f"{one.name}.places.json").write_text(json.dumps(places, indent=1), encoding="utf-8")
-        entries.append(antwerpen.catalogue_entry(one.name))
         print(f"{one.name}: {one.truth.pages} pages, {len(one.truth.labelled)} numbers in tables")
-    (out / "catalogue.yaml").write_text("reports:\n" + "".join(entries), encoding="utf-8")
+    entries = "".join(antwerpen.catalogue_entry(path.stem) for path in sorted(out.glob("*.pdf")))
+    (out / "catalogue.yaml").write_text(f"reports:\n{entries}", encoding="utf-8")
 
 
 def _score(given: argparse.Namespace) -> None:

@@ -75,7 +75,7 @@ def load(shared: Path) -> Report:
     truth = json.loads((corpus / "antwerpen-2023.truth.json").read_text(encoding="utf-8"))
     places = json.loads((corpus / "antwerpen-2023.places.json").read_text(encoding="utf-8"))["tables"]
     blocks = list(_blocks(corpus / "antwerpen-2023.pdf", places))
-    tables = {t["id"]: _table(t) for t in truth["tables"]}
+    tables = {t["id"]: table_of(t) for t in truth["tables"]}
     cuts = {t["id"]: len(t["parts"][0]["grid"][0]) for t in truth["tables"] if "parts" in t}
     return Report(truth["document"], tuple(_joined(blocks)), tables, cuts)
 
@@ -242,8 +242,8 @@ def _unbulleted(runs: list[Run]) -> list[Run]:
     return [first, *rest]
 
 
-def _table(truth: dict[str, Any]) -> Table:
-    """A truth's grid as cells with spans: an empty place in the header or stub belongs to the cell before or above it."""
+def table_of(truth: dict[str, Any]) -> Table:
+    """A truth's grid with spans: an empty place in the header or stub belongs to the cell before or above it."""
     grid: list[list[str]] = truth["grid"]
     head, stub = truth["header_rows"], truth["stub_columns"]
     rows, cols = len(grid), len(grid[0])

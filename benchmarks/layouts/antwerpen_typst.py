@@ -121,18 +121,23 @@ def _prelude(report: Report, house: House) -> str:
         if house.case_columns == 2
         else "align(right, context counter(page).display())"
     )
+    slope = "italic" if house.case_columns == 2 else "normal"
     return f"""
 #set page(paper: "a4", margin: (x: 2.1cm, top: 2.4cm, bottom: 2.2cm),
-  header: context if counter(page).get().first() > 1 {{ text(size: 7.5pt, fill: luma(90))[#{quoted(house.head)} #h(1fr) Stad Antwerpen] }},
+  header: context if counter(page).get().first() > 1 {{
+    text(size: 7.5pt, fill: luma(90))[#{quoted(house.head)} #h(1fr) Stad Antwerpen]
+  }},
   footer: text(size: 8pt, {footer}))
 #set text(font: ({quoted(house.font)}, "Libertinus Serif"), size: {house.size}pt, lang: "nl", hyphenate: true)
 #set par(justify: {str(house.columns == 2 or house.case_columns == 2).lower()}, spacing: 0.9em)
 #set document(title: {quoted(report.title)})
 #show heading: set text(hyphenate: false)
 #show heading.where(level: 1): it => block(below: 1em, text(size: 22pt, fill: {accent}, weight: "bold", {shown}))
-#show heading.where(level: 2): it => block(above: 1.6em, below: 0.8em, text(size: 14pt, fill: {accent}, weight: "bold", it.body))
+#show heading.where(level: 2): it => block(
+  above: 1.6em, below: 0.8em, text(size: 14pt, fill: {accent}, weight: "bold", it.body))
 #show heading.where(level: 3): it => block(above: 1.3em, below: 0.7em, text(size: 11.5pt, weight: "bold", {shown}))
-#show heading.where(level: 4): it => block(above: 1.1em, below: 0.6em, text(size: {house.size}pt, weight: "bold", style: {'"italic"' if house.case_columns == 2 else '"normal"'}, it.body))
+#show heading.where(level: 4): it => block(
+  above: 1.1em, below: 0.6em, text(size: {house.size}pt, weight: "bold", style: {quoted(slope)}, it.body))
 {MARK}
 """
 
@@ -177,7 +182,8 @@ class _State:
         house = self.house
         title = f"= #{quoted(block.text)}\n"
         if number == 1:
-            cover = f'#v(30%)\n#text(size: 34pt, weight: "bold", {quoted(block.text)})\n\n#text(size: 14pt)[#{quoted(house.head)}]\n'
+            name = f'#text(size: 34pt, weight: "bold", {quoted(block.text)})'
+            cover = f"#v(30%)\n{name}\n\n#text(size: 14pt)[#{quoted(house.head)}]\n"
             contents = '#pagebreak()\n#outline(title: "Inhoud", depth: 2)\n'
             return cover + contents
         columns = f"#set page(columns: {house.columns})\n" if house.columns > 1 else "#pagebreak()\n"
@@ -206,7 +212,9 @@ class _State:
 
     def _chart(self) -> str:
         scale = "45%" if self.house.columns > 1 else "80%"
-        return f"#block(breakable: false, width: 100%)[#scale(x: {scale}, y: {scale}, reflow: true, origin: left)[#box(width: 430pt)[{bar_chart(self.rng, NL)}]]]\n"
+        chart = f"#box(width: 430pt)[{bar_chart(self.rng, NL)}]"
+        scaled = f"#scale(x: {scale}, y: {scale}, reflow: true, origin: left)[{chart}]"
+        return f"#block(breakable: false, width: 100%)[{scaled}]\n"
 
     def _tables(self, blocks: list[Block], k: int, out: list[str]) -> int:
         """Sets the table at `k`, with the next one beside it where the house does so; says how many more it took."""

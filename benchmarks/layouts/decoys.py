@@ -18,7 +18,8 @@ def decoy(kind: str, rng: random.Random, words: Words) -> str:
 
 
 def _label(text: str, x: float, y: float, size: float = 7, width: float = 40) -> str:
-    return f"#place(dx: {x - width / 2:.1f}pt, dy: {y:.1f}pt, box(width: {width}pt, align(center, text(size: {size}pt, {quoted(text)}))))\n"
+    inner = f"box(width: {width}pt, align(center, text(size: {size}pt, {quoted(text)})))"
+    return f"#place(dx: {x - width / 2:.1f}pt, dy: {y:.1f}pt, {inner})\n"
 
 
 def _frame(rng: random.Random, words: Words, top: int) -> tuple[str, float, float]:
@@ -45,7 +46,8 @@ def bar_chart(rng: random.Random, words: Words) -> str:
     for k, name in enumerate(names):
         value = rng.randint(top // 10, top)
         tall = high * value / top
-        out += f'#place(dx: {k * step + step * 0.2:.1f}pt, dy: {high - tall:.1f}pt, rect(width: {step * 0.6:.1f}pt, height: {tall:.1f}pt, fill: rgb("#c0392b")))\n'
+        bar = f'rect(width: {step * 0.6:.1f}pt, height: {tall:.1f}pt, fill: rgb("#c0392b"))'
+        out += f"#place(dx: {k * step + step * 0.2:.1f}pt, dy: {high - tall:.1f}pt, {bar})\n"
         out += _label(name, (k + 0.5) * step, high + 4)
         if top < 1500:
             out += _label(str(value), (k + 0.5) * step, high - tall - 9)
@@ -84,7 +86,8 @@ def _pie(rng: random.Random, words: Words) -> str:
         middle = angle + turn / 2
         x, y = radius + (radius + 14) * math.cos(middle), radius + (radius + 10) * math.sin(middle)
         out += _label(f"{decimal_text(100 * share / whole, 1, words)}%", x, y)
-        out += f"#place(dx: 190pt, dy: {k * 16}pt, [#box(width: 7pt, height: 7pt, fill: luma({70 + 28 * k})) #h(4pt) #{quoted(names[k])}])\n"
+        swatch = f"#box(width: 7pt, height: 7pt, fill: luma({70 + 28 * k}))"
+        out += f"#place(dx: 190pt, dy: {k * 16}pt, [{swatch} #h(4pt) #{quoted(names[k])}])\n"
         angle += turn
     return f"#v(14pt)\n#block(inset: (left: 40pt), height: 170pt)[\n{out}]\n"
 
@@ -137,7 +140,8 @@ def _tiles(rng: random.Random, words: Words) -> str:
 
 def _boxes(rng: random.Random, words: Words) -> str:
     text = prose(rng, words, 3)
-    return f"#rect(width: 100%, inset: 8pt, stroke: 0.6pt + red)[{text}]\n#v(6pt)\n#rect(width: 100%, inset: 8pt, fill: luma(235))[{text}]\n"
+    framed = f"#rect(width: 100%, inset: 8pt, stroke: 0.6pt + red)[{text}]"
+    return f"{framed}\n#v(6pt)\n#rect(width: 100%, inset: 8pt, fill: luma(235))[{text}]\n"
 
 
 def _form(rng: random.Random, words: Words) -> str:

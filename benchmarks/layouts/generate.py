@@ -210,7 +210,8 @@ def _set(draft: Draft, file: str) -> tuple[bytes, Truth]:
     source = (
         f'#set page(paper: "a4", flipped: {str(draft.landscape).lower()}, margin: {margin}cm, numbering: "1", '
         f'header: text(size: 8pt, {quoted(words.running)} + h(1fr) + "2023"))\n'
-        f'#set text(font: ({quoted(rng.choice(FONTS))}, "Libertinus Serif"), size: {rng.choice((9, 10, 11))}pt, lang: {quoted(words.language)})\n'
+        f'#set text(font: ({quoted(rng.choice(FONTS))}, "Libertinus Serif"), size: {rng.choice((9, 10, 11))}pt, '
+        f"lang: {quoted(words.language)})\n"
         f"#set par(justify: {rng.choice(('true', 'false'))})\n{MARK}\n" + "\n".join(draft.body)
     )
     pdf, marks = compiled(source)
@@ -230,7 +231,9 @@ def compiled(source: str) -> tuple[bytes, list[Mark]]:
         path = Path(folder) / "page.typ"
         path.write_text(source, encoding="utf-8")
         compiler = typst.Compiler(str(path), root=folder, font_paths=[str(BUNDLED_FONTS)], ignore_system_fonts=True)
-        pdf = bytes(compiler.compile(format="pdf", pdf_tags=False, timestamp=0))
+        pdf = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
+        if not isinstance(pdf, bytes):
+            raise TypeError("Typst gave pages instead of one PDF; compile with format pdf.")
         found = typst_marks(compiler.query("<mk>", field="value"))
     return pdf, found
 

@@ -61,7 +61,11 @@ def document(rng: random.Random, words: Words, file: str) -> tuple[bytes, Truth]
         caption = Paragraph(
             escape(f"{words.caption} {k + 1}. {table.caption}"), ParagraphStyle("c", parent=text, fontName=faces[1])
         )
-        story.append(KeepTogether([caption, _table(rng, table, k, style, faces, size, marks), Spacer(1, 10)]))
+        story.append(
+            KeepTogether(
+                [caption, _table(rng, table, key=k, style=style, faces=faces, size=size, marks=marks), Spacer(1, 10)]
+            )
+        )
         story.append(_prose(rng, words, text))
     out = io.BytesIO()
     template = SimpleDocTemplate(out, pagesize=A4, invariant=1, leftMargin=60, rightMargin=60)
@@ -79,7 +83,7 @@ def _prose(rng: random.Random, words: Words, style: ParagraphStyle) -> Paragraph
 
 
 def _table(
-    rng: random.Random, table: Table, key: int, style: str, faces: tuple[str, str], size: float, marks: list[Mark]
+    rng: random.Random, table: Table, *, key: int, style: str, faces: tuple[str, str], size: float, marks: list[Mark]
 ) -> SetTable:
     grid: list[list[Any]] = [["" for _ in range(table.cols)] for _ in range(table.rows)]
     numbers = table.cols - table.stub_columns
@@ -92,7 +96,7 @@ def _table(
     for cell in table.cells:
         if cell.text:
             grid[cell.row][cell.col] = Marked(
-                _paragraph(cell, table, faces, size, sides, widths[cell.col] * cell.colspan),
+                _paragraph(cell, table, faces, size, side=sides, width=widths[cell.col] * cell.colspan),
                 (key, cell.row, cell.col),
                 marks,
                 A4[1],
@@ -117,11 +121,14 @@ def fitting(text: str, font: str, size: float, width: float) -> float:
     return size if longest <= width else size * width / longest
 
 
-def _paragraph(cell: SetCell, table: Table, faces: tuple[str, str], size: float, side: int, width: float) -> Paragraph:
+def _paragraph(
+    cell: SetCell, table: Table, faces: tuple[str, str], size: float, *, side: int, width: float
+) -> Paragraph:
     heavy = cell.role == "head" or cell.row in table.heavy
     small = fitting(cell.text, faces[heavy], size if table.cols < 8 else min(size, 7), width - 7)
     look = ParagraphStyle(
-        "cell", fontName=faces[heavy], fontSize=small, splitLongWords=0, embeddedHyphenation=1, leading=small * 1.2, leftIndent=cell.level * 9,
+        "cell", fontName=faces[heavy], fontSize=small, splitLongWords=0, embeddedHyphenation=1, leading=small * 1.2,
+        leftIndent=cell.level * 9,
         alignment=side if cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns) else 0,
     )  # fmt: skip
     mark = f"<super>{cell.mark}</super>" if cell.mark else ""

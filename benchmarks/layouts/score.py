@@ -217,7 +217,8 @@ def by_trait(scored: Sequence[tuple[Truth, Score]]) -> dict[str, Score]:
 def markdown(sums: dict[str, Score]) -> str:
     """The scores as a Markdown table."""
     lines = [
-        "| trait | documents | tables | adjacency F1 | numbers | recall | precision | innermost labels | values | extra tables |",
+        "| trait | documents | tables | adjacency F1 | numbers | recall | precision | innermost labels | values "
+        "| extra tables |",
         "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
     for name, s in sums.items():

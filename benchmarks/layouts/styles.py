@@ -14,11 +14,12 @@ PLACEMENTS = (
     "single", "stacked", "side_by_side", "in_column", "beside_prose", "landscape", "rotated_page", "turned_table",
     "split_repeated", "split_plain", "beside_next",
 )  # fmt: skip
-"""`rotated_page` is stored with /Rotate 90, `turned_table` runs up or down an upright page; `split_*` go on below on the
-next page with or without the header again; `beside_next` goes on beside on the next page without the stub."""
+"""`rotated_page` is stored with /Rotate 90, `turned_table` runs up or down an upright page, `split_*` go on below on
+the next page with or without the header again; `beside_next` goes on beside on the next page without the stub."""
 
 DECOYS = (
-    "bar_chart", "line_chart", "pie", "contents", "bullets", "address", "two_columns", "tiles_of_figures", "boxes", "form",
+    "bar_chart", "line_chart", "pie", "contents", "bullets", "address", "two_columns", "tiles_of_figures", "boxes",
+    "form",
 )  # fmt: skip
 
 FONTS = ("Roboto", "Source Sans Pro", "Libertinus Serif", "New Computer Modern")

@@ -14,7 +14,9 @@ def load(path: Path, language: str) -> PrintedReport:
     parts = tuple(
         TablePart(
             f"p{t['page']}-{k}", t["page"], Box(*t["bbox"]), t["header_rows"], 0,
-            tuple(Cell(c["row"], c["col"], c["text"] or "", c.get("rowspan", 1), c.get("colspan", 1)) for c in t["cells"]),
+            tuple(
+                Cell(c["row"], c["col"], c["text"] or "", c.get("rowspan", 1), c.get("colspan", 1)) for c in t["cells"]
+            ),
             t.get("detector", ""), 1.0,
         )
         for k, t in enumerate(listed, start=1)

@@ -13,6 +13,7 @@ from benchmarks.layouts.words import Words, count_text, decimal_text
 
 Role = Literal["head", "stub", "group", "value"]
 Grouping = Literal["none", "merged", "blank", "line", "indent"]
+Kind = Literal["count", "sum", "share", "share_bare", "days"]
 Path = tuple[str, ...]
 
 
@@ -65,7 +66,7 @@ class Column:
     """A column of numbers: its header path and how its numbers come about."""
 
     path: Path
-    kind: Literal["count", "sum", "share", "share_bare", "days"]
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Row:
 def random_table(
     rng: random.Random, words: Words, *, rows: int = 0, wide: bool | None = None, plain: bool = False
 ) -> Table:
-    """A table with about `rows` rows (0: any) and, when `wide` says so, many or few columns; `plain`: one level of each."""
+    """A table with about `rows` rows (0: any); `wide`: many columns or few; `plain`: one level of labels each way."""
     depth, columns = _columns(rng, words, wide)
     while plain and depth > 1:
         depth, columns = _columns(rng, words, wide)
@@ -87,7 +88,7 @@ def random_table(
     if plain:
         grouping = "none"
     plan = _rows(rng, words, grouping, rows or rng.randint(4, 14))
-    return _fill(rng, words, depth, columns, grouping, plan)
+    return _fill(rng, words, depth=depth, columns=columns, grouping=grouping, plan=plan)
 
 
 def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[int, list[Column]]:
@@ -103,7 +104,7 @@ def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[int, 
     if kind == "years":
         return 1, [Column((y,), "count") for y in years]
     if kind == "year_pairs":
-        share = rng.choice(("share", "share_bare"))
+        share: Kind = "share" if rng.random() < 0.5 else "share_bare"
         if rng.random() < 0.3:  # one header row that holds both levels
             return 1, [c for y in years for c in (Column((y,), "count"), Column((f"{words.percent} {y}",), "share"))]
         return 2, [c for y in years for c in (Column((y, words.count), "count"), Column((y, words.percent), share))]
@@ -122,7 +123,7 @@ def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[int, 
         ]  # fmt: skip
     spanners = rng.sample(words.spanners, 2)
     if kind == "spanned":
-        leaves: list[tuple[str, Literal["count", "sum", "share_bare"]]] = [
+        leaves: list[tuple[str, Kind]] = [
             *((q, "count") for q in words.quarters[: rng.choice((2, 4))]), (words.total.lower(), "sum"),
             (words.percent, "share_bare"),
         ]  # fmt: skip
@@ -156,7 +157,7 @@ def _rows(rng: random.Random, words: Words, grouping: Grouping, wanted: int) -> 
 
 
 def _fill(
-    rng: random.Random, words: Words, depth: int, columns: list[Column], grouping: Grouping, plan: list[Row]
+    rng: random.Random, words: Words, *, depth: int, columns: list[Column], grouping: Grouping, plan: list[Row]
 ) -> Table:
     stub = 2 if grouping in ("merged", "blank") else 1
     scale = rng.choice((8, 60, 900, 6000))
@@ -173,7 +174,7 @@ def _fill(
             table.heavy.add(r)
             table.totals.add(r)
         mark = next(marks, "") if rng.random() < 0.06 else ""
-        _stub(table, r, row, grouping, plan, depth, mark)
+        _stub(table, r, row, plan, mark)
         if row.kind == "group":
             continue
         for c, column in enumerate(columns, start=stub):
@@ -211,7 +212,8 @@ def _header(rng: random.Random, words: Words, table: Table, columns: list[Column
             c += span
 
 
-def _stub(table: Table, r: int, row: Row, grouping: Grouping, plan: list[Row], depth: int, mark: str) -> None:
+def _stub(table: Table, r: int, row: Row, plan: list[Row], mark: str) -> None:
+    grouping, depth = table.grouping, table.header_rows
     if grouping in ("none",) or row.kind == "total" or (len(row.path) == 1 and grouping in ("merged", "blank")):
         wide = table.stub_columns if row.kind == "total" or grouping == "merged" else 1
         table.cells.append(SetCell(r, 0, row.path[-1], "stub", colspan=wide, mark=mark))

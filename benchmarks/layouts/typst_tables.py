@@ -25,7 +25,7 @@ def table_markup(
     repeat: bool = True,
     height: float = 0,
 ) -> str:
-    """The table, or its columns `[from, to)`, as a Typst expression (without `#`). `height` fixes the rows, in points."""
+    """The table, or its columns `[from, to)`, as a Typst expression without `#`; `height` fixes the rows, in points."""
     first, last = columns or (0, table.cols)
     stub = max(0, table.stub_columns - first)
     count = last - first
@@ -46,7 +46,8 @@ def table_markup(
         parts.append(f"rows: ({'auto, ' * table.header_rows}{height}pt)")
     header = f"table.header(repeat: {str(repeat).lower()}, {', '.join(x for x in (head, head_rules) if x)})"
     inner = ", ".join(x for x in (", ".join(parts), header, body, rules) if x)
-    return f"{{ set text(size: {look.size}pt, hyphenate: {str(look.hyphenate).lower()}); set par(justify: false, leading: 0.45em); table({inner}) }}"
+    text = f"set text(size: {look.size}pt, hyphenate: {str(look.hyphenate).lower()})"
+    return f"{{ {text}; set par(justify: false, leading: 0.45em); table({inner}) }}"
 
 
 def _ordered(cells: list[SetCell]) -> list[SetCell]:

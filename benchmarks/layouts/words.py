@@ -80,7 +80,8 @@ NL = Words(
         "Sommige meldingen horen niet thuis bij de stad en worden doorgestuurd naar de bevoegde overheid.",
     ),
     note="Sinds de zomer worden deze meldingen apart geregistreerd.", contents="Inhoud",
-    address=("Stedelijke ombudsdienst", "Grote Markt 12", "9000 Voorbeeldstad", "Tel. 09 123 45 67", "ombuds@stad.example"),
+    address=("Stedelijke ombudsdienst", "Grote Markt 12", "9000 Voorbeeldstad", "Tel. 09 123 45 67",
+        "ombuds@stad.example"),
     running="Jaarverslag klachtenmanagement", thousands=".", decimal=",", percent_gap="",
 )  # fmt: skip
 
@@ -93,7 +94,8 @@ FR = Words(
         "Redevances de stationnement", "Information erronée ou incomplète", "Collecte des déchets ménagers",
         "Éclairage public", "Entretien des trottoirs et des pistes cyclables", "Joignabilité par téléphone",
         "Guichet électronique", "Protection de la vie privée", "Autres", "Application du règlement communal",
-        "Espaces verts", "Permis d'urbanisme", "Cartes d'identité et passeports", "Courrier", "Visite", "Logement social",
+        "Espaces verts", "Permis d'urbanisme", "Cartes d'identité et passeports", "Courrier", "Visite",
+        "Logement social",
     ),
     groups=(
         ("Propreté publique", ("Sacs-poubelle", "Avaloirs", "Graffitis")),
@@ -121,7 +123,8 @@ FR = Words(
         "Lorsqu'une réclamation est fondée, le service concerné présente ses excuses par écrit.",
     ),
     note="Depuis l'été, ces signalements sont enregistrés séparément.", contents="Table des matières",
-    address=("Service de médiation", "Place Communale 4", "6000 Villexemple", "Tél. 071 12 34 56", "mediation@ville.example"),
+    address=("Service de médiation", "Place Communale 4", "6000 Villexemple", "Tél. 071 12 34 56",
+        "mediation@ville.example"),
     running="Rapport annuel du médiateur", thousands="\u00a0", decimal=",", percent_gap="\u00a0",
 )  # fmt: skip
 
@@ -133,7 +136,8 @@ DE = Words(
         "Bearbeitungsdauer", "Unfreundliches Verhalten", "Keine Antwort auf Anfragen", "Wilde Müllablagerungen",
         "Lärmbelästigung", "Parkgebühren und Verwarnungen", "Falsche oder unvollständige Auskunft", "Abfallentsorgung",
         "Straßenbeleuchtung", "Unterhaltung der Geh- und Radwege", "Telefonische Erreichbarkeit", "Online-Dienste",
-        "Datenschutz", "Sonstiges", "Anwendung der Satzungen", "Grünpflege", "Baugenehmigungen", "Ausweise und Reisepässe",
+        "Datenschutz", "Sonstiges", "Anwendung der Satzungen", "Grünpflege", "Baugenehmigungen",
+        "Ausweise und Reisepässe",
         "Brief", "Persönliche Vorsprache", "Wohngeld",
     ),
     groups=(
@@ -162,7 +166,8 @@ DE = Words(
         "Ist eine Beschwerde berechtigt, so entschuldigt sich die Dienststelle schriftlich.",
     ),
     note="Diese Hinweise werden seit dem Sommer getrennt erfasst.", contents="Inhaltsverzeichnis",
-    address=("Ombudsstelle der Stadt", "Marktplatz 3", "8000 Musterstadt", "Tel. 044 123 45 67", "ombudsstelle@stadt.example"),
+    address=("Ombudsstelle der Stadt", "Marktplatz 3", "8000 Musterstadt", "Tel. 044 123 45 67",
+        "ombudsstelle@stadt.example"),
     running="Jahresbericht der Ombudsstelle", thousands=".", decimal=",", percent_gap="\u00a0",
 )  # fmt: skip
 
@@ -173,7 +178,8 @@ EN = Words(
     rows=(
         "Waiting time at the counter", "Attitude of staff", "Failure to reply", "Fly-tipping", "Noise nuisance",
         "Parking fines and charges", "Wrong or incomplete information", "Refuse collection", "Street lighting",
-        "Maintenance of pavements and cycle paths", "Contact by telephone", "Online services", "Data protection", "Other",
+        "Maintenance of pavements and cycle paths", "Contact by telephone", "Online services", "Data protection",
+        "Other",
         "Application of policy", "Parks and trees", "Planning applications", "Passports and identity cards", "Letter",
         "In person", "Council housing repairs",
     ),
@@ -203,7 +209,8 @@ EN = Words(
         "Where a complaint is upheld the service apologises in writing.",
     ),
     note="Recorded separately since the summer.", contents="Contents",
-    address=("Complaints Team", "12 High Street", "EX4 2MP Sampletown", "Tel. 0141 123 4567", "complaints@council.example"),
+    address=("Complaints Team", "12 High Street", "EX4 2MP Sampletown", "Tel. 0141 123 4567",
+        "complaints@council.example"),
     running="Annual complaints report", thousands=",", decimal=".", percent_gap="",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.layouts import model
 from benchmarks.layouts.generate import documents, generate
-from benchmarks.layouts.model import Truth
+from benchmarks.layouts.model import TruePart, Truth
 from benchmarks.layouts.score import by_trait, markdown, relations, score
 from schemas.printed import Box, Cell, Figure, Place, PrintedReport, TablePart
 
@@ -23,12 +23,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Truth]]:
     return folder, generate(12, 7, folder)
 
 
+def part(true: TruePart, name: str) -> TablePart:
+    cells = tuple(Cell(c.row, c.col, c.text, c.rowspan, c.colspan) for c in true.cells)
+    return TablePart(name, true.page, BOX, true.header_rows, 1, cells, "told", 1.0)
+
+
 def perfect(truth: Truth) -> PrintedReport:
     """The reading that says exactly what the truth says."""
-    parts = tuple(
-        TablePart(f"p{p.page}-{k}", p.page, BOX, p.header_rows, 1, tuple(Cell(c.row, c.col, c.text, c.rowspan, c.colspan) for c in p.cells), "told", 1.0)
-        for k, p in enumerate(truth.parts)
-    )  # fmt: skip
+    parts = tuple(part(p, f"p{p.page}-{k}") for k, p in enumerate(truth.parts))
     figures = tuple(
         Figure("cell", "", n.printed, n.value, n.unit, n.row_path, n.column_path, Place(n.page, BOX), "told")
         for n in truth.labelled
@@ -78,8 +80,8 @@ def test_a_lost_spanner_is_named_as_the_reason(made: tuple[Path, list[Truth]]) -
 
 def test_a_table_where_none_is_counts_as_extra(made: tuple[Path, list[Truth]]) -> None:
     truth = next(t for t in made[1] if not t.parts)
-    part = TablePart("p1-1", 1, BOX, 1, 1, (Cell(0, 0, "a"), Cell(0, 1, "b")), "told", 1.0)
-    got = score(truth, PrintedReport(truth.language, (), tables=(part,)))
+    extra = TablePart("p1-1", 1, BOX, 1, 1, (Cell(0, 0, "a"), Cell(0, 1, "b")), "told", 1.0)
+    got = score(truth, PrintedReport(truth.language, (), tables=(extra,)))
     assert got.extra_tables == 1 and got.relation_f1 == 0.0
     assert f"| decoy:{truth.traits[0].removeprefix('decoy:')} |" in markdown(by_trait([(truth, got)]))
 

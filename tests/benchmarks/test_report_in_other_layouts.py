@@ -1,0 +1,87 @@
+"""A published report set again: its tables keep every number of the truth, and the truth says where each one stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.layouts import antwerpen, antwerpen_typst, antwerpen_word
+from benchmarks.layouts.antwerpen import Block, Report, Run
+from benchmarks.layouts.tables import Number, SetCell, Table
+
+
+def table() -> Table:
+    cells = [SetCell(0, 0, "Dienst", "head"), *(SetCell(0, c, f"{2019 + c}", "head") for c in range(1, 5))]
+    numbers = []
+    for r, label in enumerate(("Overlast", "Verkeer"), start=1):
+        cells.append(SetCell(r, 0, label, "stub"))
+        for c in range(1, 5):
+            cells.append(SetCell(r, c, str(10 * r + c), "value"))
+            numbers.append(Number(r, c, (label,), (f"{2019 + c}",), str(10 * r + c), 10.0 * r + c, "count"))
+    return Table(3, 5, 1, 1, cells, numbers, "")
+
+
+REPORT = Report(
+    "Verslag",
+    (
+        Block("part", [Run("Verslag")]),
+        Block("part", [Run("Dienst")]),
+        Block("h1", [Run("1. Cijfers")]),
+        Block("p", [Run("Meer "), Run("klachten", "bold"), Run("1", "mark")]),
+        Block("table", table="small"),
+        Block("table", table="cut"),
+        Block("chart"),
+        Block("item", [Run("7 via het loket")]),
+    ),
+    {"small": table(), "cut": table()},
+    {"cut": 3},
+)
+
+
+@pytest.mark.parametrize("house", antwerpen_typst.HOUSES, ids=lambda house: house.name)
+def test_every_house_style_sets_every_number(house: antwerpen_typst.House) -> None:
+    made = antwerpen_typst.typeset(REPORT, house)
+    assert len(made.truth.labelled) == 16
+    assert set(made.pages) == {"small", "cut"}
+
+
+def test_the_word_processor_sets_the_second_half_beside_on_the_next_page() -> None:
+    made = antwerpen_word.typeset(REPORT)
+    first, second = made.pages["cut"]
+    assert second == first + 1
+    assert [part.beside for part in made.truth.parts] == [False, False, True]
+
+
+@pytest.fixture(scope="module")
+def truths() -> list[dict[str, Any]]:
+    shared = antwerpen.shared_folder()
+    if shared is None:
+        pytest.skip("The shared corpus is not there; set KLACHTENATLAS_SHARED to its folder.")
+    path: Path = shared / "corpus" / "antwerpen-2023.truth.json"
+    listed: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    return listed
+
+
+@pytest.mark.shared
+def test_the_cells_of_a_published_table_cover_its_grid_once(truths: list[dict[str, Any]]) -> None:
+    for truth in truths:
+        cells = antwerpen.table_of(truth).cells
+        places = [
+            (r, c) for k in cells for r in range(k.row, k.row + k.rowspan) for c in range(k.col, k.col + k.colspan)
+        ]
+        assert len(places) == len(set(places)), truth["id"]
+        filled = {(r, c) for r, row in enumerate(truth["grid"]) for c, text in enumerate(row) if text}
+        assert filled <= set(places), truth["id"]
+
+
+@pytest.mark.shared
+def test_a_spanner_covers_the_columns_that_carry_its_label(truths: list[dict[str, Any]]) -> None:
+    for truth in truths:
+        made = antwerpen.table_of(truth)
+        heads = {(c.row, k): c.text for c in made.cells if c.role == "head" for k in range(c.col, c.col + c.colspan)}
+        for number in made.numbers:
+            if len(number.column_path) == 2:
+                assert heads[0, number.col] == number.column_path[0], (truth["id"], number)
