@@ -155,6 +155,8 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
     if len(group) == 1 and CASE_HEAD.match(before.text) and not _END.search(before.text):
         # a case's title set as plain text: what follows would have had room beside it
         return line.right - before.x1 > line.words[0].x1 - line.words[0].x0 + 0.3 * body
+    if after is not None and (after.page, after.column, after.band) != (line.page, line.column, line.band):
+        after = None
     peers = [ln.x1 for ln in group] + ([after.x1] if after else [])
     right = max(line.right if line.x0 - line.left < 3 * body else max(peers), *peers)
     room = right - before.x1

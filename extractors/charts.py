@@ -187,7 +187,7 @@ def _title(page: Page, chart: _Chart) -> tuple[str | None, Line | None]:
         return joined(highest[0].words), highest[0]
     over = [
         ln for ln in lines_of(page.words)
-        if 0 <= chart.box.top - ln.bottom < 30 and ln.x0 < chart.box.x1 and ln.x1 > chart.box.x0
+        if 0 <= chart.box.top - ln.bottom < 60 and ln.x0 < chart.box.x1 and ln.x1 > chart.box.x0
     ]  # fmt: skip
     return (joined(over[-1].words), over[-1]) if over and len(over[-1].words) <= 18 else (None, None)
 

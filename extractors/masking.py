@@ -33,7 +33,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("RIJKSREGISTERNUMMER", re.compile(
         r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|\b756[.\s]\d{4}[.\s]\d{4}[.\s]\d{2}\b|"
         r"\b(?:[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b|"
-        r"(?:(?<=rijksregisternummer )|(?<=registre national )|(?<=BSN )|(?<=NISS )|(?<=INSZ )|(?<=burgerservicenummer ))[\d.\- ]{9,16}\d|\b\d{11}\b")),
+        r"(?:(?<=rijksregisternummer )|(?<=registre national )|(?<=BSN )|(?<=NISS )|(?<=INSZ )|(?<=burgerservicenummer )|(?<=numéro national )|(?<=AHV-Nummer ))[\d.\- ]{7,16}\d|\b\d{11}\b")),
     ("TELEFOON", re.compile(
         r"(?<![\w/.\-])(?:\+|00)(?:32|31|33|49|41|44|352|353)[\s./\-]?(?:\(0\))?(?:[\s./\-]?\d){7,11}(?!\d)|"
         r"(?<![\w/.,\-])0\d{1,4}[\s./\-]{1,3}\d{2,3}(?:[\s./\-]{0,2}\d{1,4}){1,4}(?![\w%])|(?<![\w/.,\-])0\d{8,10}(?!\d)")),
@@ -48,7 +48,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
     ("ADRES", re.compile(
         # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
-        rf"(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,3}}[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|kla|mel|dos|sig))\b{_BOX}{_TOWN}|"
+        rf"(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|Adres)\s){_CAP}\s(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,2}})?"
+        rf"[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
+        rf"(?!(?:In|Op|Aan|De|Het|Bij)\s){_CAP}\s(?:{_CAP}\s)?(?:Straat|Laan|Lei|Plein|Steenweg|Baan|Kaai|Markt|Vest|Poort|Weg|Dreef|Hof|Gracht|Singel|Dijk|Kouter|Berg|Plaats)\s"
+        rf"{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
         rf"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
         rf"(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
     ("ADRES", re.compile(
@@ -72,7 +75,7 @@ _OFFICE = re.compile(
     r"médiat(?:eur|rice)(?:\s\w+)?|ministre|gouverneure?|président(?:e)?|direct(?:eur|rice)(?:\s\w+)?|éditeur responsable|secrétaire(?:\s\w+)?|procureur du roi|roi|reine|"
     r"bürgermeister(?:in)?|stadtpräsident(?:in)?|ombuds(?:frau|mann)|stadtrat|stadträtin|direktor(?:in)?|leiter(?:in)?|präsident(?:in)?|"
     r"mayor|alderman|councillor|chief constable|ombudsman|director|chief executive|chair(?:man|woman|person)?|commissioner|minister|secretary))"
-    r"(?:\s+van\s+\w+|\s+de\s+la\s+\w+)?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
+    r"(?:\s+(?:van|voor|de|du|des|der|of|for)(?:\s[\w’'\-]+){1,3})?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
     _I,
 )
 _OFFICE_AFTER = re.compile(
@@ -81,14 +84,31 @@ _OFFICE_AFTER = re.compile(
     r"bürgermeister|stadtpräsident|mayor|chief executive|director of|chair)",
     _I,
 )
+_OFFICE_WORD = re.compile(
+    r"burgemeester|schepen|korpschef|(?:hoofd)?commissaris|ombuds\w+|minister|gouverneur|directeur|directrice|secretaris|voorzitter|bourgmestre|échevine?|commissaire|"
+    r"médiat\w+|ministre|président\w*|bürgermeister\w*|stadtpräsident\w*|direktor\w*|mayor|councillor|director|chair\w*",
+    _I,
+)
 _ROLE = (
     r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
     r"[Cc]hauffeur|[Ll]eerkracht|[Ll]eraar|[Ll]erares|[Mm]edewerker|[Mm]edewerkster|[Mm]elder|[Kk]lager|[Kk]laagster|[Bb]ewoner|[Bb]ewoonster|[Hh]uurder|[Hh]uurster|[Ee]igenaar|"
     r"[Gg]enaamd|[Nn]aam\sis|[Ii]k\sben|[Cc]ollega|[Vv]erpleegster|[Vv]oisin|[Vv]oisine|[Tt]émoin|[Éé]poux|[Éé]pouse|[Ff]ils|[Ff]ille|[Ff]rère|[Ss]œur|[Cc]onducteur|[Ll]ocataire|"
     r"[Pp]ropriétaire|[Pp]laignant|[Pp]laignante|[Nn]ommée?|[Aa]ppelle|[Cc]ollègue|[Aa]gente|[Nn]achbar|[Nn]achbarin|[Zz]eugen?|[Ss]ohn|[Tt]ochter|[Mm]ieter|[Mm]ieterin|[Ff]ahrer|"
-    r"[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
+    r"[Cc]omplainant|[Rr]esident|[Aa]pplicant|[Cc]ustomer|[Cc]lient|[Kk]lant|[Vv]erzoeker|[Vv]erzoekster|[Bb]urger|[Aa]mbtenaar|[Oo]nderwijzeres|[Ff]acteur|[Pp]ostbode|[Dd]octeur|"
+    r"[Bb]egunstigde|[Dd]ossierbeheerder|[Aa]dvocaat|[Aa]vocat|[Pp]atiënte?|[Oo]uder|[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]inderen|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
+    r"[Ee]mployée?|[Ee]nseignante?|[Bb]énéficiaire|[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
 )
 _TITLED = re.compile(rf"\b{_TITLE}\s+(?P<name>(?:[A-Z]\.[\s-]?){{0,3}}{_SURNAME}(?:\s+(?!en\b|et\b|und\b|and\b){_SURNAME}){{0,2}})")
+_CALLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP})(?![\w\-]|\s{_CAP})")
+_OF = re.compile(
+    rf"\b(?:klacht|brief|mail|e-mail|vraag|verzoek|bezwaar|woning|moeder|vader|zoon|dochter|kind|kat|hond|plainte|lettre|courrier|demande|réclamation|maison|"
+    rf"Beschwerde|Brief|Anfrage|Wohnung|complaint|letter|house|request)\s(?:van|de|von|of|by|from)\s(?P<name>{_CAP}\s{_SURNAME})"
+)
+_DOES = re.compile(
+    rf"(?<![\w\-])(?P<name>{_CAP}\s(?:[A-Z]\.\s)?{_SURNAME})(?:\s\(\d{{1,2}}\))?,?\s(?:woont|woonde|klaagt|klaagde|belde|mailde|schreef|diende|vindt|vond|wachtte|parkeerde|"
+    rf"habite|habitait|demeure|se\splaint|s['’]est\splainte?|a\stéléphoné|a\sappelé|a\sécrit|attend|estime|conteste|souhaite|wohnt|wohnte|beschwerte|rief|schrieb|"
+    rf"lives|lived|called|wrote|complained|phoned|emailed|waited)\b"
+)
 _ROLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP}\s+{_SURNAME}(?:\s{_CAP})?)")
 _INITIALS = re.compile(rf"(?<![\w.])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{_SURNAME})")
 _PAIR = re.compile(rf"(?<![\w\-]){_CAP}(?:\s+(?:{_PARTICLE}\s?){{0,2}}{_CAP}){{1,3}}(?![\w])")
@@ -99,6 +119,11 @@ _NOT_AFTER = re.compile(
     r"centrum|ziekenhuis|hôpital|clinique|kliniek|campus|zaal|salle|stichting|fondation|vzw|asbl|nv|bv|sa|firma|bedrijf|merk|station|gare|halte|haltes|tunnel)\s+)$",
     _I,
 )
+_BODY = re.compile(
+    r"\b(?:Stad|Gemeente|Politie\w*|Brandweer|Zone|Kabinet|Dienst|District|Ombuds\w*|Comité|Raad|Woonhaven|Zorgbedrijf|Stedelijk|Vlaams\w*|Antwerps\w*|Ville|Commune|Police|Service|"
+    r"CPAS|OCMW|Région|Fédération|Société|Médiat\w+|Défenseur|Stadt|Kanton|Amt|Departement|Council|City|County|Borough|District|Office|Department|Ombudsman|Team|Blauwe|Lijn|Rode|Kruis|"
+    r"Nationale?|Vereniging|Federatie|Provincie|Koninklijk\w*|Groep|School|College|Centrum|Centre|Hospital|Ziekenhuis|De|Het|La|Le|Les|The|Die|Der|Das)\b"
+)
 _TITLE_NO_NAME = frozenset(
     "burgemeester ombudsvrouw ombudsman schepen voorzitter directeur korpschef minister bourgmestre médiatrice médiateur présidente président "
     "directrice échevin échevine ministre mayor president commissaris".split()
@@ -107,7 +132,6 @@ _TITLE_NO_NAME = frozenset(
 
 def mask(text: str, language: str) -> tuple[str, int]:
     """`text` with its personal details replaced by marks, and how many were."""
-    del language  # reports quote each other's languages: all patterns hold for all
     count = 0
     for mark, pattern in _RULES:
         def put(hit: re.Match[str], mark: str = mark) -> str:
@@ -120,7 +144,7 @@ def mask(text: str, language: str) -> tuple[str, int]:
             return f"[{mark}]"
 
         text = pattern.sub(put, text)
-    spans = _merged(sorted(_names(text)))
+    spans = _merged(sorted(_names(text, german=language == "de")))
     for start, end in reversed(spans):
         text = f"{text[:start]}[NAAM]{text[end:]}"
     return text, count + len(spans)
@@ -136,18 +160,29 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
+def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
+    """Places of persons' names. In German every noun has a capital, so there a first name must be known."""
     for hit in _TITLED.finditer(text):
         start, end = hit.span("name")
         first = text[start:end].split()[0].casefold()
         if first in _TITLE_NO_NAME or _held(text, hit.start(), end) or _words(text[start:end]):
             continue
         yield start, end
-    for pattern in (_ROLED, _INITIALS):
+    for pattern in (_ROLED, _INITIALS, _OF, _DOES):
         for hit in pattern.finditer(text):
             start, end = hit.span("name")
-            if not _held(text, start, end) and not _placelike(text[start:end]):
+            name = text[start:end]
+            if pattern is _INITIALS and name.startswith(("M. ", "M.\u00a0")):
+                continue  # Monsieur, not an initial
+            if pattern is not _INITIALS and (_BODY.search(name) or _fold(name.split()[0]) in _COMMON):
+                continue
+            if german and pattern is not _INITIALS and _fold(name.split()[0]) not in FIRST_NAMES and pattern is not _OF:
+                continue
+            if not _held(text, start, end) and not _placelike(name):
                 yield start, end
+    for hit in _CALLED.finditer(text):
+        if _fold(hit.group("name")) in FIRST_NAMES and not _held(text, *hit.span("name")):
+            yield hit.span("name")
     for hit in _PAIR.finditer(text):
         yield from _person(text, hit.start(), hit.group())
     for hit in _SINGLE.finditer(text):
@@ -155,6 +190,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
         if low not in FIRST_NAMES or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
             continue
         after = text[hit.end() : hit.end() + 30]
+        if re.search(rf"{_CAP}\s$", text[max(0, hit.start() - 30) : hit.start()]) and not re.search(r"[.!?]\s\S*\s?$", text[max(0, hit.start() - 30) : hit.start()]):
+            continue  # a part of a longer name, which was judged as a whole
         if _NOT_AFTER.search(text[: hit.start()]) or re.match(rf"\s*(?:&|{_CAP})", after) or text[hit.end() : hit.end() + 1] == "]":
             continue
         yield hit.start(), hit.end()
@@ -163,6 +200,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 def _person(text: str, offset: int, run: str) -> Iterator[tuple[int, int]]:
     """A run of capitalised words that holds a first name and a surname: from the first name on."""
     words = list(re.finditer(r"\S+", run))
+    if any(_OFFICE_WORD.fullmatch(w.group()) for w in words[1:]):
+        return  # a name and its office, one after the other: Jan Peeters Burgemeester
     for k, word in enumerate(words[:-1]):
         low = _fold(word.group())
         parts = re.split(r"-", low)
@@ -190,6 +229,10 @@ def _looks_first(text: str, start: int, low: str) -> bool:
 
 _COMMON = frozenset(
     "de het een den der van stad gemeente ville commune dienst post firma bedrijf familie gezin team groep garage café hotel bakkerij slagerij apotheek "
+    "een die deze dit dat zijn haar onze ons elke une un la le les ce cette cet mon ma sa son notre nos leur ein eine einer einem der das dem ihr ihre sein seine unser diese dieser "
+    "a an this that his her their our every some in op aan bij voor na en et und and als toen si wenn when after volgens selon laut according "
+    "ms mevr dhr mlle maître monsieur madame mme mevrouw meneer heer juffrouw familie famille ombudsvrouw ombudsman schepen burgemeester minister korpschef directeur voorzitter "
+    "échevin bourgmestre médiateur médiatrice herr frau mr mrs miss juf meester dokter docteur inspecteur agent collega buurman buurvrouw "
     "advocatenkantoor kantoor school basisschool zone district wijk straat park plein politie police stadt the residentie".split()
 )
 

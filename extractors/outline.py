@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from extractors.blocks import NUMBERED, Block, Style, blocks
 from extractors.charts import chart_boxes
@@ -146,7 +147,7 @@ def _own_headings(found: Sequence[Block]) -> list[Block]:
     for b in heads:
         pages.setdefault(b.text.casefold(), set()).add(b.lines[0].page)
     kept = []
-    for here, after in zip(heads, [*heads[1:], None], strict=True):
+    for here, after in zip_longest(heads, heads[1:]):
         over = after is not None and after.lines[0].page == here.lines[0].page and after.style.size > here.style.size
         if over and recurring[here.text.casefold()] >= 3 and len(pages[here.text.casefold()]) >= 3:
             continue

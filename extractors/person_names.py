@@ -65,7 +65,7 @@ FIRST_NAMES = frozenset(
     marjolein marjon mark marko markus marleen marlène marlies marloes marnix marouane marta martha marthe martijn martin martina
     martine marwa marwan mary maryam maryline maryse marzena massimo mathieu mathijs mathilde mathis mathys matt matteo matthew matthias
     matthieu matthijs mattias maud maude maureen maurice mauricette maurits max maxence maxim maxime maximilian may mechteld médard
-    megan mehdi mehmet melanie mélanie melek melike mélissa melissa merel meriem merlijn mert mertens meryem mia michael michaël michaela
+    megan mehdi mehmet melanie mélanie melek melike mélissa melissa merel meriem merlijn mert meryem mia michael michaël michaela
     michał michel michele michèle micheline michelle michiel michelangelo mie mieke miet mike mila milan milena miloud mimount mina mira
     miranda mireille miriam mirjam mirko mirthe mohamed mohammad mohammed mohand mohsen moïse mokhtar monica monika moniek monique morad
     moreno morgan morgane mostafa mouad mouhcine mounia mounir mourad moussa muhammad muhammed murat muriel murielle musa mustafa
@@ -137,7 +137,7 @@ ALSO_WORDS = frozenset(
     amber angel august august auguste bas ben bob bart dean eva fleur florence harm iris jet jasmijn lies lieve mark marin marine may mai merel
     mie mieke noor noël olive pascal piet post rob roman rose rosa roos sale sam sana sultan victoria violet violette viola ward wolf wood
     winter young white brown vos groen klein koch kaiser petit blanc mila max moons engels cools smets vincent laurent denis georges gilles
-    martin herman joris simon thomas lucas nicolas bernard robert richard michel henry françois olivier michels constant constance prosper
+    martin elke toon ernst frank fons nick tim carl herman joris simon thomas lucas nicolas bernard robert richard michel henry françois olivier michels constant constance prosper
     clement clément kurt jordan paris sydney chelsea lourdes france victoire aurore solange luna el els elle kim kelly gus lou else tine till
     uli wanda leslie jean-baptiste vera ida gracia moreno salomé santos garcia silva long king lange lang short day wagner lejeune legrand
     boulanger boucher chevalier marchand mercier charlier carlier fontaine dumont dubois dupont lacroix bourgeois becker fischer müller schneider

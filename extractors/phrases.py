@@ -142,7 +142,7 @@ def _noun_before(text: str) -> str | None:
         kept.append(word)
         if re.search(r"[.,;:!?)]$", word):
             break
-    while kept and _LOOSE_END.match(kept[-1].strip(".,;:")):
+    while kept and (_LOOSE_END.match(kept[-1].strip(".,;:")) or not re.search(r"\w", kept[-1])):
         kept.pop()
     lead = f"{quality.group(1)} " if quality else ""
     return _clean(" ".join([f"{lead}{head}", *kept]))

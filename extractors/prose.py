@@ -211,6 +211,11 @@ def _judge(
         m.value <= 100 and not _is_year(m, sentence, after) and not _BEFORE_REFERENCE.search(before)
     ):
         return _Found(m.start, m.end, m.value, "percent", m, 0.9)
+    score = SCORE.match(after)
+    if score and (not m.word) and m.value <= 100 and (m.value != int(m.value) or re.search(r"score|note|cijfer|punten|rating|bewertung", sentence, _I)):
+        if re.search(r"(?:schaal|scale|échelle|score)\s(?:van|de|of)\s$", before, _I):
+            return None
+        return _Found(m.start, m.end + score.end(), m.value, "score", m, 0.9)
     if _reference(sentence, m, before, after):
         return None
     minutes = MINUTES.match(after)
@@ -224,11 +229,6 @@ def _judge(
     days = DAYS.match(after)
     if days:
         return _days(sentence, m, before, days)
-    score = SCORE.match(after)
-    if score and (not m.word) and m.value <= 100 and (m.value != int(m.value) or re.search(r"score|note|cijfer|punten|rating|bewertung", sentence, _I)):
-        if re.search(r"(?:schaal|scale|échelle|score)\s(?:van|de|of)\s$", before, _I):
-            return None
-        return _Found(m.start, m.end + score.end(), m.value, "score", m, 0.9)
     one_in = ONE_IN.match(after)
     if one_in and m.value in (1.0, 2.0, 3.0, 4.0) and (m.value == 1.0 or m.word):
         of = float(one_in.group("n")) if one_in.group("n").isdigit() else word_number(one_in.group("n"), language)

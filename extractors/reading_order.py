@@ -250,7 +250,7 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
         nonlocal band
         for column in sorted(buffer):
             rights = max(max(w.x1 for w in ws) for ws in buffer[column])
-            right = max(rights, min(edges[column + 1] - 12, x1))
+            right = rights if len(buffer[column]) >= 4 else max(rights, min(edges[column + 1] - 12, x1))
             result.extend(_text_line(page, ws, column, band, edges[column], right) for ws in buffer[column])
         buffer.clear()
         band += 1

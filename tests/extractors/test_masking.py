@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.masking import mask
+
+BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "prose"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De heer Jan Peeters belde.", "De heer [NAAM] belde."),
+        ("Mevrouw Fatima El Amrani klaagt.", "Mevrouw [NAAM] klaagt."),
+        ("Zij woont in de Kerkstraat 12 bus 3, 2000 Antwerpen.", "Zij woont in de [ADRES]."),
+        ("Bel 0476 12 34 56 of mail jan@voorbeeld.be.", "Bel [TELEFOON] of mail [E-MAIL]."),
+        ("Rekening BE68 5390 0754 7034 werd gebruikt.", "Rekening [IBAN] werd gebruikt."),
+        ("De wagen 1-ABC-123 stond er.", "De wagen [PLAAT] stond er."),
+        ("Nummer 85.07.30-033.28, geboren op 30 juli 1985.", "Nummer [RIJKSREGISTERNUMMER], geboren op [GEBOORTEDATUM]."),
+        ("Mme Dupont, 12 rue de Flandre à Bruxelles.", "Mme [NAAM], [ADRES] à Bruxelles."),
+    ],
+)
+def test_a_personal_detail_gives_way_to_its_mark(text: str, expected: str) -> None:
+    masked, count = mask(text, "nl")
+    assert masked == expected
+    assert count == len(re.findall(r"\[[A-Z\-]+\]", expected))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In de Pelgrimstraat is er haast geen toegang.",
+        "Burgemeester Luc Claes antwoordde op de brief.",
+        "De Blauwe Lijn van Politie Antwerpen nam dit verder op.",
+        "La rue Neuve est encombrée de déchets.",
+        "Er kwamen 223.864 contacten binnen tussen 1/7/2023 en 31/12/2023.",
+        "Post Linkeroever reed uit met Permas D poeder.",
+        "Stedelijk Onderwijs en Woonhaven Antwerpen werkten samen.",
+    ],
+)
+def test_places_of_nuisance_office_holders_bodies_and_figures_stay(text: str) -> None:
+    assert mask(text, "nl") == (text, 0)
+
+
+@given(st.text(alphabet="abcdefghij klmnop.,0123456789", max_size=80))
+def test_text_without_capitals_keeps_its_words(text: str) -> None:
+    masked, _ = mask(text, "nl")
+    letters = re.findall(r"[a-z]+", text)
+    assert [w for w in letters if w in masked] == letters
+
+
+@given(st.sampled_from(["De heer Jan Peeters kwam.", "Bel 0476 12 34 56.", "Mail naar a.b@c.be."]), st.integers(1, 4))
+def test_every_detail_counts_once(sentence: str, times: int) -> None:
+    assert mask(" ".join([sentence] * times), "nl")[1] == times
+
+
+def test_masking_twice_changes_nothing_more() -> None:
+    once, _ = mask("Mevrouw Yildiz, Kerkstraat 4, belde 03 221 13 33.", "nl")
+    assert mask(once, "nl") == (once, 0)
+
+
+def test_recall_and_loss_on_the_made_sentences_hold() -> None:
+    spec = importlib.util.spec_from_file_location("measure_masking", BENCH / "measure_masking.py")
+    assert spec and spec.loader
+    bench = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules["measure_masking"] = bench
+    spec.loader.exec_module(bench)
+    result = bench.measure((BENCH / "masking.txt").read_text(encoding="utf-8").splitlines())
+    assert result.planted >= 100
+    assert result.recall >= 0.95
+    assert result.taken < 0.02

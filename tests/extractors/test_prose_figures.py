@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_pages import Sheet
+
+from extractors.number_words import mentions, printed_number, word_number
+from extractors.outline import read_outline
+from extractors.prose import find_figures
+from extractors.textflow import paragraphs
+from schemas.printed import Figure
+
+
+def _figures(text: str, language: str = "nl") -> tuple[Figure, ...]:
+    page = Sheet().text(text).page
+    outline = read_outline([page], language, (), "Stad Voorbeeld")
+    return find_figures(paragraphs([page], (), outline), outline, language, 2023)
+
+
+def _read(text: str, language: str = "nl") -> list[tuple[float, str]]:
+    return [(f.value, f.unit) for f in _figures(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("nl", "In 2023 ontving de zone in totaal dertien klachten.", [(13, "count")]),
+        ("nl", "Het aantal klachten steeg van 117 in 2022 naar 156 in 2023.", [(117, "count"), (156, "count")]),
+        ("nl", "58,6% (!) van deze contacten betreft sluikstort.", [(58.6, "percent")]),
+        ("nl", "130 klachten (22,4%) werden niet tijdig beantwoord.", [(130, "count"), (22.4, "percent")]),
+        ("nl", "De zone had gemiddeld 6 minuten en 53 seconden nodig.", [(413, "seconds")]),
+        ("nl", "Wie klaagt, krijgt antwoord binnen de 14 dagen.", [(14, "days")]),
+        ("nl", "De stad behaalde een score van gemiddeld 8,6/10 op deze vragen.", [(8.6, "score")]),
+        ("nl", "Zo waren er 2007 klachten in 2023.", [(2007, "count")]),
+        ("fr", "Le médiateur a reçu 348 réclamations, contre 327 en 2015.", [(348, "count"), (327, "count")]),
+        ("fr", "Près de 1 234 plaintes, soit 12,5 pour cent des dossiers.", [(1234, "count"), (12.5, "percent")]),
+        ("fr", "Vingt et une plaintes ont été déclarées fondées.", [(21, "count")]),
+        ("de", "Es gingen dreiundzwanzig Beschwerden ein, 28% mehr als geplant.", [(23, "count"), (28, "percent")]),
+        ("de", "Der Anteil der Fälle stieg von 19,7 auf 21,3 Prozent.", [(19.7, "percent"), (21.3, "percent")]),
+        ("en", "We received 1,007 complaints, of which twelve were upheld.", [(1007, "count"), (12, "count")]),
+        ("en", "Stage two saw 15 complaints: two were upheld.", [(15, "count"), (2, "count")]),
+    ],
+)
+def test_counts_shares_times_and_scores_are_read(language: str, text: str, expected: list[tuple[float, str]]) -> None:
+    assert _read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Op 23 mei 2022 begon een nieuw systeem voor klachten."),
+        ("nl", "Volgens artikel 12 van het decreet moet een klacht beantwoord worden."),
+        ("nl", "Zie tabel 5 en bijlage 2 voor de klachten."),
+        ("nl", "Bel 03 431 31 31 voor een klacht of kom naar Kerkstraat 12."),
+        ("nl", "De top vijf van de klachten bleef gelijk sinds 2021."),
+        ("nl", "Een klacht van een melder over een van de diensten is geen bezwaar."),
+        ("nl", "De databank Cervus 2.0 en KLM2 tellen klachten 24/7."),
+        ("nl", "Zo'n klacht is nooit 100% te vermijden."),
+        ("fr", "Une plainte introduite le 4 mars 2022 est un cas à part."),
+        ("de", "Ein Fall vom 3. Mai 2022 ist eine Beschwerde nach Artikel 5."),
+        ("en", "A complaint about one of the officers went to stage two in 2021."),
+    ],
+)
+def test_dates_articles_references_and_articles_of_law_are_no_observations(language: str, text: str) -> None:
+    assert _read(text, language) == []
+
+
+def test_a_figure_says_what_it_counts_its_year_and_its_place() -> None:
+    first, second = _figures("Ook de klachten over attitude namen toe (van 89 in 2022 naar 141 in 2023).")
+    assert first.row_labels == ("klachten over attitude",)
+    assert (first.years, second.years) == (("2022",), ("2023",))
+    assert first.printed == "89"
+    assert first.place.box.x0 < second.place.box.x0
+
+
+def test_a_label_in_quotes_stands_under_what_is_counted() -> None:
+    first, second = _figures("Het vaakst gingen de meldingen over ‘publieke ruimte’ (1.622) en ‘overlast’ (1.242) in de stad.")
+    assert first.row_labels == ("meldingen", "publieke ruimte")
+    assert second.row_labels == ("meldingen", "overlast")
+
+
+def test_a_year_after_a_comparison_is_not_the_number_s_own() -> None:
+    (figure,) = _figures("Zo zijn er 295 dossiers minder ten opzichte van 2022.")
+    assert figure.years in ((), ("2022",))
+    first, second = _figures("De dienst noteerde 1.732 contacten, terwijl er in 2022 nog 1.856 contacten waren.")
+    assert first.years == ()
+    assert second.years == ("2022",)
+
+
+def test_sentences_leave_masked() -> None:
+    (figure,) = _figures("Mevrouw Yildiz diende in 2023 drie klachten in.")
+    assert figure.sentence == "Mevrouw [NAAM] diende in 2023 drie klachten in."
+
+
+@given(st.integers(0, 10**7))
+def test_a_count_printed_with_thousands_is_read_back(value: int) -> None:
+    dutch = f"{value:,}".replace(",", ".")
+    assert printed_number(dutch, "nl") == value
+    assert printed_number(f"{value:,}", "en") == value
+
+
+@given(st.text(max_size=60), st.sampled_from(["nl", "fr", "de", "en"]))
+def test_mentions_lie_in_the_text_and_do_not_overlap(text: str, language: str) -> None:
+    found = list(mentions(text, language))
+    for before, after in zip(found, found[1:], strict=False):
+        assert before.end <= after.start
+    assert all(text[m.start : m.end] == m.text for m in found)
+
+
+@pytest.mark.parametrize(("word", "language", "value"), [
+    ("één", "nl", 1), ("een", "nl", None), ("tweehonderdvijfentwintig", "nl", 225), ("un", "fr", None),
+    ("quatre-vingt-dix-sept", "fr", 97), ("septante-trois", "fr", 73), ("ein", "de", None), ("dreiundzwanzig", "de", 23),
+    ("one hundred and six", "en", 106), ("klacht", "nl", None),
+])  # fmt: skip
+def test_number_words_are_read_and_articles_are_not(word: str, language: str, value: float | None) -> None:
+    assert word_number(word, language) == value
