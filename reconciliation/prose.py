@@ -293,9 +293,12 @@ def _growth(sentence: Sentence) -> list[Finding]:
     """`from 117 in 2022 to 156 in 2023, 39 more (33%)`: the difference and the growth that it states."""
     source, target = _FROM_TO.get(sentence.language, _FROM_TO["nl"])
     counts = [t for t in sentence.counts if t.start >= 0]
-    starts = [t for t in counts if re.search(source, sentence.before(t, 12), re.IGNORECASE)]
     ends = [t for t in counts if re.search(target, sentence.before(t, 12), re.IGNORECASE)]
-    if len(starts) != 1 or len(ends) != 1 or starts[0] is ends[0] or not sentence.tells_change:
+    if len(ends) != 1 or not sentence.tells_change:
+        return []
+    # `van 117 in 2022 naar 156`, not the `stijging van 39` that follows: the count just before the one it leads to.
+    starts = [t for t in counts if t.start < ends[0].start][-1:]
+    if not starts or not re.search(source, sentence.before(starts[0], 12), re.IGNORECASE):
         return []
     a, b = starts[0].number, ends[0].number
     found: list[Finding] = []

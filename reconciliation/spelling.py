@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from reconciliation.findings import Finding, finding_at
 from reconciliation.grid import Number
 from reconciliation.sentences import Said, place
-from reconciliation.words import fold, tight
+from reconciliation.words import fold, stem, tight
 
 _LEAST_LETTERS = 6
 _NEGATIONS = ("on", "niet", "un", "in", "im", "non", "nicht", "not", "ir", "dis", "mis")
@@ -62,6 +62,8 @@ def _slightly(a: str, b: str) -> bool:
         return False
     if any(p == n + q or q == n + p for n in _NEGATIONS):
         return False
+    if stem(p) == stem(q):
+        return True
     return Levenshtein.distance(p, q, score_cutoff=2) <= (2 if min(len(p), len(q)) >= 10 else 1)
 
 

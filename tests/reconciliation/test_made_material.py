@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.reconciliation.consistent_tables import FAMILIES, consistent, plant
+from benchmarks.reconciliation.made_reports import WORDINGS, frame, made
+from reconciliation import reconcile
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from(range(len(FAMILIES))))
+def test_a_table_consistent_by_construction_has_no_error(seed: int, family: int) -> None:
+    table = FAMILIES[family](random.Random(seed))
+    found = reconcile(table.frame("t"))
+    assert "error" not in set(found["severity"]), list(found["message"])
+
+
+@pytest.mark.parametrize("language", list(WORDINGS))
+def test_a_report_consistent_by_construction_has_no_error(language: str) -> None:
+    for seed in range(4):
+        found = reconcile(frame(made(random.Random(seed), language), "r"), language_by_report={"r": language})
+        assert "error" not in set(found["severity"]), list(found["message"])
+
+
+@pytest.mark.parametrize("slip", ["digit", "separator", "swap", "shift"])
+def test_nearly_every_planted_slip_is_found(slip: str) -> None:
+    rng = random.Random(7)
+    planted = [p for t in consistent(40, seed=5) if (p := plant(rng, t, slip)) is not None]
+    found = sum("error" in set(reconcile(p.table.frame("t"))["severity"]) for p in planted)
+    assert found >= 0.95 * len(planted)
+
+
+def test_rows_in_any_order_give_the_same_findings() -> None:
+    planted = plant(random.Random(3), consistent(5, seed=11)[4], "digit")
+    assert planted is not None
+    table = planted.table.frame("t")
+    mixed = table.sample(frac=1.0, random_state=1).reset_index(drop=True)
+    a, b = reconcile(table), reconcile(mixed)
+    assert list(a["finding_id"]) == list(b["finding_id"])
+    assert list(a["expected"]) == list(b["expected"])

@@ -1,0 +1,80 @@
+"""The hand-made truths of two published reports: what is wrong in them is known from the arithmetic."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+from truth_observations import shared_folder, truth_observations
+
+from reconciliation import reconcile
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(shared_folder() is None, reason="needs the shared material (KLACHTENATLAS_SHARED or ../shared)"),
+]
+
+
+@pytest.fixture(scope="module")
+def findings() -> pd.DataFrame:
+    folder = shared_folder()
+    assert folder is not None
+    frames = [
+        truth_observations(folder / "corpus" / f"{name}.truth.json", name, year)
+        for name, year in (("antwerpen-2023", 2023), ("oostende-2022", 2022))
+    ]
+    return reconcile(
+        pd.concat(frames, ignore_index=True), language_by_report={"antwerpen-2023": "nl", "oostende-2022": "nl"}
+    )
+
+
+def _proven(findings: pd.DataFrame, kind: str) -> list[tuple[float, float]]:
+    chosen = findings[(findings["kind"] == kind) & (findings["severity"] == "error")]
+    return sorted(zip(chosen["printed"], chosen["expected"], strict=True))
+
+
+def test_percentages_that_their_counts_do_not_give(findings: pd.DataFrame) -> None:
+    # 4623, 3152 and 223864 of 223864; 165 of 580; 133 of 152; 485 of 580; 580 of 1283
+    assert set(_proven(findings, "share_mismatch")) == {
+        (4.07, 2.07),
+        (1.14, 1.41),
+        (1.0, 100.0),
+        (29.0, 28.0),
+        (87.0, 88.0),
+        (83.0, 84.0),
+        (45.5, 45.2),
+    }
+
+
+def test_the_comma_in_a_column_of_points(findings: pd.DataFrame) -> None:
+    assert _proven(findings, "implausible_number") == [(223.864, 223864.0)]
+
+
+def test_the_year_over_a_column(findings: pd.DataFrame) -> None:
+    assert _proven(findings, "year_mismatch") == [(2020.0, 2021.0)]
+
+
+def test_two_figures_exchanged_in_the_text(findings: pd.DataFrame) -> None:
+    assert _proven(findings, "text_table_mismatch") == [(7.0, 12.0), (12.0, 7.0)]
+
+
+def test_nothing_else_is_called_proven(findings: pd.DataFrame) -> None:
+    # Every sum of every table holds, so there is no total_mismatch among the errors.
+    errors = findings[findings["severity"] == "error"]
+    assert set(errors["kind"]) == {"share_mismatch", "implausible_number", "year_mismatch", "text_table_mismatch"}
+
+
+def test_totals_of_one_body_that_differ_between_tables_are_warnings(findings: pd.DataFrame) -> None:
+    chosen = findings[findings["kind"] == "cross_table_mismatch"]
+    pairs = {(f.printed, f.expected) for f in chosen.itertuples() if f.severity == "warning"}
+    assert {(423.0, 428.0), (444.0, 448.0), (176.0, 177.0), (127.0, 128.0)} <= pairs
+
+
+def test_a_report_of_thirteen_hundred_numbers_takes_about_a_second() -> None:
+    folder = shared_folder()
+    assert folder is not None
+    frame = truth_observations(folder / "corpus" / "antwerpen-2023.truth.json", "antwerpen-2023", 2023)
+    start = time.process_time()
+    reconcile(frame)
+    assert time.process_time() - start < 2
