@@ -8,6 +8,8 @@ as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import levels, place, split_at_bounds, touched
@@ -21,6 +23,9 @@ from schemas.printed import Box
 def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     """Column bounds of a region, outer bounds included; a bound stands in the middle of its corridor of white."""
     body = [s for s in strips if len(s.parts) >= 2 and s.values] or [s for s in strips if len(s.parts) >= 2]
+    counted = [s for s in body if not _only_periods(s)]
+    if len(counted) >= 2:  # a header's years may stand left or right of their numbers
+        body = counted
     if not body:
         return [box.x0, box.x1]
     size = sorted(s.line.size for s in body)[len(body) // 2]
@@ -50,6 +55,11 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
         else:
             xs.pop(max(1, c - 1))
     return xs
+
+
+def _only_periods(strip: Strip) -> bool:
+    values = [chunk_text(p) for p in strip.parts if is_value(chunk_text(p))]
+    return bool(values) and all(_year(v.strip("()% ")) or is_period(v) for v in values)
 
 
 def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tuple[float, float]]:
@@ -196,6 +206,9 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base < strips[0].line.base - 2]
     full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.8 * (box.x1 - box.x0)]
     headless = header_end(strips, xs) == 0
+    usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
+    pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
+    beyond_header = False
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
@@ -204,12 +217,16 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         gap = edge.base - line.base
         beyond = [p for p in split_at_bounds(strip.parts, xs) if touched(p, xs)[1] > 0]
         too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size
+        values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
+        row = headless and not beyond_header and len(values) >= 0.5 * len(usual) and values <= usual and gap <= 1.35 * pitch
         ruled_off = any(line.base < y < edge.base - 0.3 * size for y in full) and not (headless and not found)
         first = strip.parts[0]
         caption = len(strip.parts) == 1 and first[0].x0 < xs[1] and touched(first, xs)[1] > 0 and not _rule_near(strip, rules)
-        if too_far or ruled_off or caption or is_prose(strip, strips) or CAPTION.match(line.text) or strip.values and not all(
-            is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p))
-        ):
+        counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
+        beyond_header = beyond_header or (bool(beyond) and not counts)
+        if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
+            break
+        if is_prose(strip, strips):
             break
         waiting.insert(0, strip)
         edge = line

@@ -85,7 +85,7 @@ def _best_runs(
     spanning = _runs(parts, extents, under, across)
     # columns that print the same label (2021: number, %; 2022: number, %) are told apart by what stands above them
     bare = again - {c for _, lo, hi in plain[1] for c in range(lo, hi + 1)}
-    return (plain if plain[0] <= spanning[0] and not bare else spanning)[1]
+    return (plain if plain[0] <= spanning[0] and not (bare and len(plain[1]) > 1) else spanning)[1]
 
 
 def _runs(
@@ -147,8 +147,8 @@ def _options(
     found: list[tuple[int, int, float]] = []
     for lo in range(len(extents)):
         for hi in range(lo, len(extents)):
-            if hi > lo and not all(c in under for c in range(lo, hi + 1)):
-                break  # a spanner has a header text under each of its columns
+            if hi > lo and (lo == 0 or not all(c in under for c in range(lo, hi + 1))):
+                break  # a spanner has a header text under each of its columns, and none is over the labels
             left, right = extents[lo][0], extents[hi][1]
             centre = abs((x0 + x1) / 2 - (left + right) / 2)
             edges = min(abs(x0 - left), abs(x1 - right)) if hi == lo else abs(x0 - left) + size * 0.4

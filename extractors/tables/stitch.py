@@ -94,8 +94,24 @@ def _same_columns(before: Part, part: Part) -> bool:
     a, b = before.body.grid, part.body.grid
     if part.body.header_rows > 0 or a.cols != b.cols or part.body.stub_columns != before.body.stub_columns:
         return False
-    shift = b.xs[0] - a.xs[0]
-    return all(abs(x - y - shift) <= 12 for x, y in zip(b.xs, a.xs, strict=True))
+    return all(_one_over_the_other(x, y) for x, y in zip(_edges(before), _edges(part), strict=True))
+
+
+def _edges(part: Part) -> list[tuple[float, float] | None]:
+    """Left and right edge of the body's words in each column."""
+    body = part.body
+    edges: list[tuple[float, float] | None] = []
+    for c in range(body.grid.cols):
+        words = [w for row in body.cells[body.header_rows :] for w in row[c].words if row[c].colspan == 1]
+        edges.append((min(w.x0 for w in words), max(w.x1 for w in words)) if words else None)
+    return edges
+
+
+def _one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | None) -> bool:
+    """Whether two columns share their left edge, right edge or middle."""
+    if a is None or b is None:
+        return True
+    return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) <= 6
 
 
 def _rows(part: Part) -> int:
