@@ -25,7 +25,8 @@ FEATURES = (
     "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine", "cosine_squared", "ratio",
     "query_covered", "label_covered", "words", "words_share", "whole_with_context", "context_words", "context_equal",
     "context_near", "facet_announced", "facet_other_announced", "siblings", "segment_exact", "segment_first", "other_concept",
-    "other_said", "depth", "narrower_of_rival", *(f"is_{facet}" for facet in FACETS),
+    "other_said", "depth", "narrower_of_rival", "label_votes", "word_votes", "word_cosine", "context_votes",
+    "context_elsewhere", "head", *(f"is_{facet}" for facet in FACETS),
 )  # fmt: skip
 NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
 _PLACE = {name: i for i, name in enumerate(FEATURES)}
@@ -69,6 +70,7 @@ class Index:
         self.depth = np.array([len(scheme.ancestors(key)) for key in self.keys], dtype=float)
         self.is_other = np.array([key.split(":")[1].split(".")[-1] in ("other", "general") for key in self.keys], dtype=float)
         self.broader = [self.place[c.broader] if c.broader else -1 for c in scheme]
+        self.roots = np.array([self.root(i) for i in range(len(self.keys))])
         self.entries = self._entries(scheme, decided)
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._by_lemmas: dict[frozenset[str], list[Entry]] = defaultdict(list)
@@ -76,8 +78,10 @@ class Index:
             self._exact[entry.normalised].append(entry)
             self._by_lemmas[frozenset(entry.lemmas)].append(entry)
         self.known = frozenset(w for entry in self.entries for w in (*entry.normalised.split(), *entry.lemmas))
+        self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
         self._build_words()
-        self._build_ngrams()
+        self._grams = _Space([Counter(text.ngrams(entry.normalised)) for entry in self.entries])
+        self._words = _Space([Counter(self._word_parts(entry.lemmas, entry.language)) for entry in self.entries])
         self.context_scores = lru_cache(maxsize=8192)(self._context_scores)
 
     def root(self, concept: int) -> int:
@@ -121,43 +125,15 @@ class Index:
             weights = np.log1p(np.array(list(found.values()), dtype=float))
             self._votes[word] = (np.array(list(found), dtype=np.intp), weights / weights.sum())
 
-    def _build_ngrams(self) -> None:
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        frequency: Counter[str] = Counter()
-        grams = [Counter(text.ngrams(entry.normalised)) for entry in self.entries]
-        for found in grams:
-            frequency.update(found.keys())
-        total = len(self.entries)
-        self._gram_idf = {gram: math.log(total / n) + 0.1 for gram, n in frequency.items()}
-        for place, found in enumerate(grams):
-            weights = {gram: (1 + math.log(n)) * self._gram_idf[gram] for gram, n in found.items()}
-            length = math.sqrt(sum(w * w for w in weights.values()))
-            for gram, weight in weights.items():
-                postings[gram].append((place, weight / length))
-        self._postings = {
-            gram: (np.array([p for p, _ in rows], dtype=np.intp), np.array([w for _, w in rows]))
-            for gram, rows in postings.items()
-        }
-        self._gram_unknown = math.log(total) + 0.1
-        self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
-
     def cosines(self, normalised: str) -> Vector:
-        """The TF-IDF cosine of a label with every entry."""
-        found = Counter(text.ngrams(normalised))
-        places: list[npt.NDArray[np.intp]] = []
-        weights: list[Vector] = []
-        square = 0.0
-        for gram, n in found.items():
-            weight = (1 + math.log(n)) * self._gram_idf.get(gram, self._gram_unknown)
-            square += weight * weight
-            if gram in self._postings:
-                where, strength = self._postings[gram]
-                places.append(where)
-                weights.append(strength * weight)
-        if not places:
-            return np.zeros(len(self.entries))
-        summed: Vector = np.bincount(np.concatenate(places), np.concatenate(weights), minlength=len(self.entries))
-        return summed / math.sqrt(square)
+        """The TF-IDF cosine of a label's n-grams with every entry's."""
+        return self._grams.cosines(Counter(text.ngrams(normalised)))
+
+    def concept_votes(self, cosines: Vector) -> Vector:
+        """The share of each concept when every entry votes with the fourth power of its cosine (near ones count)."""
+        votes = np.bincount(self._entry_concept, cosines**4, minlength=len(self.keys))
+        total = votes.sum()
+        return np.asarray(votes / total if total > 0 else votes)
 
     def language_of(self, normalised: str) -> str:
         """The scheme's language that knows most of the label's words; Dutch when none does."""
@@ -182,15 +158,16 @@ class Index:
                     scores[where] += weight * share
         return (scores / mass if mass else scores), mass, known
 
-    def _context_scores(self, context: str, language: str) -> tuple[Vector, Vector]:
-        """Votes of a context for each concept, by words and by its nearest label."""
+    def _context_scores(self, context: str, language: str) -> tuple[Vector, Vector, Vector]:
+        """Votes of a context for each concept, by words, by its nearest label, and by all labels near it."""
         normalised = text.normalise(context)
         near = np.zeros(len(self.keys))
         if not normalised:
-            return near, near
+            return near, near, near
         votes, _, _ = self.word_scores(normalised, language)
-        np.maximum.at(near, self._entry_concept, self.cosines(normalised))
-        return votes, near
+        cosines = self.cosines(normalised)
+        np.maximum.at(near, self._entry_concept, cosines)
+        return votes, near, self.concept_votes(cosines)
 
     def evidence(
         self,
@@ -222,6 +199,12 @@ class Index:
         for entry in self._by_lemmas.get(own, ()):
             raw[entry.concept][_PLACE["lemmas_equal"]] = 1.0
         self._near(normalised, own, cosines, allowed, raw)
+        words_of_label = text.lemmas(normalised, speech)
+        if len(words_of_label) > 1:
+            heads = {words_of_label[0], words_of_label[-1]}
+            for head in heads:
+                for entry in self._by_lemmas.get(frozenset((head,)), ()):
+                    raw[entry.concept][_PLACE["head"]] = 1.0
         parts = text.segments(label)
         for place, part in enumerate(parts):
             for entry in self._exact.get(part, ()):
@@ -229,18 +212,38 @@ class Index:
                 row[_PLACE["segment_exact"]] += 1.0 / len(parts)
                 if place == 0:
                     row[_PLACE["segment_first"]] = 1.0
-        parent_votes, parent_near = self._contexts(context, speech)
+        word_cosines = self._words.cosines(Counter(self._word_parts(text.lemmas(normalised, speech), speech)))
+        parent_votes, parent_near, parent_kernel = self._contexts(context, speech)
         joined = " ".join(text.normalise(c) for c in (*context[-1:], label)) if context else normalised
         whole = self.word_scores(joined, speech)[0] if context else votes
-        for found in (votes, whole, parent_votes):
-            for concept in np.argsort(found)[-4:]:
-                if found[concept] > 0.05:
+        label_votes, word_votes = self.concept_votes(cosines), self.concept_votes(word_cosines)
+        for found in (votes, whole, parent_votes, word_votes, label_votes):
+            for concept in np.argpartition(np.where(allowed, found, 0.0), -4)[-4:]:
+                if found[concept] > 0.03:
                     raw[int(concept)]  # noqa: B018  (the default row makes it a candidate)
         concepts = np.array([c for c in raw if allowed[c]], dtype=np.intp)
         rows = np.array([raw[int(c)] for c in concepts]) if len(concepts) else np.zeros((0, len(FEATURES)))
         if len(concepts):
             self._fill(rows, concepts, normalised, context, votes, whole, parent_votes, parent_near, sibling_facets, facet)
-            rough = rows[:, :12].sum(axis=1) + 0.5 * rows[:, _PLACE["context_words"]] + rows[:, _PLACE["whole_with_context"]]
+            rows[:, _PLACE["label_votes"]] = label_votes[concepts]
+            rows[:, _PLACE["word_votes"]] = word_votes[concepts]
+            rows[:, _PLACE["context_votes"]] = parent_kernel[concepts]
+            nearest = np.zeros(len(self.keys))
+            np.maximum.at(nearest, self._entry_concept, word_cosines)
+            rows[:, _PLACE["word_cosine"]] = nearest[concepts]
+            # What stands around a label says which branch it is of; that it is the surrounding concept itself is
+            # likely only where the label alone says little ("other", "blocked").
+            vague = 1.0 - float(rows[:, _PLACE["cosine"]].max())
+            generic = float(all(w in _OTHER_WORDS for w in normalised.split()))
+            for name in ("context_words", "context_equal", "context_votes"):
+                rows[:, _PLACE[name]] *= max(vague, generic)
+            rough = (
+                rows[:, :12].sum(axis=1)
+                + 0.5 * rows[:, _PLACE["context_words"]]
+                + rows[:, _PLACE["whole_with_context"]]
+                + 2 * rows[:, _PLACE["label_votes"]]
+                + 2 * rows[:, _PLACE["word_votes"]]
+            )
             best = np.argsort(-rough, kind="stable")[:CANDIDATES]
             concepts, rows = concepts[best], rows[best]
             self._rivals(rows, concepts)
@@ -281,13 +284,12 @@ class Index:
                 row[8] = max(row[8], shared / mass)
                 row[9] = max(row[9], shared / their_mass)
 
-    def _contexts(self, context: tuple[str, ...], language: str) -> tuple[Vector, Vector]:
-        votes, near = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+    def _contexts(self, context: tuple[str, ...], language: str) -> tuple[Vector, Vector, Vector]:
+        votes, near, kernel = np.zeros((3, len(self.keys)))
         for part in context:
-            part_votes, part_near = self.context_scores(part, language)
-            np.maximum(votes, part_votes, out=votes)
-            np.maximum(near, part_near, out=near)
-        return votes, near
+            for whole, found in zip((votes, near, kernel), self.context_scores(part, language), strict=True):
+                np.maximum(whole, found, out=whole)
+        return votes, near, kernel
 
     def _fill(
         self,
@@ -308,8 +310,15 @@ class Index:
         rows[:, _PLACE["whole_with_context"]] = whole[concepts]
         rows[:, _PLACE["context_words"]] = parent_votes[concepts]
         rows[:, _PLACE["context_equal"]] = parent_near[concepts]
-        branch = [int(self.broader[c]) if self.broader[c] >= 0 else int(c) for c in concepts]
-        rows[:, _PLACE["context_near"]] = np.maximum(parent_near[branch], parent_near[concepts])
+        above = np.array([self.broader[c] for c in concepts])
+        rows[:, _PLACE["context_near"]] = np.where(above >= 0, parent_near[above], 0.0)
+        by_root = np.zeros(len(self.keys))
+        np.maximum.at(by_root, self.roots, parent_near)
+        own = by_root[self.roots[concepts]]
+        # A context that is clearly of another branch of the same facet speaks against a label's usual meaning.
+        for i, concept in enumerate(concepts):
+            same_facet = self.facet == self.facet[concept]
+            rows[i, _PLACE["context_elsewhere"]] = max(0.0, float(by_root[same_facet].max()) - own[i])
         announced: Counter[str] = Counter()
         for part in context:
             announced.update(words.facet_votes(part))
@@ -332,6 +341,45 @@ class Index:
             above = self.broader[int(concept)]
             if above in by:
                 rows[i, _PLACE["narrower_of_rival"]] = rows[by[above], 0] - rows[i, 0]
+
+
+class _Space:
+    """TF-IDF vectors of many short texts, as postings; log term frequency, unit length (Salton and Buckley 1988)."""
+
+    def __init__(self, bags: list[Counter[str]]) -> None:
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        frequency: Counter[str] = Counter()
+        for bag in bags:
+            frequency.update(bag.keys())
+        self._size = len(bags)
+        self._idf = {term: math.log(len(bags) / n) + 0.1 for term, n in frequency.items()}
+        self._unknown = math.log(max(len(bags), 1)) + 0.1
+        for place, bag in enumerate(bags):
+            weights = {term: (1 + math.log(n)) * self._idf[term] for term, n in bag.items()}
+            length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+            for term, weight in weights.items():
+                postings[term].append((place, weight / length))
+        self._postings = {
+            term: (np.array([p for p, _ in rows], dtype=np.intp), np.array([w for _, w in rows]))
+            for term, rows in postings.items()
+        }
+
+    def cosines(self, bag: Counter[str]) -> Vector:
+        """The cosine of a text with each of the space's; terms that the space has not lower all of them."""
+        places: list[npt.NDArray[np.intp]] = []
+        weights: list[Vector] = []
+        square = 0.0
+        for term, n in bag.items():
+            weight = (1 + math.log(n)) * self._idf.get(term, self._unknown)
+            square += weight * weight
+            if term in self._postings:
+                where, strength = self._postings[term]
+                places.append(where)
+                weights.append(strength * weight)
+        if not places:
+            return np.zeros(self._size)
+        summed = np.bincount(np.concatenate(places), np.concatenate(weights), minlength=self._size)
+        return np.asarray(summed / math.sqrt(square))
 
 
 @lru_cache(maxsize=65536)

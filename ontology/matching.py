@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,8 @@ COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
 _MAX_SIBLINGS = 24
+_REMEMBERED = 100_000
+_SHORT = 3  # letters; such labels are abbreviations, and equal ones often mean different things
 
 
 class LabelFileError(ValueError):
@@ -76,14 +78,14 @@ class Matcher:
         decided = [(d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"]
         self.index = Index(self.scheme, decided)
         self._seen: dict[LabelQuery, Match] = {}
-        self._facets_seen: dict[tuple[tuple[str, ...], tuple[str, ...], str | None], Vector] = {}
+        self._facets_seen: dict[tuple[str, tuple[str, ...], str | None], Vector] = {}
 
     def match(self, query: LabelQuery) -> Match:
         """What `query.label` means; the same query gives the same answer."""
         if query.facet is not None and query.facet not in FACETS:
             raise ValueError(f"facet {query.facet!r} is none of {', '.join(FACETS)}.")
         if query not in self._seen:
-            if len(self._seen) > 100_000:
+            if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
             self._seen[query] = self._match(query)
         decision = self.decisions.find(query.label, query.context, query.facet, query.organisation)
@@ -104,21 +106,26 @@ class Matcher:
 
     def sibling_facets(self, siblings: tuple[str, ...], context: tuple[str, ...], language: str | None) -> Vector:
         """How the labels of one row or column of a table spread over FACETS (shares that add up to 1, or to 0)."""
-        place = (siblings, context, language)
-        if place not in self._facets_seen:
-            votes = np.zeros(len(FACETS))
-            for sibling in siblings[:_MAX_SIBLINGS]:
-                if normalise(sibling) and not words.is_noise(sibling):
-                    votes += self.facet_shares(sibling, context, language)
-            self._facets_seen[place] = votes / votes.sum() if votes.sum() > 0 else votes
-        return self._facets_seen[place]
+        votes = np.zeros(len(FACETS))
+        for sibling in siblings[:_MAX_SIBLINGS]:
+            if normalise(sibling) and not words.is_noise(sibling):
+                votes += self.facet_shares(sibling, context, language)
+        return np.asarray(votes / votes.sum() if votes.sum() > 0 else votes)
 
     def facet_shares(self, label: str, context: tuple[str, ...] = (), language: str | None = None) -> Vector:
         """The shares of FACETS among a label's candidates; what is left to 1 is the share of "no concept"."""
-        evidence = self.index.evidence(label, context=context, language=language)
-        found = shares(self.model, evidence)
+        place = (label, context, language)
+        if place not in self._facets_seen:
+            if len(self._facets_seen) > _REMEMBERED:
+                self._facets_seen.clear()
+            evidence = self.index.evidence(label, context=context, language=language)
+            self._facets_seen[place] = self.facet_votes(evidence)
+        return self._facets_seen[place]
+
+    def facet_votes(self, evidence: Evidence) -> Vector:
+        """The shares of FACETS among the candidates of some evidence."""
         votes = np.zeros(len(FACETS))
-        np.add.at(votes, self.index.facet[evidence.concepts], found[:-1])
+        np.add.at(votes, self.index.facet[evidence.concepts], shares(self.model, evidence)[:-1])
         return votes
 
     def _decide(self, query: LabelQuery, evidence: Evidence) -> Match:
@@ -127,7 +134,7 @@ class Matcher:
             return nothing
         found = shares(self.model, evidence)
         order = [int(i) for i in np.argsort(-found[:-1], kind="stable")]
-        sure = confidence(self.model, self.calibration_row(evidence, found, order))
+        sure = confidence(self.model, self.calibration_row(query.label, evidence, found, order))
         candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(found[i]), 4)) for i in order[:_SHOWN])
         best = evidence.rows[order[0]]
         key = candidates[0][0]
@@ -144,12 +151,14 @@ class Matcher:
         facet = self.scheme[key].facet
         return Match(query.label, facet, key, round(sure, 4), status, candidates, justification)
 
-    def calibration_row(self, evidence: Evidence, found: Vector, order: Sequence[int]) -> Vector:
+    def calibration_row(self, label: str, evidence: Evidence, found: Vector, order: Sequence[int]) -> Vector:
         """The best candidate's row for the calibration."""
         best = int(evidence.concepts[order[0]])
-        root = self.index.root(best)
-        family = sum(float(found[i]) for i in order[1:] if self.index.root(int(evidence.concepts[i])) == root)
-        return calibration_row(evidence, found, order, family)
+        roots = self.index.roots[evidence.concepts]
+        family = float(found[:-1][roots == self.index.roots[best]].sum() - found[order[0]])
+        facets = self.index.facet[evidence.concepts]
+        other = float(found[:-1][facets != facets[order[0]]].sum())
+        return calibration_row(evidence, found, order, family, other, len(normalise(label)) <= _SHORT)
 
 
 def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:
@@ -173,7 +182,8 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
     """Matches a TSV file of labels (`label`, optional `facet`, `context`, `language`).
 
     Gives the output's columns and its rows: the input's columns, then facet, concept, confidence, status, candidates.
-    Levels of a context are separated by ` > `. Raises LabelFileError when there is no column `label`.
+    Levels of a context are separated by ` > `; labels of one context and language count as one table's, and help to tell
+    each other's facet. Raises LabelFileError when there is no column `label`.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -186,16 +196,26 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
         raise LabelFileError(f"{path.name} has no column `label`; its first line must name tab-separated columns.")
     added = ("facet", "concept", "confidence", "status", "candidates")
     columns = (*given, *(c for c in added if c not in given))
-    return columns, [_matched_row(row, matcher) for row in rows]
+    queries = [_query(row) for row in rows]
+    together: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
+    for query in queries:
+        if query.context:
+            together.setdefault((query.context, query.language), []).append(query.label)
+    out = []
+    for row, query in zip(rows, queries, strict=True):
+        siblings = tuple(dict.fromkeys(s for s in together.get((query.context, query.language), ()) if s != query.label))
+        out.append(_matched_row(row, matcher.match(replace(query, siblings=siblings[:_MAX_SIBLINGS]))))
+    return columns, out
 
 
-def _matched_row(row: dict[str, str], matcher: Matcher) -> dict[str, str]:
+def _query(row: dict[str, str]) -> LabelQuery:
     facet = (row.get("facet") or "").strip() or None
     context = tuple(part.strip() for part in (row.get("context") or "").split(" > ") if part.strip())
     language = (row.get("language") or "").strip()[:2].lower() or None
-    found = matcher.match(
-        LabelQuery(label=row.get("label") or "", facet=facet if facet in FACETS else None, context=context, language=language)
-    )
+    return LabelQuery(row.get("label") or "", facet if facet in FACETS else None, context, language)
+
+
+def _matched_row(row: dict[str, str], found: Match) -> dict[str, str]:
     clean = {k: v or "" for k, v in row.items() if k is not None}
     return clean | {
         "facet": found.facet or "",

@@ -22,7 +22,19 @@ from ontology.index import FEATURES, NONE_FEATURES, Evidence, Vector
 WEIGHTS = Path(__file__).parent / "weights.json"
 CALIBRATION_FEATURES = (
     "bias", "log_odds", "margin", "family", "exact", "exact_other_language", "lemmas_equal", "cosine", "ratio",
-    "none_share", "ambiguous", "unknown_words",
+    "none_share", "ambiguous", "unknown_words", "short", "long", "context_words", "facet_announced",
+    "facet_other_announced", "siblings", "label_votes", "word_votes", "other_concept",
+    "context_elsewhere", "other_facets",
+)  # fmt: skip
+
+
+_LONG = NONE_FEATURES.index("long")
+_OF_ROW = tuple(
+    FEATURES.index(name)
+    for name in (
+        "context_words", "facet_announced", "facet_other_announced", "siblings", "label_votes", "word_votes", "other_concept",
+        "context_elsewhere",
+    )
 )  # fmt: skip
 
 
@@ -62,8 +74,14 @@ def shares(model: Model, evidence: Evidence) -> Vector:
     return np.asarray(odds / odds.sum())
 
 
-def calibration_row(evidence: Evidence, share: Vector, order: Sequence[int], family: float) -> Vector:
-    """CALIBRATION_FEATURES of the best candidate; `family` is the share of its broader and narrower concepts."""
+def calibration_row(
+    evidence: Evidence, share: Vector, order: Sequence[int], family: float, other_facets: float, short: bool
+) -> Vector:
+    """CALIBRATION_FEATURES of the best candidate.
+
+    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts, `short` says that
+    the label is an abbreviation of three letters or fewer.
+    """
     best = order[0]
     top = float(np.clip(share[best], 1e-6, 1 - 1e-6))
     second = float(share[order[1]]) if len(order) > 1 else 0.0
@@ -82,6 +100,10 @@ def calibration_row(evidence: Evidence, share: Vector, order: Sequence[int], fam
             float(share[-1]),
             1.0 - float(row[3]) if row[0] or row[1] else 0.0,
             float(evidence.none[-1]),
+            float(short),
+            float(evidence.none[_LONG]),
+            *(float(row[i]) for i in _OF_ROW),
+            other_facets,
         ]
     )
 
