@@ -65,9 +65,11 @@ def replaced(out: Path) -> Iterator[Path]:
         raise FolderError(f"No folder can be made beside {out}: {error.strerror}. Nothing was changed.") from error
     try:
         yield new
-        for path in sorted(out.glob(".*")) if out.exists() else ():
-            if path.is_file():
-                shutil.copy2(path, new / path.name)
+        if out.exists():
+            shutil.copymode(out, new)
+            for path in sorted(out.glob(".*")):
+                keep = shutil.copytree if path.is_dir() else shutil.copy2
+                keep(path, new / path.name)
         _to_disk(new)
         _swap(new, out)
     finally:

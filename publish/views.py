@@ -1,8 +1,8 @@
 """The views of the DuckDB file: the questions that people ask first, each answered without counting anything twice.
 
 Every view leaves out totals and quoted repetitions, and keeps apart what cannot be added: units, measures, bodies,
-periods, tables and the columns of one table. None of them adds over tables: two tables of one report often count the
-same complaints in two ways.
+periods, tables and the columns of one table. None of them adds over tables (two tables of one report often count the
+same complaints in two ways), nor over sentences.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _WHERE = (
     "country, city, edition, report_id, organisation, year, period_start, period_end, signal, service, measure, unit, "
     "table_id, column_label"
 )
+# Rows of one column of one table may be added; sentences and chart labels may not: each stays a line of its own.
+_ONE_PLACE = "coalesce(table_id, observation_id)"
 _COUNTED = "count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observation_id) AS observation_ids"
 
 NUMBERS = View(
@@ -49,7 +51,7 @@ WITH counted AS (
            bool_or(mapping_status = 'review') AS needs_review
     FROM numbers
     WHERE {facet} IS NOT NULL AND unit = 'count' AND mapping_status <> 'unmapped' AND {split}
-    GROUP BY ALL
+    GROUP BY {_WHERE}, {facet}, {_ONE_PLACE}
 )
 SELECT counted.*, concepts.label_en AS {facet}_label,
        EXISTS (
@@ -84,39 +86,43 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "channel_mix",
-        "Counts by the way they came in, and each one's share of its column. The shares of one column add up to 1 "
-        f"only where no channel has narrower ones beside it. {_NARROWER}",
+        "Counts by the way they came in, in tables and lists, and each one's share of its column. A channel that has "
+        f"narrower ones beside it has no share. {_NARROWER}",
         f"""
 SELECT mix.*, CASE WHEN narrower_listed THEN NULL
               ELSE value / nullif(sum(value) FILTER (NOT narrower_listed) OVER column_of_table, 0) END AS share
 FROM ({_by_concept("channel", ("outcome", "ground", "timeliness", "subject"))}) mix
+WHERE table_id IS NOT NULL
 WINDOW column_of_table AS (
-    PARTITION BY report_id, organisation, table_id, column_label, period_start, period_end, signal, service, measure,
-                 unit
+    PARTITION BY report_id, organisation, table_id, column_label, period_start, period_end, service, measure
 )
 """,  # noqa: S608
     ),
     View(
         "founded_share",
         "Founded and unfounded complaints of one table, and the share of the founded in both together; partly founded "
-        "ones count as founded, anything not judged is left out. Null where either is not printed.",
+        "ones count as founded, anything not judged is left out. Null where either is not printed. Kinds of founded "
+        "complaints (individual, organisational) are counted in place of the founded that they make up.",
         """
 WITH judged AS (
     SELECT *, EXISTS (
         SELECT 1 FROM numbers narrower
-        WHERE starts_with(narrower.outcome, numbers.outcome || '.') AND narrower.table_id = numbers.table_id
-          AND narrower.report_id = numbers.report_id AND narrower.row_label = numbers.row_label
+        WHERE starts_with(narrower.outcome, numbers.outcome || '.') AND narrower.outcome <> 'outcome:founded.partly'
+          AND narrower.report_id = numbers.report_id AND narrower.table_id = numbers.table_id
+          AND (narrower.row_label = numbers.row_label OR narrower.column_label = numbers.column_label)
           AND narrower.period_start = numbers.period_start
     ) AS narrower_listed
     FROM numbers
     WHERE unit = 'count' AND mapping_status <> 'unmapped' AND channel IS NULL AND timeliness IS NULL
+      AND table_id IS NOT NULL
       AND (outcome = 'outcome:unfounded' OR outcome = 'outcome:founded' OR starts_with(outcome, 'outcome:founded.'))
 ), counted AS (
     SELECT country, city, edition, report_id, organisation, year, period_start, period_end, signal, service, measure,
            unit, table_id,
            sum(value) FILTER (outcome <> 'outcome:unfounded') AS founded,
            sum(value) FILTER (outcome = 'outcome:unfounded') AS unfounded,
-           count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observation_id) AS observation_ids
+           count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observation_id) AS observation_ids,
+           bool_or(mapping_status = 'review') AS needs_review
     FROM judged WHERE NOT narrower_listed
     GROUP BY ALL
 )

@@ -32,16 +32,24 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """All faults of one report, column set and reason. `rows` counts them; `keys` are the first of their keys."""
+    """All faults of one report, column set and reason.
+
+    `row_numbers` are their rows' positions in the frame that was given, from 0; `first_key` names the first of them.
+    """
 
     table: str
     columns: tuple[str, ...]
     says: str
     values: tuple[str, ...]
-    rows: int
+    row_numbers: tuple[int, ...] = ()
     report_id: str | None = None
     pages: tuple[int, ...] = ()
     first_key: str | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows are at fault; 0 when the table as a whole is."""
+        return len(self.row_numbers)
 
     def sentence(self) -> str:
         """One sentence: table, report, pages, column, value, what is wrong, in how many rows."""
@@ -110,7 +118,7 @@ def summarise(table: Table, frame: pd.DataFrame, faults: Iterable[Fault]) -> tup
                 columns=columns,
                 says=says,
                 values=tuple(dict.fromkeys(fault.value for fault in group if fault.value)),
-                rows=len({fault.row for fault in group if fault.row is not None}),
+                row_numbers=tuple(sorted({fault.row for fault in group if fault.row is not None})),
                 report_id=report,
                 pages=tuple(sorted(int(page) for page in pages if page is not None and page.isdigit())),
                 first_key=_first_key(table, frame, group[0].row),

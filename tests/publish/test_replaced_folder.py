@@ -60,9 +60,12 @@ def test_an_exception_leaves_the_old_files(out: Path) -> None:
 def test_hidden_files_stay(out: Path) -> None:
     out.mkdir()
     (out / ".gitkeep").write_text("kept")
+    (out / ".notes").mkdir()
+    (out / ".notes" / "mine.txt").write_text("kept too")
     fill(out, "new", "a.csv")
     fill(out, "newer", "a.csv")
     assert (out / ".gitkeep").read_text() == "kept"
+    assert (out / ".notes" / "mine.txt").read_text() == "kept too"
 
 
 def test_files_of_someone_else_are_not_touched(out: Path) -> None:
