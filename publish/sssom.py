@@ -31,6 +31,10 @@ _COLUMNS = (
     "comment",
     "other",
 )
+# What the matcher finds is near in meaning; that it is the very same is for a person to say.
+_UNSAID = "skos:closeMatch"
+# With `sssom:NoTermFound` the standard's guide puts the relation that was sought.
+_NOT_FOUND = "skos:exactMatch"
 # How the matcher's own decisions are named when a label carries no justification (SEMAPV's root term).
 _UNSPECIFIED = "semapv:UnspecifiedMatching"
 
@@ -51,7 +55,7 @@ def sssom_tsv(labels: pd.DataFrame, concepts: pd.DataFrame, card: DatasetCard, v
                 "subject_label": _one_line(row["label"]),
                 "subject_type": "rdfs literal",
                 "subject_source": f"report:{row['report_id']}",
-                "predicate_id": "skos:closeMatch",
+                "predicate_id": row["predicate"] or (_UNSAID if concept else _NOT_FOUND),
                 "object_id": concept or "sssom:NoTermFound",
                 "object_label": names.get(concept, ""),
                 "mapping_justification": row["justification"] or _UNSPECIFIED,

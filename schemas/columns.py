@@ -31,6 +31,7 @@ FINDING_KINDS = (
     "implausible_number",
     "label_variant",
 )
+PREDICATES = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
 CULPRITS = ("publisher", "reading", "unclear")
 
 UNITS = ("count", "percent", "days", "seconds", "score", "ratio")
