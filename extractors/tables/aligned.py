@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractors.page import Line, Page, Rule, Word, lines_of
+from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import levels, place, split_at_bounds, touched
+from extractors.tables.rows import column_of, header_end, is_year, rows, ruled_between
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
-from extractors.tables.tokens import is_period, is_value, opens_lower
+from extractors.tables.tokens import is_period, is_value
 from schemas.printed import Box
 
 # ---------------------------------------------------------------------------------------------- columns
@@ -59,7 +60,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
 
 def _only_periods(strip: Strip) -> bool:
     values = [chunk_text(p) for p in strip.parts if is_value(chunk_text(p))]
-    return bool(values) and all(_year(v.strip("()% ")) or is_period(v) for v in values)
+    return bool(values) and all(is_year(v.strip("()% ")) or is_period(v) for v in values)
 
 
 def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tuple[float, float]]:
@@ -316,145 +317,6 @@ def _long(rule: Rule, box: Box) -> bool:
     return min(rule.hi, box.bottom) - max(rule.lo, box.top) >= 0.5 * (box.bottom - box.top)
 
 
-def column_of(word: Word, xs: list[float]) -> int:
-    """The column that holds the centre of a word."""
-    return next((c for c in range(len(xs) - 1) if word.mid <= xs[c + 1]), len(xs) - 2)
-
-
-def header_end(strips: list[Strip], xs: list[float]) -> int:
-    """Index of the first body line: the first with a value in a column other than the first that is no year."""
-    for i, strip in enumerate(strips):
-        values = [p for p in strip.parts if is_value(chunk_text(p)) and column_of(p[0], xs) > 0]
-        years = [p for p in values if _year(chunk_text(p))]
-        if values and len(values) > len(years):
-            return _before_groups(strips, xs, i)
-    return 1 if len(strips) > 1 else 0
-
-
-def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
-    """Steps back over lines of the body that carry no number: the beginning of a label, or a label that opens a group.
-
-    A group's label stands apart from the header above it as rows stand apart; the beginning of a label goes on below.
-    """
-    while first > 0:
-        line, below = strips[first - 1], strips[first]
-        if any(column_of(w, xs) > 0 for w in line.line.words) or len(line.line.words) > 7:
-            break
-        gap_below = below.line.base - line.line.base
-        label = next((p for p in below.parts if column_of(p[0], xs) == 0), None)
-        goes_on = gap_below < 1.45 * line.line.size and line.line.bold == below.line.bold and (
-            (label is None and gap_below < 0.8 * line.line.size) or (label is not None and opens_lower(label[0].text))
-        )
-        if goes_on:
-            first -= 1
-            continue
-        if first == 1:
-            return 0
-        above = strips[first - 2]
-        gap = line.line.base - above.line.base
-        apart = gap > 1.45 * line.line.size and gap > 0.8 * gap_below
-        if not apart or not any(column_of(w, xs) > 0 for w in above.line.words):
-            break
-        first -= 1
-    return first
-
-
-def _year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2060
-
-
-def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -> list[list[int]]:
-    """Groups of line indices that are one row each."""
-    first = header_end(strips, xs)
-    filled = [{column_of(w, xs) for w in s.line.words} for s in strips]
-    full = [i for i in range(first, len(strips)) if strips[i].values]
-    pitches = sorted(strips[b].line.base - strips[a].line.base for a, b in zip(full, full[1:], strict=False) if b == a + 1)
-    pitch = pitches[len(pitches) // 2] if pitches else None
-    widest = max((max(p[-1].x1 for p in s.parts if column_of(p[0], xs) == 0) for s in strips[first:]
-                  if 0 in filled[strips.index(s)] and any(column_of(p[0], xs) == 0 for p in s.parts)), default=xs[1])  # fmt: skip
-    groups: list[list[int]] = []
-    for i, strip in enumerate(strips):
-        if not groups:
-            groups.append([i])
-            continue
-        prev = strips[i - 1]
-        if _ruled_between(prev.line, strip.line, across, xs) or _band_between(prev.line, strip.line, page) or i < first or i == first:
-            groups.append([i])
-        elif _overlapping([strips[k] for k in groups[-1]], strip, xs) or _continues(strips, groups[-1], i, filled, pitch, widest):
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    return groups
-
-
-def _ruled_between(a: Line, b: Line, across: list[Rule], xs: list[float]) -> bool:
-    lo, hi = a.base - 0.25 * a.size, b.base - 0.3 * b.size
-    cover = sum(min(r.hi, xs[-1]) - max(r.lo, xs[0]) for r in across if lo <= r.at <= hi)
-    return cover >= 0.3 * (xs[-1] - xs[0])
-
-
-def _band_between(a: Line, b: Line, page: Page) -> bool:
-    """Whether a shaded band begins or ends between two lines."""
-    for s in page.shades:
-        if s.x1 - s.x0 < 0.5 * (max(a.x1, b.x1) - min(a.x0, b.x0)) or s.light > 0.985:
-            continue
-        for edge in (s.top, s.bottom):
-            if a.base - 0.2 * a.size <= edge <= b.base - 0.3 * b.size:
-                return True
-    return False
-
-
-def _overlapping(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
-    """Lines that share height stand in different columns of one row (a number centred beside a label of two lines)."""
-    if strip.line.base - row[-1].line.base > 0.75 * max(row[-1].line.size, strip.line.size):
-        return False
-    filled = {column_of(w, xs) for other in row for w in other.line.words}
-    return not filled & {column_of(w, xs) for w in strip.line.words}
-
-
-def _continues(
-    strips: list[Strip], group: list[int], i: int, filled: list[set[int]], pitch: float | None, widest: float
-) -> bool:
-    """Whether line `i` goes on with the cells of the row `group` above it."""
-    prev, here = strips[group[-1]], strips[i]
-    gap = here.line.base - prev.line.base
-    above: set[int] = set().union(*(filled[k] for k in group))
-    if here.values and any(strips[k].values for k in group):
-        return False
-    tight = pitch is not None and gap < 0.85 * pitch
-    close = gap <= 1.45 * max(prev.line.size, here.line.size)
-    if not close:
-        return False
-    text = here.line.text
-    if not here.values and filled[i] == {0} and any(strips[k].values for k in group) and not any(
-        0 in filled[k] and strips[k].values for k in group
-    ):
-        return gap <= 0.8 * here.line.size  # the second half of a label whose number stands between its lines
-    if not here.values:  # the label, or another text cell, runs on below its number
-        if not filled[i] <= above:
-            return False
-        if tight:
-            return True
-        return _runs_on(prev, here, widest)
-    # numbers come on this line: the lines above hold the beginning of its label
-    if any(filled[k] - {0} for k in group):
-        return False
-    label = next((chunk_text(p) for p in here.parts if 0 in filled[i]), "")
-    return 0 in filled[i] and prev.line.bold == here.line.bold and opens_lower(label)
-
-
-def _runs_on(prev: Strip, here: Strip, widest: float) -> bool:
-    """Text cues: a line end that asks for more, a small letter at the start, or no room left for the next word."""
-    if prev.line.bold != here.line.bold:
-        return False
-    last = prev.parts[0][-1]
-    if last.text.endswith(("-", "/", ",", "(", "&")) or opens_lower(here.line.text):
-        return True
-    first = here.parts[0][0]
-    no_room = last.x1 + 0.3 * first.size + (first.x1 - first.x0) > widest + 1
-    return no_room and here.line.x0 >= prev.line.x0 - 1 and not prev.values and len(prev.parts[0]) > 1
-
-
 # ---------------------------------------------------------------------------------------------- cells
 
 
@@ -468,7 +330,7 @@ def assemble(
     extents = _extents(strips[first:] or strips, xs)
     texts = place([s.parts for s in head], xs, extents, across)
     ruled_after = {
-        k for k, (a, b) in enumerate(zip(head, head[1:], strict=False)) if _ruled_between(a.line, b.line, across, xs)
+        k for k, (a, b) in enumerate(zip(head, head[1:], strict=False)) if ruled_between(a.line, b.line, across, xs)
     }
     header, cells = levels(texts, len(head), len(xs) - 1, ruled_after) if head else (0, [])
     ys = [box.top]

@@ -55,7 +55,7 @@ def place(
     `extents` are the left and right edges of the texts in each column's body.
     """
     placed: list[HeaderText] = []
-    wide = list(extents)
+    wide = [[e] for e in extents]
     for k in range(len(lines) - 1, -1, -1):
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
         paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
@@ -63,15 +63,16 @@ def place(
         for part, lo, hi in _best_runs(split_at_bounds(lines[k], xs), wide, under, again, across):
             placed.append(HeaderText(part, lo, hi, k))
             if lo == hi:
-                wide[lo] = (min(wide[lo][0], part[0].x0), max(wide[lo][1], part[-1].x1))
+                wide[lo].append((part[0].x0, part[-1].x1))
     return sorted(placed, key=lambda t: (t.line, t.lo))
 
 
+Edges = tuple[float, float]
 _Run = tuple[list[Word], int, int]
 
 
 def _best_runs(
-    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], again: set[int], across: list[Rule]
+    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], again: set[int], across: list[Rule]
 ) -> list[_Run]:
     """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
 
@@ -89,7 +90,7 @@ def _best_runs(
 
 
 def _runs(
-    parts: list[list[Word]], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], across: list[Rule]
 ) -> tuple[float, list[_Run]]:
     """The cheapest runs and their cost. With `under` texts may span those columns, and each left without one costs."""
     words = [w for part in parts for w in part]
@@ -134,14 +135,14 @@ def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -
 
 
 def _options(
-    part: list[Word], extents: list[tuple[float, float]], under: set[int], across: list[Rule]
+    part: list[Word], extents: list[list[Edges]], under: set[int], across: list[Rule]
 ) -> list[tuple[int, int, float]]:
     """Runs of columns for one text with how badly each fits, in points."""
     x0, x1 = part[0].x0, max(w.x1 for w in part)
     size = part[0].size
     rule = _rule_under(part, across)
     if rule is not None:
-        covered = [c for c, e in enumerate(extents) if rule[0] - 2 <= (e[0] + e[1]) / 2 <= rule[1] + 2]
+        covered = [c for c, e in enumerate(extents) if rule[0] - 2 <= (e[0][0] + e[0][1]) / 2 <= rule[1] + 2]
         if covered and covered[-1] - covered[0] < len(extents) - 1:
             return [(covered[0], covered[-1], 0.0)]
     found: list[tuple[int, int, float]] = []
@@ -149,11 +150,20 @@ def _options(
         for hi in range(lo, len(extents)):
             if hi > lo and (lo == 0 or not all(c in under for c in range(lo, hi + 1))):
                 break  # a spanner has a header text under each of its columns, and none is over the labels
-            left, right = extents[lo][0], extents[hi][1]
-            centre = abs((x0 + x1) / 2 - (left + right) / 2)
-            edges = min(abs(x0 - left), abs(x1 - right)) if hi == lo else abs(x0 - left) + size * 0.4
-            foreign = sum(max(0.0, min(x1, e[1]) - max(x0, e[0])) for c, e in enumerate(extents) if not lo <= c <= hi)
-            found.append((lo, hi, min(centre, edges) + foreign + 0.2 * size * (hi - lo)))
+            if lo == hi:
+                fit = min(
+                    min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in extents[lo]
+                )
+            else:
+                left = min(e[0] for e in extents[lo])
+                right = max(e[1] for e in extents[hi])
+                fit = min(abs(x0 + x1 - left - right) / 2, abs(x0 - left) + 0.4 * size)
+            foreign = sum(
+                max(0.0, min(x1, edge[0][1]) - max(x0, edge[0][0]))
+                for c, edge in enumerate(extents)
+                if not lo <= c <= hi
+            )
+            found.append((lo, hi, fit + foreign + 0.2 * size * (hi - lo)))
     return sorted(found, key=lambda o: o[2])[:12]
 
 

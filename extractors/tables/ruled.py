@@ -11,6 +11,8 @@ from itertools import pairwise
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables import aligned
 from extractors.tables.grid import Grid, GridCell, clusters
+from extractors.tables.rows import column_of
+from extractors.tables.rows import rows as rows_of_lines
 from extractors.tables.strips import Strip, chunk_text, cut
 from extractors.tables.tokens import is_value
 from schemas.printed import Box
@@ -236,12 +238,12 @@ def _finer_rows(grid: Grid, strips: list[Strip], xs: list[float], across: list[R
         valued = [s for s in inside if s.values]
         if len(valued) < 2:
             continue
-        places = [{aligned.column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} for s in valued]
+        places = [{column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} for s in valued]
         shared = sum(bool(a & b) for a, b in pairwise(places))
         mostly = sum(len(s.parts) >= 2 for s in inside) >= 0.6 * len(inside)
         if shared < len(valued) - 1 or not mostly:
             continue
-        groups = aligned.rows(inside, xs, across, page)
+        groups = rows_of_lines(inside, xs, across, page)
         for a, b in pairwise(groups):
             low, high = max(inside[i].line.bottom for i in a), min(inside[i].line.top for i in b)
             ys.append((low + high) / 2)
@@ -260,11 +262,11 @@ def _recut(cell: GridCell, grid: Grid, xs: list[float], ys: list[float]) -> list
             result.append(GridCell(a, c0, b - a + 1, 1, words))
             continue
         parts = [p for line in lines_of(words) for p in cut(line)]
-        homes = [{aligned.column_of(w, xs) for w in p} for p in parts]
+        homes = [{column_of(w, xs) for w in p} for p in parts]
         apart = all(len(h) == 1 or sum(is_value(w.text) for w in p) > 1 for h, p in zip(homes, parts, strict=True))
         if len({min(h) for h in homes}) >= 2 and apart:
             for c in range(c0, c1 + 1):
-                mine = [w for w in words if aligned.column_of(w, xs) == c]
+                mine = [w for w in words if column_of(w, xs) == c]
                 result.append(GridCell(a, c, b - a + 1, 1, mine))
         else:
             result.append(GridCell(a, c0, b - a + 1, c1 - c0 + 1, words))
