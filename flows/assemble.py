@@ -28,6 +28,10 @@ class Failure:
     entry: Entry | None = None
     sha256: str | None = None
 
+    def sentence(self) -> str:
+        """The reason, beginning with the report's id."""
+        return self.reason if self.reason.startswith(self.id) else f"{self.id}: {self.reason}"
+
 
 def assemble(
     parts: Sequence[Interpretation], failures: Sequence[Failure], findings: pd.DataFrame

@@ -77,13 +77,13 @@ class Run:
         return [self.parts[report_id] for report_id in sorted(self.parts)]
 
 
-def _crashed(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Whether a report's reader was killed: the system may have wanted its memory, so it is tried once more."""
+def _killed(_task: Any, _run: Any, state: State[Any]) -> bool:
+    """Whether the system killed a report's reader: it may have wanted the memory just then, so it is tried again."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, ReportFailed) and error.kind == "crash"
+    return isinstance(error, ReportFailed) and error.kind == "killed"
 
 
-@task(retries=1, retry_condition_fn=_crashed, task_run_name="read {report_id}", **_PLAIN)
+@task(retries=1, retry_condition_fn=_killed, task_run_name="read {report_id}", **_PLAIN)
 def read(run: Run, report_id: str) -> None:
     """One report's pages."""
     run.readings[report_id] = steps.read(run.sources[report_id], run.sandbox, run.store)
@@ -201,7 +201,7 @@ def _artifacts(outcome: Outcome) -> None:
 
 def _nothing(run: Run) -> str:
     if run.failures:
-        reasons = "\n".join(failure.reason for failure in run.failures)
+        reasons = "\n".join(failure.sentence() for failure in run.failures)
         return f"None of the reports could be read, so nothing was published:\n{reasons}"
     hint = " Entries without a file can be fetched with `klachtenatlas fetch`." if run.catalogue.not_fetched else ""
     return f"There is no PDF under {run.catalogue.root}, so nothing was published.{hint}"

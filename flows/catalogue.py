@@ -139,19 +139,19 @@ class _Seen:
     def take(self, place: int, raw: object) -> None:
         """One item of the list `reports`, the `place`th."""
         name = _name(raw, place)
-        path, entry = None, None
+        entry = None
         try:
             if not isinstance(raw, dict):
                 raise _Unusable(
                     "it is no mapping of fields to values; write `- id: ...` and the other fields below it."
                 )
-            path = self._path(raw, name)  # first: a refused entry's PDF must not be read as one without an entry
+            path, lost = self._path(raw, name)  # first: a refused entry's PDF must not be read as one without an entry
             if self.places.setdefault(name, place) != place:
                 name = f"{name} (entry {place})"
                 raise _Unusable(
                     f"entry {self.places[_name(raw, place)]} has the same id and was used; rename one of them."
                 )
-            if problems := " ".join(_problems(raw)):
+            if problems := " ".join([*_problems(raw), *lost]):
                 raise _Unusable(problems)
             self.notes.extend(_unknown_fields(name, raw))
             entry = _entry(raw, path.relative_to(self.root).as_posix() if path else None)
@@ -164,20 +164,21 @@ class _Seen:
         except _Unusable as problem:
             self.refused.append(Refused(name, f"{name}: {problem}", entry or _fragment(raw)))
 
-    def _path(self, raw: Mapping[object, object], name: str) -> Path | None:
-        """Where the entry's file stands; None when it was never fetched."""
+    def _path(self, raw: Mapping[object, object], name: str) -> tuple[Path | None, list[str]]:
+        """Where the entry's file stands, None when it was never fetched; and what is wrong with it."""
         given = raw.get("file")
         if given is None:
             given = fetch_target(name, raw.get("fetch_to"))
             if not (_ID.fullmatch(name) and (self.root / given).is_file()):
-                return None
-        path = _inside(self.root, given)
+                return None, []
+        try:
+            path = _inside(self.root, given)
+        except _Unusable as problem:
+            return None, [str(problem)]
         owner = self.files.setdefault(_real(path), name)
         if owner != name:
-            raise _Unusable(
-                f"its file is already that of {owner}; one file is one report, keep one of the two entries."
-            )
-        return path
+            return path, [f"its file is already that of {owner}; one file is one report, keep one of the two entries."]
+        return path, []
 
     def _checked(self, entry: Entry, path: Path) -> str:
         """The file's SHA-256, when it is the one that was catalogued or first fetched."""

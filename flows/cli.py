@@ -160,9 +160,7 @@ def status(raw: RawOption = RAW, data: DataOption = DATA) -> None:
 def main() -> NoReturn:
     """The entry point: runs a command, turns what goes wrong into a sentence and an exit status."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as end:
-        sys.exit(end.exit_code)
+        status = app(standalone_mode=False)
     except typer.Abort:
         _say("Stopped.")
         sys.exit(130)
@@ -174,7 +172,7 @@ def main() -> NoReturn:
         sys.exit(0)
     except Exception as error:
         sys.exit(_told(error))
-    sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _told(error: Exception) -> int:

@@ -26,7 +26,7 @@ def print_summary(console: Console, outcome: Outcome, out: Path, seconds: float)
     console.print(_reports(tables["reports"], tables["findings"]))
     console.print(_totals(tables, seconds))
     for failure in outcome.failures:
-        console.print(f"[red]failed[/red]  {escape(failure.reason)}", soft_wrap=True)
+        console.print(f"[red]failed[/red]  {escape(failure.sentence())}", soft_wrap=True)
     for note in outcome.catalogue.notes:
         console.print(f"[yellow]note[/yellow]    {escape(note)}", soft_wrap=True)
     for entry in outcome.inferred:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import time
 
 
@@ -22,6 +23,14 @@ def burn_processor() -> None:
 
 def segfault() -> None:
     ctypes.string_at(0)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def eat_memory() -> None:

@@ -1,0 +1,174 @@
+"""The build as users run it: a real Prefect flow against a real local server, on small PDFs."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_reports import entry, report_pdf, write_catalogue
+
+from flows.local_server import prefect_server
+from flows.lock import locked
+
+
+@dataclass(frozen=True)
+class Ended:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One server for all builds of this module: each build finds it by PREFECT_API_URL."""
+    cache = tmp_path_factory.mktemp("cache")
+    before = os.environ.get("KLACHTENATLAS_CACHE")
+    os.environ["KLACHTENATLAS_CACHE"] = str(cache)
+    with prefect_server(cache) as local:
+        if local:
+            local.wait()
+        yield
+    if before is None:
+        del os.environ["KLACHTENATLAS_CACHE"]
+    else:
+        os.environ["KLACHTENATLAS_CACHE"] = before
+
+
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: object) -> Ended:
+    """`klachtenatlas` with these arguments."""
+    from flows.cli import main
+
+    monkeypatch.setattr("sys.argv", ["klachtenatlas", *map(str, arguments)])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capfd.readouterr()
+    return Ended(int(end.value.code or 0), said.out, said.err)
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory, one_pdf: Path) -> Path:
+    """A folder with one report of every kind of fate."""
+    raw = tmp_path_factory.mktemp("mixed")
+    shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
+    (raw / "page.pdf").write_text("<html><body>404</body></html>", encoding="utf-8")
+    report_pdf(raw / "los verslag 2021.pdf", "Jaarverslag 2021 van de ombudsdienst")
+    return write_catalogue(
+        raw,
+        entry(),
+        entry(id="web-2023", file="page.pdf"),
+        entry(id="gone-2023", file="gone.pdf"),
+        entry(id="later-2024", edition="original", file=None, url="https://example.org/r.pdf", url_kind="pdf"),
+        entry(id="bare-2020", city=None, file="bare.pdf"),
+    )
+
+
+def test_good_reports_are_published_failed_ones_named_and_the_status_is_1(
+    mixed: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    ended = run(capfd, monkeypatch, "build", "--raw", mixed, "--out", out, "--jobs", 1)
+    assert ended.status == 1, ended.err
+    assert ended.out == "", "messages for people go to standard error"
+    for said in (
+        "web-2023: page.pdf is not a PDF but an HTML page",
+        "'gone.pdf' is missing",
+        "bare-2020: it lacks city",
+        "never fetched",
+    ):
+        assert said in ended.err
+    assert "los verslag 2021.pdf has no catalogue entry" in ended.err
+    assert "- id: los-verslag-2021" in ended.err, "an entry to paste"
+    assert "Traceback" not in ended.err
+
+    reports = {row["report_id"]: row for row in rows(out, "reports")}
+    assert reports["voorbeeld-2023"]["status"] == "ok"
+    assert reports["web-2023"]["status"] == "failed"
+    assert "HTML page" in reports["web-2023"]["reason"]
+    assert reports["gone-2023"]["status"] == "failed"
+    assert reports["los-verslag-2021"]["reporting_year"] == "2021"
+    assert "reporting_year" in reports["los-verslag-2021"]["inferred"].split()
+    assert "later-2024" not in reports
+    found = {(row["row_label"], row["column_label"]): float(row["value"]) for row in rows(out, "observations")}
+    assert found["Sluikstort", "2023"] == 28
+    assert {"observations.parquet", "klachtenatlas.duckdb", "datapackage.json", "ontology.ttl"} <= set(content(out))
+
+
+def test_the_same_reports_give_the_same_bytes_in_another_folder_with_another_cache(
+    mixed: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "deep" / "second"
+    run(capfd, monkeypatch, "build", "--raw", mixed, "--out", first, "--jobs", 2)
+    moved = tmp_path / "moved"
+    shutil.copytree(mixed, moved)
+    monkeypatch.setenv("KLACHTENATLAS_CACHE", str(tmp_path / "fresh"))
+    run(capfd, monkeypatch, "build", "--raw", moved, "--out", second, "--jobs", 1)
+    assert content(first) == content(second)
+
+
+def test_a_folder_with_one_pdf_and_no_catalogue_is_built(
+    one_pdf: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    ended = run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", out)
+    assert ended.status == 0, ended.err
+    assert [row["report_id"] for row in rows(out, "reports")] == ["voorbeeld-2023"]
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+
+    again = run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", out)
+    assert again.status == 0
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before, "nothing changed, nothing written"
+
+    (out / "observations.csv").write_text("changed by hand", encoding="utf-8")
+    run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", out)
+    assert len(rows(out, "observations")) > 0, "a changed file is put right"
+
+
+def test_nothing_to_publish_is_status_3_and_leaves_what_was_there(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    write_catalogue(raw, entry())
+    (raw / "voorbeeld-2023.pdf").write_bytes(b"")
+    out.mkdir()
+    ended = run(capfd, monkeypatch, "build", "--raw", raw, "--out", out)
+    assert ended.status == 3
+    assert "is empty" in ended.err
+    assert list(out.iterdir()) == []
+
+
+def test_a_second_build_into_one_folder_is_turned_away(
+    one_pdf: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with locked(tmp_path / "out"):
+        ended = run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", tmp_path / "out")
+    assert ended.status == 3
+    assert "Another build is writing" in ended.err
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".*.lock")), "no lock file is left behind"
+
+
+def test_a_server_of_ones_own_gets_artifacts(
+    one_pdf: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.client.orchestration import get_client
+
+    monkeypatch.delenv("KLACHTENATLAS_LOCAL_SERVER")
+    run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", tmp_path / "out")
+    with get_client(sync_client=True) as client:
+        kept = {artifact.key: artifact.data for artifact in client.read_artifacts()}
+    assert "voorbeeld-2023" in str(kept["klachtenatlas-reports"])
+    assert "observations" in str(kept["klachtenatlas-build"])
