@@ -24,9 +24,11 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 CASE_HEAD = re.compile(
-    r"^(?:(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}(?:er|\.|st|nd|rd|th)?\s[^\W\d]{3,9}\.?\s(?:19|20)\d\d|"
+    r"^(?:(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}(?:er|\.|st|nd|rd|"
+    r"th)?\s[^\W\d]{3,9}\.?\s(?:19|20)\d\d|"
     r"[^\W\d]{3,9}\s\d{1,2},?\s(?:19|20)\d\d)\s*(?:[-–—:|]|$)|(?:dossier|zaak|casus|klacht|geval|voorbeeld|cas|"
-    r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|no\.?\s*|#\s*)?\d)",
+    r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|"
+    r"no\.?\s*|#\s*)?\d)",
     re.IGNORECASE,
 )
 FIGURE_FIRST = re.compile(r"^\d[\d.,\s]*%?\s+(?:\(|[a-zà-ÿ])")
@@ -88,7 +90,11 @@ def blocks(lines: Sequence[TextLine], body_size: float) -> tuple[Block, ...]:
         before = lines[i - 1] if i else None
         after = lines[i + 1] if i + 1 < len(lines) else None
         if before is None or not groups or _breaks(groups[-1], line, after, leading, body_size):
-            same = before is not None and (before.page, before.column, before.band) == (line.page, line.column, line.band)
+            same = before is not None and (before.page, before.column, before.band) == (
+                line.page,
+                line.column,
+                line.band,
+            )
             usual = leading * max(line.size, before.size if before else line.size) / body_size
             gaps.append(line.base - before.base - usual if same and before else 3 * leading)
             groups.append([line])
@@ -98,7 +104,7 @@ def blocks(lines: Sequence[TextLine], body_size: float) -> tuple[Block, ...]:
     result = []
     for i, group in enumerate(groups):
         nxt = groups[i + 1] if i + 1 < len(groups) else None
-        kind = _kind(group, gaps[i], nxt, gaps[i + 1] if nxt else 99.0, body_size, common, leading)
+        kind = _kind(_Setting(group, nxt, gaps[i], gaps[i + 1] if nxt else 99.0, body_size, leading), common)
         result.append(Block(kind, tuple(group), style_of(group[0]), gaps[i]))
     return tuple(result)
 
@@ -140,9 +146,13 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return True
     if opens_item(line) or line.note_mark or CASE_HEAD.match(line.text):
         return True
-    if FIGURE_FIRST.match(line.text) and all(FIGURE_FIRST.match(ln.text) for ln in group) and before.x1 < line.right - 0.2 * (line.right - line.left):
+    if (
+        FIGURE_FIRST.match(line.text)
+        and all(FIGURE_FIRST.match(ln.text) for ln in group)
+        and before.x1 < line.right - 0.2 * (line.right - line.left)
+    ):
         return True  # a list without bullets: a figure and what it counts on every line
-    if a.italic != b.italic and (a.italic and len(group) == 1 or b.italic and len(group[-1].text) < 60):
+    if a.italic != b.italic and ((a.italic and len(group) == 1) or (b.italic and len(group[-1].text) < 60)):
         return step > 1.1 * leading or not _END.search(before.text)
     if opens_item(group[0]):
         # a line left of the item's text, after a finished sentence, is the paragraph that follows
@@ -169,10 +179,20 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
     return indented and after is not None and after.page == line.page and bool(_END.search(before.text))
 
 
-def _kind(
-    group: list[TextLine], gap: float, nxt: list[TextLine] | None, gap_after: float, body: float,
-    common: set[int], leading: float,
-) -> Kind:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A group of lines with what surrounds it: the next group, the white before and after, the body's type."""
+
+    group: list[TextLine]
+    nxt: list[TextLine] | None
+    gap: float
+    gap_after: float
+    body: float
+    leading: float
+
+
+def _kind(at: _Setting, common: set[int]) -> Kind:
+    group, body = at.group, at.body
     first = group[0]
     text = " ".join(line.text for line in group)
     style = style_of(first)
@@ -187,10 +207,10 @@ def _kind(
         return "item"
     if first.size < 0.9 * body and re.match(r"^(?:\d{1,3}|\*{1,4}|[a-z]\))[.\s]", text):
         return "footnote"
-    if _heads(group, style, text, words, gap, nxt, gap_after, body, leading):
+    if _heads(at, style, text, words):
         return "heading"
     offset = round(first.x0 - first.left)
-    quoted = text[:1] in "“„«\"‘" and style.italic
+    quoted = text[:1] in '“„«"‘' and style.italic
     if quoted or (style.italic and offset > 8 and offset not in common):
         return "quote"
     if text[:1] in "“„«" and text.rstrip()[-1:] in "”“»" and offset > 8:
@@ -198,10 +218,8 @@ def _kind(
     return "body"
 
 
-def _heads(
-    group: list[TextLine], style: Style, text: str, words: int, gap: float, nxt: list[TextLine] | None,
-    gap_after: float, body: float, leading: float,
-) -> bool:  # fmt: skip
+def _heads(at: _Setting, style: Style, text: str, words: int) -> bool:
+    group, nxt, body = at.group, at.nxt, at.body
     letters = sum(c.isalpha() for c in text)
     if letters < 3 or words > 40 or len(group) > 5:
         return False
@@ -223,8 +241,8 @@ def _heads(
     if CASE_HEAD.match(text) and nxt is not None and letters >= 8:
         return True
     # a short line of its own in another colour or slant, or numbered, with white above it and text below
-    apart = gap > 0.25 * leading and nxt is not None and len(nxt[0].text) > len(text) / 2
-    if (style.italic or style.coloured) and words <= 14 and apart and text[:1] not in "“„«\"‘(":
+    apart = at.gap > 0.25 * at.leading and nxt is not None and len(nxt[0].text) > len(text) / 2
+    if (style.italic or style.coloured) and words <= 14 and apart and text[:1] not in '“„«"‘(':
         return len(group) == 1 and style_of(nxt[0]) != style if nxt else False
     numbered = re.match(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ]", text)
-    return bool(numbered and words <= 12 and apart and gap_after < 4 * leading)
+    return bool(numbered and words <= 12 and apart and at.gap_after < 4 * at.leading)

@@ -12,42 +12,55 @@ from dataclasses import dataclass
 _I = re.IGNORECASE
 _OUTCOMES = (
     # nl
-    r"(?:niet[\s\-]|on)?ontvankelijk(?:\s*[–-]\s*\w+)?|(?:deels|gedeeltelijk|grotendeels|volledig|kennelijk)?\s?(?:on)?gegrond(?:\s+maar\s+gecorrigeerd)?|"
-    r"(?:deels|gedeeltelijk|on)?\s?terecht|(?:deels |gedeeltelijk )?(?:on)?gerechtvaardigd|betwist|onbevoegd|niet bevoegd|gecorrigeerd|"
+    r"(?:niet[\s\-]|on)?ontvankelijk(?:\s*[–-]\s*\w+)?|(?:deels|gedeeltelijk|grotendeels|volledig|"
+    r"kennelijk)?\s?(?:on)?gegrond(?:\s+maar\s+gecorrigeerd)?|"
+    r"(?:deels|gedeeltelijk|on)?\s?terecht|(?:deels |gedeeltelijk )?(?:on)?gerechtvaardigd|betwist|"
+    r"onbevoegd|niet bevoegd|gecorrigeerd|"
     r"ingetrokken|bemiddeld|(?:met succes )?bemiddeld|geen oordeel|"
     # fr
-    r"(?:non|partiellement|en partie|totalement|manifestement)?[\s\-]?(?:non[\s\-])?fondée?|(?:non[\s\-])?(?:recevable|justifiée?)|irrecevable|infondée?|"
+    r"(?:non|partiellement|en partie|totalement|manifestement)?[\s\-]?(?:non[\s\-])?fondée?|"
+    r"(?:non[\s\-])?(?:recevable|justifiée?)|irrecevable|infondée?|"
     r"incompéten(?:t|ce)|sans suite|injustifiée?|contestée?|retirée?|rejetée?|"
     # de
-    r"(?:teilweise |teils |voll |offensichtlich )?(?:un)?begründet|(?:teilweise )?(?:un)?berechtigt|(?:un)?zulässig|nicht zuständig|unzuständig|"
+    r"(?:teilweise |teils |voll |offensichtlich )?(?:un)?begründet|(?:teilweise )?(?:un)?berechtigt|"
+    r"(?:un)?zulässig|nicht zuständig|unzuständig|"
     r"(?:teilweise )?gerechtfertigt|ungerechtfertigt|strittig|zurückgezogen|abgewiesen|gutgeheissen|"
     # en
-    r"(?:not |partly |partially |fully )?upheld|(?:partly |partially |not )?(?:justified|substantiated|founded)|unfounded|unsubstantiated|inadmissible|"
+    r"(?:not |partly |partially |fully )?upheld|(?:partly |partially |not )?(?:justified|substantiated|"
+    r"founded)|unfounded|unsubstantiated|inadmissible|"
     r"out of jurisdiction|outside (?:our|its|the) jurisdiction|withdrawn|disputed|resolved|dismissed"
 )
 OUTCOME_WORD = re.compile(rf"(?:{_OUTCOMES})(?:\s*[-–/]\s*.{{0,60}})?", _I)
 JUDGEMENT = re.compile(
     r"(?:"
     # nl
-    r"\b(?:deze|de|die|het|beide|onze)\s+(?:\w+\s+)?(?:klacht|melding|zaak|dossier)\w*\b[^.;:]{0,60}?\b(?:is|was|werd|wordt|bleek|blijkt|achten|verklaard|beschouwen|oordeelt?)\b"
+    r"\b(?:deze|de|die|het|beide|onze)\s+(?:\w+\s+)?(?:klacht|melding|zaak|"
+    r"dossier)\w*\b[^.;:]{0,60}?\b(?:is|was|werd|wordt|bleek|blijkt|achten|verklaard|beschouwen|oordeelt?)\b"
     r"[^.;:]{0,60}?(?:als\s+|voor\s+)?|"
-    r"\b(?:gekwalificeerd|beoordeeld|beschouwd|bestempeld|aangemerkt|gecategoriseerd|geklasseerd|afgesloten|verklaard|geëvalueerd)\s+(?:als|voor|met)\s+|"
-    r"\b(?:achten|acht|verklaart|verklaarde|verklaarden|vindt|vinden|vond|vonden|noemde|noemen)\s+(?:de|deze|die)\s+klacht\s+(?:dan ook |daarom |dus )?|"
+    r"\b(?:gekwalificeerd|beoordeeld|beschouwd|bestempeld|aangemerkt|gecategoriseerd|geklasseerd|"
+    r"afgesloten|verklaard|geëvalueerd)\s+(?:als|voor|met)\s+|"
+    r"\b(?:achten|acht|verklaart|verklaarde|verklaarden|vindt|vinden|vond|vonden|noemde|noemen)\s+(?:de|"
+    r"deze|die)\s+klacht\s+(?:dan ook |daarom |dus )?|"
     r"\bals\s+(?=(?:deels |gedeeltelijk |on)?(?:terecht|gegrond|berechtigt)|niet[\s-]ontvankelijk)|"
     # fr
-    r"\b(?:la|cette|sa|votre)\s+(?:plainte|réclamation|demande)\b[^.;:]{0,80}?\b(?:est|était|a été|fut|sera)\b[^.;:]{0,50}?|"
+    r"\b(?:la|cette|sa|votre)\s+(?:plainte|réclamation|demande)\b[^.;:]{0,80}?\b(?:est|était|a été|fut|"
+    r"sera)\b[^.;:]{0,50}?|"
     r"\b(?:qualifiée?|jugée?|déclarée?|considérée?|estimée?|classée?|reconnue?)\s+(?:comme\s+)?(?:étant\s+)?|"
     # de
-    r"\b(?:die|diese|der|dieser|das)\s+(?:\w+\s+)?(?:beschwerde|fall|reklamation|anliegen|beanstandung)\b[^.;:]{0,60}?\b(?:ist|war|wurde|wird|gilt)\b[^.;:]{0,50}?|"
+    r"\b(?:die|diese|der|dieser|das)\s+(?:\w+\s+)?(?:beschwerde|fall|reklamation|anliegen|"
+    r"beanstandung)\b[^.;:]{0,60}?\b(?:ist|war|wurde|wird|gilt)\b[^.;:]{0,50}?|"
     r"\bals\s+(?=(?:teilweise )?(?:un)?(?:begründet|berechtigt|zulässig|gerechtfertigt))|"
     # en
-    r"\b(?:the|this|her|his|their)\s+(?:complaint|case|grievance)\b[^.;:]{0,60}?\b(?:is|was|were|has been|had been|found)\b[^.;:]{0,50}?|"
+    r"\b(?:the|this|her|his|their)\s+(?:complaint|case|grievance)\b[^.;:]{0,60}?\b(?:is|was|were|has been|"
+    r"had been|found)\b[^.;:]{0,50}?|"
     r"\b(?:we|i|the ombudsman|the council)\s+(?:did\s+not\s+|have\s+|therefore\s+|partly\s+|partially\s+)?(?=uph[eo]ld)"
     r")"
     rf"(?P<label>\b(?:{_OUTCOMES})\b(?:\s*[-–]\s*[\w ]{{3,40}})?)",
     _I,
 )
-_LABEL_TAIL = re.compile(r"\s+(?:omdat|want|aangezien|car|parce|puisque|weil|da|denn|because|as|since|en|et|und|and)\b.*$", _I)
+_LABEL_TAIL = re.compile(
+    r"\s+(?:omdat|want|aangezien|car|parce|puisque|weil|da|denn|because|as|since|en|et|und|and)\b.*$", _I
+)
 OUTCOME_LABEL = re.compile(
     r"^\s*(?:eind)?(?:beoordeling|oordeel|kwalificatie|conclusie|besluit|uitkomst|resultaat|uitspraak|status|"
     r"décision|conclusion|évaluation|appréciation|résultat|issue|qualification|avis|"
@@ -63,63 +76,95 @@ COMPLAINT_LABEL = re.compile(
     _I,
 )
 HANDLING_LABEL = re.compile(
-    r"^\s*(?:(?:het |ons )?onderzoek|behandeling|afhandeling|bevindingen?|vaststelling(?:en)?|antwoord|reactie|analyse|tussenkomst|bemiddeling|"
+    r"^\s*(?:(?:het |ons )?onderzoek|behandeling|afhandeling|bevindingen?|vaststelling(?:en)?|antwoord|"
+    r"reactie|analyse|tussenkomst|bemiddeling|"
     r"traitement|enquête|constat(?:ation)?s?|réponse|intervention|examen|analyse|médiation|suite réservée|"
     r"behandlung|abklärung(?:en)?|untersuchung|prüfung|feststellung(?:en)?|antwort|stellungnahme|vorgehen|vermittlung|"
-    r"(?:our )?investigation|handling|findings?|response|what we (?:found|did)|action taken|enquiries|our decision|analysis)\s*[:–—]\s*",
+    r"(?:our )?investigation|handling|findings?|response|what we (?:found|did)|action taken|enquiries|"
+    r"our decision|analysis)\s*[:–—]\s*",
     _I,
 )
 FOLLOW_UP = re.compile(
-    r"^\s*(?:extra acties?|opvolging|gevolg(?:en)?|verbeteracties?|verbetermaatregel(?:en)?|maatregel(?:en)?|vervolg(?:acties?)?|actiepunt(?:en)?|"
+    r"^\s*(?:extra acties?|opvolging|gevolg(?:en)?|verbeteracties?|verbetermaatregel(?:en)?|"
+    r"maatregel(?:en)?|vervolg(?:acties?)?|actiepunt(?:en)?|"
     r"bijkomende acties?|aanbeveling(?:en)?|geleerde les(?:sen)?|lessen|"
-    r"actions? (?:complémentaires?|supplémentaires?|correctrices?)|suites?(?: données?)?|suivi|mesures?(?: prises?)?|recommandations?|amélioration|"
-    r"(?:weitere |zusätzliche )?ma(?:ß|ss)nahmen?|folgen?|nachtrag|empfehlung(?:en)?|weiteres vorgehen|zusätzliche aktion(?:en)?|"
-    r"follow[\s\-]?up(?: actions?)?|(?:extra|further|additional) actions?|lessons? learn(?:ed|t)|learning|improvements?|recommendations?|remedy)\s*[:–—]",
+    r"actions? (?:complémentaires?|supplémentaires?|correctrices?)|suites?(?: données?)?|suivi|"
+    r"mesures?(?: prises?)?|recommandations?|amélioration|"
+    r"(?:weitere |zusätzliche )?ma(?:ß|ss)nahmen?|folgen?|nachtrag|empfehlung(?:en)?|weiteres vorgehen|"
+    r"zusätzliche aktion(?:en)?|"
+    r"follow[\s\-]?up(?: actions?)?|(?:extra|further|additional) actions?|lessons? learn(?:ed|t)|learning|"
+    r"improvements?|recommendations?|remedy)\s*[:–—]",
     _I,
 )
 NARRATIVE = re.compile(
-    r"\b(?:de |een |deze )(?:melder|meldster|klager|klaagster|burger|verzoeker|verzoekster|klant|bewoner|bewoonster|inwoner|betrokkene|"
-    r"indiener|\w*manager|huurder|huurster|mevrouw|heer|ouder|moeder|vader|student|ondernemer|fietser|automobilist|buurman|buurvrouw|"
+    r"\b(?:de |een |deze )(?:melder|meldster|klager|klaagster|burger|verzoeker|verzoekster|klant|bewoner|"
+    r"bewoonster|inwoner|betrokkene|"
+    r"indiener|\w*manager|huurder|huurster|mevrouw|heer|ouder|moeder|vader|student|ondernemer|fietser|"
+    r"automobilist|buurman|buurvrouw|"
     r"buurtbewoners?|man|vrouw|persoon|gezin|echtpaar|patiënt|leerling|bezoeker|reiziger)\b|"
-    r"\b(?:een|de) (?:burger|melding van de burger)\b|\bmevrouw\b|\bde heer\b|\bde volgens de melder\b|\bklaagt\b|\bmelder\b|"
-    r"\b(?:la |le |l’|l'|une? |cette? )(?:plaignante?|requérante?|citoyen(?:ne)?|réclamante?|habitante?|riveraine?|usag(?:er|ère)|locataire|"
+    r"\b(?:een|de) (?:burger|melding van de burger)\b|\bmevrouw\b|\bde heer\b|\bde volgens de melder\b|"
+    r"\bklaagt\b|\bmelder\b|"
+    r"\b(?:la |le |l’|l'|une? |cette? )(?:plaignante?|requérante?|citoyen(?:ne)?|réclamante?|habitante?|"
+    r"riveraine?|usag(?:er|ère)|locataire|"
     r"dame|monsieur|client(?:e)?|mère|père|auteur de la plainte|demandeu(?:r|se)|intéressée?)\b|\bse plaint\b|"
-    r"\b(?:der|die|ein|eine|dem|einer|eines) (?:beschwerdeführer(?:in)?|bürger(?:in)?|anwohner(?:in)?|mieter(?:in)?|melder(?:in)?|kund(?:e|in)|"
-    r"einwohner(?:in)?|frau|mann|mutter|vater|gesuchsteller(?:in)?|betroffene|ratsuchende|petent(?:in)?)\b|\bbeschwerte sich\b|\bbeklagt\b|"
-    r"\b(?:the |a |an )(?:complainant|resident|citizen|customer|tenant|caller|applicant|woman|man|mother|father|neighbour|couple|family|"
+    r"\b(?:der|die|ein|eine|dem|einer|eines) (?:beschwerdeführer(?:in)?|bürger(?:in)?|anwohner(?:in)?|"
+    r"mieter(?:in)?|melder(?:in)?|kund(?:e|in)|"
+    r"einwohner(?:in)?|frau|mann|mutter|vater|gesuchsteller(?:in)?|betroffene|ratsuchende|"
+    r"petent(?:in)?)\b|\bbeschwerte sich\b|\bbeklagt\b|"
+    r"\b(?:the |a |an )(?:complainant|resident|citizen|customer|tenant|caller|applicant|woman|man|mother|"
+    r"father|neighbour|couple|family|"
     r"member of the public|pupil|patient|parent|householder|driver|owner)\b|\bcomplained (?:that|about|to)\b",
     _I,
 )
 HANDLING_CUE = re.compile(
     r"(?:^|(?<=[.!?] ))(?:"
     # nl
-    r"na (?:contact|onderzoek|navraag|enige|intern|overleg|controle|verificatie|tussenkomst|bemiddeling|analyse)|uit (?:het |ons |intern )?(?:onderzoek|navraag)|"
-    r"er werd(?:en)? (?:geïnformeerd|geantwoord|contact|nagegaan|onderzocht|vastgesteld|een onderzoek|navraag|gevraagd)|er werd\b|"
-    r"(?:deze|de|dit|het) (?:kwestie|vraag|zaak|melding|voorval|klacht|feiten|dossier|incident)\b[^.]{0,60}\b(?:werd|wordt|is|zijn)\b[^.]{0,30}\b(?:bekeken|voorgelegd|besproken|"
+    r"na (?:contact|onderzoek|navraag|enige|intern|overleg|controle|verificatie|tussenkomst|bemiddeling|"
+    r"analyse)|uit (?:het |ons |intern )?(?:onderzoek|navraag)|"
+    r"er werd(?:en)? (?:geïnformeerd|geantwoord|contact|nagegaan|onderzocht|vastgesteld|een onderzoek|"
+    r"navraag|gevraagd)|er werd\b|"
+    r"(?:deze|de|dit|het) (?:kwestie|vraag|zaak|melding|voorval|klacht|feiten|dossier|"
+    r"incident)\b[^.]{0,60}\b(?:werd|wordt|is|zijn)\b[^.]{0,30}\b(?:bekeken|voorgelegd|besproken|"
     r"beantwoord|onderzocht|bezorgd|doorgestuurd|nagekeken|overgemaakt|opgenomen|behandeld|geverifieerd)|"
-    r"de correcte|als \w+ (?:bezorgden|hebben|deden)|aan de (?:melder|klager|burger) werd|via de [^.]{0,40} werd (?:onderzocht|nagegaan)|"
-    r"in de melding worden|we (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden|bezorgden)|"
-    r"wij (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden)|de (?:ombuds\w*|dienst|betrokken \w+|bevoegde \w+|gemeente|stad) "
-    r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde)|het onderzoek (?:wees|toonde|leerde)|"
+    r"de correcte|als \w+ (?:bezorgden|hebben|deden)|aan de (?:melder|klager|burger) werd|"
+    r"via de [^.]{0,40} werd (?:onderzocht|nagegaan)|"
+    r"in de melding worden|we (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|"
+    r"antwoordden|bezorgden)|"
+    r"wij (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden)|"
+    r"de (?:ombuds\w*|dienst|betrokken \w+|bevoegde \w+|gemeente|stad) "
+    r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde)|"
+    r"het onderzoek (?:wees|toonde|leerde)|"
     # fr
-    r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|s['’]avère)|(?:le|la) (?:délégué|déléguée|médiat\w+|service|commune|ville|défenseure?|maire|bourgmestre)(?: \w+)? (?:a|avait) |cette (?:médiation|intervention) s['’]est|l['’](?:enquête|examen|analyse|instruction)|"
-    r"nous (?:avons|sommes|constatons)|le service (?:a|concerné|compétent)|la médiatrice|le médiateur|la ville a|la commune a|une enquête|un contact|les faits ont|"
+    r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|"
+    r"s['’]avère)|(?:le|la) (?:délégué|déléguée|médiat\w+|service|commune|ville|défenseure?|maire|"
+    r"bourgmestre)(?: \w+)? (?:a|avait) |cette (?:médiation|intervention) s['’]est|l['’](?:enquête|examen|analyse|"
+    r"instruction)|"
+    r"nous (?:avons|sommes|constatons)|le service (?:a|concerné|compétent)|la médiatrice|le médiateur|"
+    r"la ville a|la commune a|une enquête|un contact|les faits ont|"
     r"renseignements pris|contactée?,|interrogée?,|la plainte a été|cette (?:question|demande|plainte) a|"
     # de
-    r"nach (?:rücksprache|prüfung|abklärung|kontakt|untersuchung|einer|internen|eingehender)|die (?:prüfung|abklärung(?:en)?|untersuchung|nachfrage) (?:ergab|zeigte|hat)|"
-    r"wir (?:haben|klärten|prüften|nahmen|kontaktierten)|die (?:ombudsstelle|stadt|verwaltung|zuständige \w+) (?:prüfte|klärte|hat|nahm|bestätigte|entschuldigte|erklärte)|"
-    r"das (?:amt|zuständige \w+) (?:prüfte|bestätigte|erklärte|hat)|es (?:stellte sich|wurde|zeigte sich)|der (?:vorfall|fall|sachverhalt) wurde|"
+    r"nach (?:rücksprache|prüfung|abklärung|kontakt|untersuchung|einer|internen|eingehender)|"
+    r"die (?:prüfung|abklärung(?:en)?|untersuchung|nachfrage) (?:ergab|zeigte|hat)|"
+    r"wir (?:haben|klärten|prüften|nahmen|kontaktierten)|die (?:ombudsstelle|stadt|verwaltung|"
+    r"zuständige \w+) (?:prüfte|klärte|hat|nahm|bestätigte|entschuldigte|erklärte)|"
+    r"das (?:amt|zuständige \w+) (?:prüfte|bestätigte|erklärte|hat)|es (?:stellte sich|wurde|zeigte sich)|"
+    r"der (?:vorfall|fall|sachverhalt) wurde|"
     # en
-    r"(?:following|after|on) (?:an? |our |the )?(?:investigation|review|contact|enquir\w+|discussion)|we (?:found|investigated|contacted|spoke|reviewed|asked|apologi[sz]ed|examined|looked|checked|explained)|"
-    r"(?:our|the) (?:investigation|enquiries|review|examination) (?:found|showed|established|revealed|confirmed)|the (?:service|council|department|team|ombudsman|manager) "
-    r"(?:found|confirmed|apologi[sz]ed|explained|reviewed|investigated|examined|contacted|accepted|acknowledged|checked)|it (?:was|emerged|turned out)|the (?:matter|incident|issue) was"
+    r"(?:following|after|on) (?:an? |our |the )?(?:investigation|review|contact|enquir\w+|discussion)|"
+    r"we (?:found|investigated|contacted|spoke|reviewed|asked|apologi[sz]ed|examined|looked|checked|explained)|"
+    r"(?:our|the) (?:investigation|enquiries|review|examination) (?:found|showed|established|revealed|"
+    r"confirmed)|the (?:service|council|department|team|ombudsman|manager) "
+    r"(?:found|confirmed|apologi[sz]ed|explained|reviewed|investigated|examined|contacted|accepted|"
+    r"acknowledged|checked)|it (?:was|emerged|turned out)|the (?:matter|incident|issue) was"
     r")",
     _I,
 )
 DEFINITION = re.compile(
-    r"^\s*(?:(?:een |de )?(?:klacht|klachten|dossiers?|meldingen?|signaal|signalen)\s+(?:waarbij|waarin|waarvoor|die|over|is een|met betrekking|waarvan)|"
+    r"^\s*(?:(?:een |de )?(?:klacht|klachten|dossiers?|meldingen?|signaal|signalen)\s+(?:waarbij|waarin|"
+    r"waarvoor|die|over|is een|met betrekking|waarvan)|"
     r"deze (?:categorie|rubriek|kwalificatie)|bovenstaande|hieronder|onder (?:deze|dit)|"
-    r"(?:une |la |les )?(?:plaintes?|réclamations?|dossiers?)\s+(?:pour|dont|qui|où|dans|relatives?|concernant|portant)|cette catégorie|"
+    r"(?:une |la |les )?(?:plaintes?|réclamations?|dossiers?)\s+(?:pour|dont|qui|où|dans|relatives?|"
+    r"concernant|portant)|cette catégorie|"
     r"(?:eine |die )?(?:beschwerden?|fälle)\s*,?\s+(?:bei|deren|die|in denen|über|welche)|diese kategorie|"
     r"(?:a |the )?(?:complaints?|cases?)\s+(?:where|which|that|in which|about|relating|concerning|is)|this category)",
     _I,
@@ -127,8 +172,10 @@ DEFINITION = re.compile(
 
 
 FILED = re.compile(
-    r"\b(?:diende?n? (?:een |bij \w+ een )?klacht in|een klacht in(?:gediend|diende)|klaagde?n?|klacht neer(?:gelegd)?|stapte naar de ombuds\w+|"
-    r"s['’](?:est|était|étaient) plainte?s?|se plaignai(?:t|ent)|a saisi|avait saisi|a introduit une (?:plainte|réclamation)|a porté plainte|s['’]est adressée? (?:à|au)|"
+    r"\b(?:diende?n? (?:een |bij \w+ een )?klacht in|een klacht in(?:gediend|diende)|klaagde?n?|"
+    r"klacht neer(?:gelegd)?|stapte naar de ombuds\w+|"
+    r"s['’](?:est|était|étaient) plainte?s?|se plaignai(?:t|ent)|a saisi|avait saisi|"
+    r"a introduit une (?:plainte|réclamation)|a porté plainte|s['’]est adressée? (?:à|au)|"
     r"reichte[^.]{0,40}ein|beschwerte[n]? sich|beklagte[n]? sich|wandte[n]? sich an|beanstandete[n]?|"
     r"complained|made a complaint|submitted a complaint|contacted the ombudsman|approached the ombudsman)\b",
     _I,
@@ -162,7 +209,9 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
 
 
 _SUPPOSED = re.compile(
-    r"\b(?:zal|zullen|zou|indien|wanneer|kan|kunnen|peut|peuvent|sera|seront|si|lorsqu\w*|wenn|falls|kann|können|would|will|may|might|can|if|whenever|should)\b", _I
+    r"\b(?:zal|zullen|zou|indien|wanneer|kan|kunnen|peut|peuvent|sera|seront|si|lorsqu\w*|wenn|falls|kann|"
+    r"können|would|will|may|might|can|if|whenever|should)\b",
+    _I,
 )
 """What a judgement is said under: rules about judging, not a judgement."""
 

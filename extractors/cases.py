@@ -83,7 +83,9 @@ def _is_head(p: Paragraph) -> bool:
     if p.kind == "heading":
         return True
     # a case's heading may be set as plain text: a date or a number, and a title
-    return p.kind in ("body", "item") and len(p.text) < 160 and strip_head(p.text) != p.text and not p.text.endswith(".")
+    return (
+        p.kind in ("body", "item") and len(p.text) < 160 and strip_head(p.text) != p.text and not p.text.endswith(".")
+    )
 
 
 def _closes(head: Paragraph, p: Paragraph) -> bool:
@@ -95,7 +97,10 @@ def _closes(head: Paragraph, p: Paragraph) -> bool:
 
 def _label_only(text: str) -> bool:
     bare = text.strip().rstrip(":").strip() + ":"
-    return any(pattern.match(bare) for pattern in (COMPLAINT_LABEL, HANDLING_LABEL, OUTCOME_LABEL, FOLLOW_UP)) and len(text) < 40
+    return (
+        any(pattern.match(bare) for pattern in (COMPLAINT_LABEL, HANDLING_LABEL, OUTCOME_LABEL, FOLLOW_UP))
+        and len(text) < 40
+    )
 
 
 def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], language: str) -> _Candidate | None:

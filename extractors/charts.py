@@ -10,12 +10,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.page import Line, Page, Shade, Word, lines_of
-from extractors.reading_order import in_boxes, joined
 from extractors.hyphens import join_lines
 from extractors.number_words import printed_number
+from extractors.page import Line, Page, Shade, Word, lines_of
+from extractors.reading_order import in_boxes, joined
 from schemas.printed import Box, Figure, Place, Problem, TablePart
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
         title, _ = _title(page, chart)
         named = f"A chart (“{title}”)" if title else "A chart"
         if not found:
-            problems.append(Problem(f"{named} prints no values: its bars are not turned into numbers.", page.number, "info"))
+            problems.append(
+                Problem(f"{named} prints no values: its bars are not turned into numbers.", page.number, "info")
+            )
         elif len(found) < len(chart.bars):
             lacking = len(chart.bars) - len(found)
             what = f"{named} has {lacking} of {len(chart.bars)} bars without a printed value; they were left out."
@@ -117,7 +120,7 @@ def _groups(shades: Sequence[Shade], lying: bool) -> list[list[Shade]]:
         ordered = sorted(group, key=start)
         if len(ordered) < 2:
             continue
-        gaps = [start(b) - start(a) - thick(a) for a, b in zip(ordered, ordered[1:], strict=False)]
+        gaps = [start(b) - start(a) - thick(a) for a, b in pairwise(ordered)]
         if min(gaps) < -0.5 or sum(g > 0.08 * thick(ordered[0]) for g in gaps) < 0.5 * len(gaps):
             continue
         if max(gaps) > 12 * thick(ordered[0]) + 40:
@@ -143,7 +146,9 @@ def _area(page: Page, shades: Sequence[Shade], bars: Sequence[Shade], lying: boo
         left = min([w.x0 for w in near if w.x1 <= x0 + 2], default=x0)
         right = max([w.x1 for w in near if w.x0 >= x0], default=x1)
         return Box(left - 1, top - 0.3 * pitch, max(right, x1) + 1, bottom + 0.3 * pitch)
-    below = [w for w in page.words if bottom - 1 <= w.top < bottom + 30 and x0 - pitch < w.mid < x1 + pitch and w.size < 10]
+    below = [
+        w for w in page.words if bottom - 1 <= w.top < bottom + 30 and x0 - pitch < w.mid < x1 + pitch and w.size < 10
+    ]
     floor = max([w.bottom for w in below], default=bottom)
     return Box(x0 - 0.6 * pitch, top - 14, x1 + 0.6 * pitch, floor + 1)
 
@@ -163,7 +168,7 @@ def _frame(page: Page, inner: Box) -> Box | None:
 
 def _pitch(bars: Sequence[Shade], lying: bool) -> float:
     middles = sorted((s.top + s.bottom) / 2 if lying else (s.x0 + s.x1) / 2 for s in bars)
-    return min((b - a for a, b in zip(middles, middles[1:], strict=False)), default=20.0)
+    return min((b - a for a, b in pairwise(middles)), default=20.0)
 
 
 def _looks_like_table(page: Page, chart: _Chart) -> bool:
@@ -202,7 +207,7 @@ def _read(page: Page, chart: _Chart, language: str, outline: Outline) -> list[Fi
     words = [w for w in _inside(page, chart.box) if id(w) not in skip]
     pitch = _pitch(chart.bars, chart.lying)
     figures: list[Figure] = []
-    ordered = sorted(chart.bars, key=lambda s: (s.top if chart.lying else s.x0))
+    ordered = sorted(chart.bars, key=lambda s: s.top if chart.lying else s.x0)
     for bar in ordered:
         label, value = (_lying if chart.lying else _standing)(bar, words, pitch)
         if not label or not value:
@@ -211,16 +216,30 @@ def _read(page: Page, chart: _Chart, language: str, outline: Outline) -> list[Fi
         read = printed_number(text.strip("() "), language)
         if read is None:
             continue
-        unit = "percent" if "%" in text or (title and re.search(r"%|percent|procent|prozent|pour cent", title)) else "count"
+        unit = (
+            "percent"
+            if "%" in text or (title and re.search(r"%|percent|procent|prozent|pour cent", title))
+            else "count"
+        )
         where = outline.at(page.number, bar.top)
         figures.append(
             Figure(
-                kind="chart", organisation=where.organisation, printed=text, value=read, unit=unit,
-                row_labels=(join_lines("\n".join(joined(ln.words) for ln in lines_of(label)), Counter()),), column_labels=(),
-                place=_place(page, value), method=METHOD, section=where.section,
-                table_id=f"p{page.number}-chart-{round(chart.box.top)}", table_title=title,
-                label_places=(_place(page, label),), confidence=0.95, years=tuple(sorted(set(_years(title or "")))),
-            )  # fmt: skip
+                kind="chart",
+                organisation=where.organisation,
+                printed=text,
+                value=read,
+                unit=unit,
+                row_labels=(join_lines("\n".join(joined(ln.words) for ln in lines_of(label)), Counter()),),
+                column_labels=(),
+                place=_place(page, value),
+                method=METHOD,
+                section=where.section,
+                table_id=f"p{page.number}-chart-{round(chart.box.top)}",
+                table_title=title,
+                label_places=(_place(page, label),),
+                confidence=0.95,
+                years=tuple(sorted(set(_years(title or "")))),
+            )
         )
     return figures
 
@@ -230,7 +249,9 @@ def _years(text: str) -> list[str]:
 
 
 def _place(page: Page, words: Sequence[Word]) -> Place:
-    box = Box(min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+    box = Box(
+        min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+    )
     return Place(page.number, page.seen(box))
 
 

@@ -16,17 +16,22 @@ MONTH = {name: number for number, names in _MONTHS.items() for name in names.spl
 MONTH_WORDS = "|".join(sorted(MONTH, key=len, reverse=True))
 _NUMERIC = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:er|ste|de|e|st|nd|rd|th|\.)?\s+(?:of\s+)?({MONTH_WORDS})\.?,?\s+(\d{{4}})", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})(?:er|ste|de|e|st|nd|rd|th|\.)?\s+(?:of\s+)?({MONTH_WORDS})\.?,?\s+(\d{{4}})", re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(rf"({MONTH_WORDS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"(?:{MONTH_WORDS})\.?\s+\d{{4}}", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\s*(?:\d{1,2}[.)]\s+)?(?:(?:dossier|zaak|casus|klacht|geval|voorbeeld|praktijkvoorbeeld|cas|plainte|affaire|exemple|réclamation|"
+    r"^\s*(?:\d{1,2}[.)]\s+)?(?:(?:dossier|zaak|casus|klacht|geval|voorbeeld|praktijkvoorbeeld|cas|"
+    r"plainte|affaire|exemple|réclamation|"
     r"fall|fallbeispiel|beschwerde|beispiel|case|complaint|example|case study)\s*(?:n[°o]\.?|nr\.?|no\.?|#)?\s*"
     r"[\w]*\d[\w/.\-]*\s*(?:[-–—:|,.]\s*|\(|$)?)?\s*",
     re.IGNORECASE,
 )
-_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|" \
-           r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)?,?\s*"  # fmt: skip
+_WEEKDAY = (
+    r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)?,?\s*"
+)
 
 
 def find_date(text: str) -> tuple[int, int, datetime.date] | None:

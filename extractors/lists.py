@@ -73,22 +73,33 @@ def find_lists(
                 at = max(paragraph.text.find(item.label[:12]), 0)
                 figures.append(
                     Figure(
-                        kind="list", organisation=paragraph.organisation,
-                        printed=paragraph.text[number.start : number.end].strip(), value=number.value, unit=number.unit,
-                        row_labels=(label,), column_labels=(), place=places[0], method=METHOD, section=paragraph.section,
-                        table_id=table_id, table_title=title, confidence=0.95,
+                        kind="list",
+                        organisation=paragraph.organisation,
+                        printed=paragraph.text[number.start : number.end].strip(),
+                        value=number.value,
+                        unit=number.unit,
+                        row_labels=(label,),
+                        column_labels=(),
+                        place=places[0],
+                        method=METHOD,
+                        section=paragraph.section,
+                        table_id=table_id,
+                        table_title=title,
+                        confidence=0.95,
                         sentence=mask(paragraph.text, language)[0],
                         years=own or (title_years if len(title_years) == 1 else ()),
                         is_total=bool(re.match(r"(?:totaal|total|gesamt|summe|insgesamt)\b", label, _I)),
                         label_places=paragraph.places(at, at + len(item.label))[:1],
-                    )  # fmt: skip
+                    )
                 )
     return tuple(figures)
 
 
 def list_items(paragraphs: Sequence[Paragraph], language: str) -> frozenset[int]:
     """Indexes of the paragraphs that `find_lists` reads."""
-    return frozenset(i for run in _runs(paragraphs, language) for i in run.indexes if _item(paragraphs[i].text, language))
+    return frozenset(
+        i for run in _runs(paragraphs, language) for i in run.indexes if _item(paragraphs[i].text, language)
+    )
 
 
 def _runs(paragraphs: Sequence[Paragraph], language: str) -> list[_Run]:
@@ -98,7 +109,9 @@ def _runs(paragraphs: Sequence[Paragraph], language: str) -> list[_Run]:
     while k < len(paragraphs):
         group: list[int] = []
         j = k
-        while j < len(paragraphs) and (_itemised(paragraphs[j], language) or (group and paragraphs[j].kind == "footnote")):
+        while j < len(paragraphs) and (
+            _itemised(paragraphs[j], language) or (group and paragraphs[j].kind == "footnote")
+        ):
             if paragraphs[j].kind != "footnote":
                 group.append(j)
             j += 1
@@ -205,7 +218,9 @@ def _closing(text: str, found: Sequence[Mention]) -> list[_Number]:
             continue
         opens = text[: chain[0].start]
         rest = text[chain[-1].end :].strip(" ).,;")
-        if rest and not re.match(r"^(?:klachten|meldingen|dossiers?|keer|plaintes|cas|fälle|complaints|cases|signalen)$", rest, _I):
+        if rest and not re.match(
+            r"^(?:klachten|meldingen|dossiers?|keer|plaintes|cas|fälle|complaints|cases|signalen)$", rest, _I
+        ):
             continue
         if re.search(r"(?::|\s[–—\-=]|\.{3,}|…|\()\s*$", opens) and opens.strip(" :–—-=.(…"):
             return chain
@@ -231,9 +246,17 @@ def _label(rest: str, offset: int, found: Sequence[Mention], language: str) -> t
         start = offset + len(rest) - len(label) + earlier.start("n")
         hit = [m for m in found if abs(m.start - start) <= 1]
         if hit:
-            number = _Number(hit[0].start, hit[0].end, hit[0].value, "percent" if "%" in earlier.group("n") else "count", (earlier.group("y"),))
+            number = _Number(
+                hit[0].start,
+                hit[0].end,
+                hit[0].value,
+                "percent" if "%" in earlier.group("n") else "count",
+                (earlier.group("y"),),
+            )
             return label[: earlier.start()].strip(" ,;."), (number,)
-    label = re.sub(r"\s+(?:tegenover|contre|gegenüber|against|versus|vs\.?|en|et|und|and)$", "", label.strip(" ,;."), flags=_I)
+    label = re.sub(
+        r"\s+(?:tegenover|contre|gegenüber|against|versus|vs\.?|en|et|und|and)$", "", label.strip(" ,;."), flags=_I
+    )
     return label, ()
 
 

@@ -12,101 +12,148 @@ from collections.abc import Iterator
 
 from extractors.dates import MONTH_WORDS
 from extractors.person_names import ALSO_WORDS, FIRST_NAMES, SURNAMES
+from extractors.wordlist import words
 
 _I = re.IGNORECASE
 _CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]*"
 _PARTICLE = (
-    r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|[Dd]el?la|[Dd]i|[Dd]a|[Dd]os|[Ll]e|[Ll]a|"
-    r"[Tt]e[nr]?|[Tt]e|[Oo]p\sde|[Ee]l|[Aa]l|[Aa]ït|[Aa]it|[Bb]en|[Bb]ou|[Oo]uld|[Vv]on(?:\sder)?|[Zz]u[mr]?|[Mm]ac|[Mm]c|[Ss]aint|[Dd]['’]|’t|'t|[Uu]it\sde)"
+    r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|"
+    r"[Dd]el?la|[Dd]i|[Dd]a|[Dd]os|[Ll]e|[Ll]a|"
+    r"[Tt]e[nr]?|[Tt]e|[Oo]p\sde|[Ee]l|[Aa]l|[Aa]ït|[Aa]it|[Bb]en|[Bb]ou|[Oo]uld|[Vv]on(?:\sder)?|"
+    r"[Zz]u[mr]?|[Mm]ac|[Mm]c|[Ss]aint|[Dd]['’]|’t|'t|[Uu]it\sde)"
 )
 _SURNAME = rf"(?:(?:{_PARTICLE}\s?){{0,2}}{_CAP})"
 _STREET_NL = (
-    r"(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|gracht|markt|vest|hof|singel|dijk|pad|kade|dam|wijk|park|berg|brug|"
+    r"(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|gracht|markt|vest|hof|singel|dijk|pad|kade|"
+    r"dam|wijk|park|berg|brug|"
     r"veld|heide|lein|dries|poort|rui|vliet|stede|gang|kouter|plaats|boulevard|hoek|donk|akker|beemd|oord|str\.)"
 )
 _NUMBER = r"(?:n[°ro]\.?\s*|nr\.?\s*|nummer\s+|numéro\s+)?\d{1,4}(?:\s?[a-zA-Z](?![\w’']))?(?:\s?[-/]\s?\d{1,4}[a-z]?)?"
 _BOX = r"(?:\s*,?\s*(?:bus|bte|boîte|box|app\.?|appartement|flat|verdieping|étage|postbus)\s*\w{1,5})?"
-_TOWN = r"(?:\s*,?\s*(?:te\s+|à\s+|in\s+)?(?:[BFLD][-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s+" + _CAP + r"(?:[\s\-]" + _CAP + r")?)?"
+_TOWN = (
+    r"(?:\s*,?\s*(?:te\s+|à\s+|in\s+)?(?:[BFLD][-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s+" + _CAP + r"(?:[\s\-]" + _CAP + r")?)?"
+)
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("E-MAIL", re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", _I)),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,4})?\b")),
     ("RIJKSREGISTERNUMMER", re.compile(
-        r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|\b756[.\s]\d{4}[.\s]\d{4}[.\s]\d{2}\b|"
+        r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|"
+        r"\b756[.\s]\d{4}[.\s]\d{4}[.\s]\d{2}\b|"
         r"\b(?:[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b|"
-        r"(?:(?<=rijksregisternummer )|(?<=registre national )|(?<=BSN )|(?<=NISS )|(?<=INSZ )|(?<=burgerservicenummer )|(?<=numéro national )|(?<=AHV-Nummer ))[\d.\- ]{7,16}\d|\b\d{11}\b")),
+        r"(?:(?<=rijksregisternummer )|(?<=registre national )|(?<=BSN )|(?<=NISS )|(?<=INSZ )|"
+        r"(?<=burgerservicenummer )|(?<=numéro national )|(?<=AHV-Nummer ))[\d.\- ]{7,16}\d|\b\d{11}\b")),
     ("TELEFOON", re.compile(
         r"(?<![\w/.\-])(?:\+|00)(?:32|31|33|49|41|44|352|353)[\s./\-]?(?:\(0\))?(?:[\s./\-]?\d){7,11}(?!\d)|"
-        r"(?<![\w/.,\-])0\d{1,4}[\s./\-]{1,3}\d{2,3}(?:[\s./\-]{0,2}\d{1,4}){1,4}(?![\w%])|(?<![\w/.,\-])0\d{8,10}(?!\d)")),
+        r"(?<![\w/.,\-])0\d{1,4}[\s./\-]{1,3}\d{2,3}(?:[\s./\-]{0,2}\d{1,4}){1,4}(?![\w%])|"
+        r"(?<![\w/.,\-])0\d{8,10}(?!\d)")),
     ("PLAAT", re.compile(
-        r"\b[1-9]\s?-\s?[A-Z]{3}\s?-\s?\d{3}\b|\b[1-9]\s[A-Z]{3}\s\d{3}\b|\b[A-Z]{3}-\d{3}\b|\b[A-Z]{2}-\d{3}-[A-Z]{1,2}\b|\b[A-Z]-\d{3}-[A-Z]{2}\b|"
-        r"\b\d{1,2}-[A-Z]{2,3}-\d{1,2}\b|\b[A-Z]{2}-\d{2}-\d{2}\b|\b\d{2}-\d{2}-[A-Z]{2}\b|\b[A-Z]{2}-[A-Z]{2}-\d{2}\b|\b\d-[A-Z]{3}-\d{2}\b|"
+        r"\b[1-9]\s?-\s?[A-Z]{3}\s?-\s?\d{3}\b|\b[1-9]\s[A-Z]{3}\s\d{3}\b|\b[A-Z]{3}-\d{3}\b|"
+        r"\b[A-Z]{2}-\d{3}-[A-Z]{1,2}\b|\b[A-Z]-\d{3}-[A-Z]{2}\b|"
+        r"\b\d{1,2}-[A-Z]{2,3}-\d{1,2}\b|\b[A-Z]{2}-\d{2}-\d{2}\b|\b\d{2}-\d{2}-[A-Z]{2}\b|"
+        r"\b[A-Z]{2}-[A-Z]{2}-\d{2}\b|\b\d-[A-Z]{3}-\d{2}\b|"
         r"\b[A-Z]{2}\d{2}\s[A-Z]{3}\b|\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s\d{1,4}\b|"
-        r"(?:(?<=nummerplaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|(?<=registration ))[A-Z0-9]{1,4}[\s\-]?[A-Z0-9]{2,4}(?:[\s\-]?[A-Z0-9]{1,4})?\b")),
+        r"(?:(?<=nummerplaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|"
+        r"(?<=registration ))[A-Z0-9]{1,4}[\s\-]?[A-Z0-9]{2,4}(?:[\s\-]?[A-Z0-9]{1,4})?\b")),
     ("GEBOORTEDATUM", re.compile(
-        r"(?:(?<=geboren op )|(?<=geboren: )|(?<=geboortedatum )|(?<=geboortedatum: )|(?<=geb. )|(?<=né le )|(?<=née le )|(?<=né(e) le )|"
-        r"(?<=date de naissance )|(?<=naissance : )|(?<=naissance: )|(?<=geboren am )|(?<=born on )|(?<=date of birth )|(?<=birth: )|(?<=°)|(?<=° ))"
-        rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
+        r"(?:(?<=geboren op )|(?<=geboren: )|(?<=geboortedatum )|(?<=geboortedatum: )|(?<=geb. )|"
+        r"(?<=né le )|(?<=née le )|(?<=né(e) le )|"
+        r"(?<=date de naissance )|(?<=naissance : )|(?<=naissance: )|(?<=geboren am )|(?<=born on )|"
+        r"(?<=date of birth )|(?<=birth: )|(?<=°)|(?<=° ))"
+        rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|"
+        rf"\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
     ("ADRES", re.compile(
         # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
-        rf"(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|Adres)\s){_CAP}\s(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,2}})?"
-        rf"[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
-        rf"(?!(?:In|Op|Aan|De|Het|Bij)\s){_CAP}\s(?:{_CAP}\s)?(?:Straat|Laan|Lei|Plein|Steenweg|Baan|Kaai|Markt|Vest|Poort|Weg|Dreef|Hof|Gracht|Singel|Dijk|Kouter|Berg|Plaats)\s"
+        rf"(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|"
+        rf"Adres)\s){_CAP}\s(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,2}})?"
+        rf"[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|"
+        rf"signalen))\b{_BOX}{_TOWN}|"
+        rf"(?!(?:In|Op|Aan|De|Het|Bij)\s){_CAP}\s(?:{_CAP}\s)?(?:Straat|Laan|Lei|Plein|Steenweg|Baan|Kaai|"
+        rf"Markt|Vest|Poort|Weg|Dreef|Hof|Gracht|Singel|Dijk|Kouter|Berg|Plaats)\s"
         rf"{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
-        rf"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
+        rf"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|"
+        rf"str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
         rf"(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
     ("ADRES", re.compile(
         # rue de la Loi 16, 12 avenue Louise, chaussée de Mons, 45 à 1070 Anderlecht
-        r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s+)?\b(?i:rue|avenue|av\.|boulevard|bd|place|chaussée|quai|chemin|impasse|allée|square|clos|drève|sentier|cité|route|ruelle|venelle)\s+"
-        r"(?:(?:de|du|des|d['’]|la|le|les|l['’]|aux?|à|et)\s*){0,3}" + rf"{_CAP}(?:[\s\-](?:(?:de|du|des|la|le|les|et|d['’])\s?){{0,2}}{_CAP}){{0,4}}"
+        r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s+)?\b(?i:rue|avenue|av\.|boulevard|bd|place|chaussée|quai|chemin|"
+        r"impasse|allée|square|clos|drève|sentier|cité|route|ruelle|venelle)\s+"
+        r"(?:(?:de|du|des|d['’]|la|le|les|l['’]|aux?|à|et)\s*){0,3}" + rf"{_CAP}(?:[\s\-](?:(?:de|du|des|"
+            rf"la|le|les|et|d['’])\s?){{0,2}}{_CAP}){{0,4}}"
         rf"(?P<nr>\s*,?\s*{_NUMBER})?" + _BOX + _TOWN)),
     ("ADRES", re.compile(
-        rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Row|Park|Grove|St|Rd|Ave)\b"
+        rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Close|Way|Court|"
+        rf"Crescent|Terrace|Gardens|Place|Row|Park|Grove|St|Rd|Ave)\b"
         r"(?:,?\s+[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})?")),
 )  # fmt: skip
 _TITLE = (
-    r"(?:[Dd]e\s[Hh]eer|[Hh]eer|[Dd]hr\.?|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.|[Mm]eneer|[Mm]ijnheer|[Jj]uffrouw|[Jj]uf|[Mm]eester|[Dd]okter|[Dd]r\.|[Mm]tr\.|[Ff]amilie|[Gg]ezin|"
+    r"(?:[Dd]e\s[Hh]eer|[Hh]eer|[Dd]hr\.?|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.|[Mm]eneer|[Mm]ijnheer|[Jj]uffrouw|"
+    r"[Jj]uf|[Mm]eester|[Dd]okter|[Dd]r\.|[Mm]tr\.|[Ff]amilie|[Gg]ezin|"
     r"M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|monsieur|madame|Maître|Me|[Dd]octeur|[Ff]amille|"
     r"Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Miss|[Mm]aster|Sir|Lady)"
 )
 _OFFICE = re.compile(
-    r"(?:\b(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds(?:man|vrouw|mevrouw)|minister|gouverneur|"
-    r"(?:algemeen |gemeente)?(?:directeur|directrice|secretaris)|voorzitter|zonecommandant|coördinator|\w*coördinator|diensthoofd|wethouder|raadslid|gemeenteraadslid|"
-    r"verantwoordelijke uitgever|uitgever|kabinetschef|procureur|koning|koningin|bourgmestre|échevine?|chef de corps|commissaire|"
-    r"médiat(?:eur|rice)(?:\s\w+)?|ministre|gouverneure?|président(?:e)?|direct(?:eur|rice)(?:\s\w+)?|éditeur responsable|secrétaire(?:\s\w+)?|procureur du roi|roi|reine|"
-    r"bürgermeister(?:in)?|stadtpräsident(?:in)?|ombuds(?:frau|mann)|stadtrat|stadträtin|direktor(?:in)?|leiter(?:in)?|präsident(?:in)?|"
-    r"mayor|alderman|councillor|chief constable|ombudsman|director|chief executive|chair(?:man|woman|person)?|commissioner|minister|secretary))"
-    r"(?:\s+(?:van|voor|de|du|des|der|of|for)(?:\s[\w’'\-]+){1,3})?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
+    r"(?:\b(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds(?:man|vrouw|"
+    r"mevrouw)|minister|gouverneur|"
+    r"(?:algemeen |gemeente)?(?:directeur|directrice|secretaris)|voorzitter|zonecommandant|coördinator|"
+    r"\w*coördinator|diensthoofd|wethouder|raadslid|gemeenteraadslid|"
+    r"verantwoordelijke uitgever|uitgever|kabinetschef|procureur|koning|koningin|bourgmestre|échevine?|"
+    r"chef de corps|commissaire|"
+    r"médiat(?:eur|rice)(?:\s\w+)?|ministre|gouverneure?|président(?:e)?|direct(?:eur|rice)(?:\s\w+)?|"
+    r"éditeur responsable|secrétaire(?:\s\w+)?|procureur du roi|roi|reine|"
+    r"bürgermeister(?:in)?|stadtpräsident(?:in)?|ombuds(?:frau|mann)|stadtrat|stadträtin|direktor(?:in)?|"
+    r"leiter(?:in)?|präsident(?:in)?|"
+    r"mayor|alderman|councillor|chief constable|ombudsman|director|chief executive|chair(?:man|woman|"
+    r"person)?|commissioner|minister|secretary))"
+    r"(?:\s+(?:van|voor|de|du|des|der|of|for)(?:\s[\w’'\-]+){1,3})?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|"
+    r"M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
     _I,
 )
 _OFFICE_AFTER = re.compile(
-    r"^\s*,?\s*(?:\(?(?:de\s|la\s|le\s|the\s|onze\s|notre\s|our\s)?)(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds|minister|algemeen directeur|"
-    r"directeur|directrice|voorzitter|zonecommandant|klachtencoördinator|bourgmestre|échevin|commissaire|médiat|ministre|président|"
+    r"^\s*,?\s*(?:\(?(?:de\s|la\s|le\s|the\s|onze\s|notre\s|our\s)?)(?:burgemeester|schepen|korpschef|"
+    r"(?:eerste\s)?(?:hoofd)?commissaris|ombuds|minister|algemeen directeur|"
+    r"directeur|directrice|voorzitter|zonecommandant|klachtencoördinator|bourgmestre|échevin|commissaire|"
+    r"médiat|ministre|président|"
     r"bürgermeister|stadtpräsident|mayor|chief executive|director of|chair)",
     _I,
 )
 _OFFICE_WORD = re.compile(
-    r"burgemeester|schepen|korpschef|(?:hoofd)?commissaris|ombuds\w+|minister|gouverneur|directeur|directrice|secretaris|voorzitter|bourgmestre|échevine?|commissaire|"
-    r"médiat\w+|ministre|président\w*|bürgermeister\w*|stadtpräsident\w*|direktor\w*|mayor|councillor|director|chair\w*",
+    r"burgemeester|schepen|korpschef|(?:hoofd)?commissaris|ombuds\w+|minister|gouverneur|directeur|"
+    r"directrice|secretaris|voorzitter|bourgmestre|échevine?|commissaire|"
+    r"médiat\w+|ministre|président\w*|bürgermeister\w*|stadtpräsident\w*|direktor\w*|mayor|councillor|"
+    r"director|chair\w*",
     _I,
 )
 _ROLE = (
-    r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
-    r"[Cc]hauffeur|[Ll]eerkracht|[Ll]eraar|[Ll]erares|[Mm]edewerker|[Mm]edewerkster|[Mm]elder|[Kk]lager|[Kk]laagster|[Bb]ewoner|[Bb]ewoonster|[Hh]uurder|[Hh]uurster|[Ee]igenaar|"
-    r"[Gg]enaamd|[Nn]aam\sis|[Ii]k\sben|[Cc]ollega|[Vv]erpleegster|[Vv]oisin|[Vv]oisine|[Tt]émoin|[Éé]poux|[Éé]pouse|[Ff]ils|[Ff]ille|[Ff]rère|[Ss]œur|[Cc]onducteur|[Ll]ocataire|"
-    r"[Pp]ropriétaire|[Pp]laignant|[Pp]laignante|[Nn]ommée?|[Aa]ppelle|[Cc]ollègue|[Aa]gente|[Nn]achbar|[Nn]achbarin|[Zz]eugen?|[Ss]ohn|[Tt]ochter|[Mm]ieter|[Mm]ieterin|[Ff]ahrer|"
-    r"[Cc]omplainant|[Rr]esident|[Aa]pplicant|[Cc]ustomer|[Cc]lient|[Kk]lant|[Vv]erzoeker|[Vv]erzoekster|[Bb]urger|[Aa]mbtenaar|[Oo]nderwijzeres|[Ff]acteur|[Pp]ostbode|[Dd]octeur|"
-    r"[Bb]egunstigde|[Dd]ossierbeheerder|[Aa]dvocaat|[Aa]vocat|[Pp]atiënte?|[Oo]uder|[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]inderen|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
-    r"[Ee]mployée?|[Ee]nseignante?|[Bb]énéficiaire|[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
+    r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|"
+    r"[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
+    r"[Cc]hauffeur|[Ll]eerkracht|[Ll]eraar|[Ll]erares|[Mm]edewerker|[Mm]edewerkster|[Mm]elder|[Kk]lager|"
+    r"[Kk]laagster|[Bb]ewoner|[Bb]ewoonster|[Hh]uurder|[Hh]uurster|[Ee]igenaar|"
+    r"[Gg]enaamd|[Nn]aam\sis|[Ii]k\sben|[Cc]ollega|[Vv]erpleegster|[Vv]oisin|[Vv]oisine|[Tt]émoin|"
+    r"[Éé]poux|[Éé]pouse|[Ff]ils|[Ff]ille|[Ff]rère|[Ss]œur|[Cc]onducteur|[Ll]ocataire|"
+    r"[Pp]ropriétaire|[Pp]laignant|[Pp]laignante|[Nn]ommée?|[Aa]ppelle|[Cc]ollègue|[Aa]gente|[Nn]achbar|"
+    r"[Nn]achbarin|[Zz]eugen?|[Ss]ohn|[Tt]ochter|[Mm]ieter|[Mm]ieterin|[Ff]ahrer|"
+    r"[Cc]omplainant|[Rr]esident|[Aa]pplicant|[Cc]ustomer|[Cc]lient|[Kk]lant|[Vv]erzoeker|[Vv]erzoekster|"
+    r"[Bb]urger|[Aa]mbtenaar|[Oo]nderwijzeres|[Ff]acteur|[Pp]ostbode|[Dd]octeur|"
+    r"[Bb]egunstigde|[Dd]ossierbeheerder|[Aa]dvocaat|[Aa]vocat|[Pp]atiënte?|[Oo]uder|"
+    r"[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]inderen|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
+    r"[Ee]mployée?|[Ee]nseignante?|[Bb]énéficiaire|[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|"
+    r"[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
 )
-_TITLED = re.compile(rf"\b{_TITLE}\s+(?P<name>(?:[A-Z]\.[\s-]?){{0,3}}{_SURNAME}(?:\s+(?!en\b|et\b|und\b|and\b){_SURNAME}){{0,2}})")
+_TITLED = re.compile(
+    rf"\b{_TITLE}\s+(?P<name>(?:[A-Z]\.[\s-]?){{0,3}}{_SURNAME}(?:\s+(?!en\b|et\b|und\b|and\b){_SURNAME}){{0,2}})"
+)
 _CALLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP})(?![\w\-]|\s{_CAP})")
 _OF = re.compile(
-    rf"\b(?:klacht|brief|mail|e-mail|vraag|verzoek|bezwaar|woning|moeder|vader|zoon|dochter|kind|kat|hond|plainte|lettre|courrier|demande|réclamation|maison|"
-    rf"Beschwerde|Brief|Anfrage|Wohnung|complaint|letter|house|request)\s(?:van|de|von|of|by|from)\s(?P<name>{_CAP}\s{_SURNAME})"
+    rf"\b(?:klacht|brief|mail|e-mail|vraag|verzoek|bezwaar|woning|moeder|vader|zoon|dochter|kind|kat|hond|"
+    rf"plainte|lettre|courrier|demande|réclamation|maison|"
+    rf"Beschwerde|Brief|Anfrage|Wohnung|complaint|letter|house|request)\s(?:van|de|von|of|by|"
+    rf"from)\s(?P<name>{_CAP}\s{_SURNAME})"
 )
 _DOES = re.compile(
-    rf"(?<![\w\-])(?P<name>{_CAP}\s(?:[A-Z]\.\s)?{_SURNAME})(?:\s\(\d{{1,2}}\))?,?\s(?:woont|woonde|klaagt|klaagde|belde|mailde|schreef|diende|vindt|vond|wachtte|parkeerde|"
-    rf"habite|habitait|demeure|se\splaint|s['’]est\splainte?|a\stéléphoné|a\sappelé|a\sécrit|attend|estime|conteste|souhaite|wohnt|wohnte|beschwerte|rief|schrieb|"
+    rf"(?<![\w\-])(?P<name>{_CAP}\s(?:[A-Z]\.\s)?{_SURNAME})(?:\s\(\d{{1,2}}\))?,?\s(?:woont|woonde|klaagt|"
+    rf"klaagde|belde|mailde|schreef|diende|vindt|vond|wachtte|parkeerde|"
+    rf"habite|habitait|demeure|se\splaint|s['’]est\splainte?|a\stéléphoné|a\sappelé|a\sécrit|attend|estime|"
+    rf"conteste|souhaite|wohnt|wohnte|beschwerte|rief|schrieb|"
     rf"lives|lived|called|wrote|complained|phoned|emailed|waited)\b"
 )
 _ROLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP}\s+{_SURNAME}(?:\s{_CAP})?)")
@@ -115,18 +162,25 @@ _PAIR = re.compile(rf"(?<![\w\-]){_CAP}(?:\s+(?:{_PARTICLE}\s?){{0,2}}{_CAP}){{1
 _SINGLE = re.compile(rf"(?<![\w\-.]){_CAP}(?![\w\-])")
 _STREETY = re.compile(rf"(?:{_STREET_NL}|straße|strasse|gasse|platz|allee)$", _I)
 _NOT_AFTER = re.compile(
-    r"(?:\b(?:sint|saint|sainte|st\.?|ste\.?|sankt|rue|avenue|place|boulevard|école|institut|school|wijk|park|fonds|huis|residentie|résidence|museum|stadion|"
-    r"centrum|ziekenhuis|hôpital|clinique|kliniek|campus|zaal|salle|stichting|fondation|vzw|asbl|nv|bv|sa|firma|bedrijf|merk|station|gare|halte|haltes|tunnel)\s+)$",
+    r"(?:\b(?:sint|saint|sainte|st\.?|ste\.?|sankt|rue|avenue|place|boulevard|école|institut|school|wijk|"
+    r"park|fonds|huis|residentie|résidence|museum|stadion|"
+    r"centrum|ziekenhuis|hôpital|clinique|kliniek|campus|zaal|salle|stichting|fondation|vzw|asbl|nv|bv|sa|"
+    r"firma|bedrijf|merk|station|gare|halte|haltes|tunnel)\s+)$",
     _I,
 )
 _BODY = re.compile(
-    r"\b(?:Stad|Gemeente|Politie\w*|Brandweer|Zone|Kabinet|Dienst|District|Ombuds\w*|Comité|Raad|Woonhaven|Zorgbedrijf|Stedelijk|Vlaams\w*|Antwerps\w*|Ville|Commune|Police|Service|"
-    r"CPAS|OCMW|Région|Fédération|Société|Médiat\w+|Défenseur|Stadt|Kanton|Amt|Departement|Council|City|County|Borough|District|Office|Department|Ombudsman|Team|Blauwe|Lijn|Rode|Kruis|"
-    r"Nationale?|Vereniging|Federatie|Provincie|Koninklijk\w*|Groep|School|College|Centrum|Centre|Hospital|Ziekenhuis|De|Het|La|Le|Les|The|Die|Der|Das)\b"
+    r"\b(?:Stad|Gemeente|Politie\w*|Brandweer|Zone|Kabinet|Dienst|District|Ombuds\w*|Comité|Raad|"
+    r"Woonhaven|Zorgbedrijf|Stedelijk|Vlaams\w*|Antwerps\w*|Ville|Commune|Police|Service|"
+    r"CPAS|OCMW|Région|Fédération|Société|Médiat\w+|Défenseur|Stadt|Kanton|Amt|Departement|Council|City|"
+    r"County|Borough|District|Office|Department|Ombudsman|Team|Blauwe|Lijn|Rode|Kruis|"
+    r"Nationale?|Vereniging|Federatie|Provincie|Koninklijk\w*|Groep|School|College|Centrum|Centre|"
+    r"Hospital|Ziekenhuis|De|Het|La|Le|Les|The|Die|Der|Das)\b"
 )
-_TITLE_NO_NAME = frozenset(
-    "burgemeester ombudsvrouw ombudsman schepen voorzitter directeur korpschef minister bourgmestre médiatrice médiateur présidente président "
-    "directrice échevin échevine ministre mayor president commissaris".split()
+_TITLE_NO_NAME = words(
+    """
+    bourgmestre burgemeester commissaris directeur directrice korpschef mayor minister ministre médiateur
+    médiatrice ombudsman ombudsvrouw president président présidente schepen voorzitter échevin échevine
+    """
 )
 
 
@@ -134,6 +188,7 @@ def mask(text: str, language: str) -> tuple[str, int]:
     """`text` with its personal details replaced by marks, and how many were."""
     count = 0
     for mark, pattern in _RULES:
+
         def put(hit: re.Match[str], mark: str = mark) -> str:
             nonlocal count
             if mark == "ADRES" and "nr" in hit.re.groupindex and not hit.group("nr") and not hit.group()[:1].isdigit():
@@ -164,7 +219,7 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
     """Places of persons' names. In German every noun has a capital, so there a first name must be known."""
     for hit in _TITLED.finditer(text):
         start, end = hit.span("name")
-        first = text[start:end].split()[0].casefold()
+        first = text[start:end].split(maxsplit=1)[0].casefold()
         if first in _TITLE_NO_NAME or _held(text, hit.start(), end) or _words(text[start:end]):
             continue
         yield start, end
@@ -190,31 +245,42 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
         if low not in FIRST_NAMES or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
             continue
         after = text[hit.end() : hit.end() + 30]
-        if re.search(rf"{_CAP}\s$", text[max(0, hit.start() - 30) : hit.start()]) and not re.search(r"[.!?]\s\S*\s?$", text[max(0, hit.start() - 30) : hit.start()]):
+        if re.search(rf"{_CAP}\s$", text[max(0, hit.start() - 30) : hit.start()]) and not re.search(
+            r"[.!?]\s\S*\s?$", text[max(0, hit.start() - 30) : hit.start()]
+        ):
             continue  # a part of a longer name, which was judged as a whole
-        if _NOT_AFTER.search(text[: hit.start()]) or re.match(rf"\s*(?:&|{_CAP})", after) or text[hit.end() : hit.end() + 1] == "]":
+        if (
+            _NOT_AFTER.search(text[: hit.start()])
+            or re.match(rf"\s*(?:&|{_CAP})", after)
+            or text[hit.end() : hit.end() + 1] == "]"
+        ):
             continue
         yield hit.start(), hit.end()
 
 
 def _person(text: str, offset: int, run: str) -> Iterator[tuple[int, int]]:
     """A run of capitalised words that holds a first name and a surname: from the first name on."""
-    words = list(re.finditer(r"\S+", run))
-    if any(_OFFICE_WORD.fullmatch(w.group()) for w in words[1:]):
+    parts = list(re.finditer(r"\S+", run))
+    if any(_OFFICE_WORD.fullmatch(w.group()) for w in parts[1:]):
         return  # a name and its office, one after the other: Jan Peeters Burgemeester
-    for k, word in enumerate(words[:-1]):
+    for k, word in enumerate(parts[:-1]):
         low = _fold(word.group())
-        parts = re.split(r"-", low)
-        known = low in FIRST_NAMES or (len(parts) == 2 and all(p in FIRST_NAMES for p in parts))
-        last = _fold(words[-1].group())
+        halves = low.split("-")
+        known = low in FIRST_NAMES or (len(halves) == 2 and all(p in FIRST_NAMES for p in halves))
+        last = _fold(parts[-1].group())
         surname = last in SURNAMES
-        if not known and not (surname and k == len(words) - 2 and last not in ALSO_WORDS and _looks_first(text, offset + word.start(), low)):
+        if not known and not (
+            surname
+            and k == len(parts) - 2
+            and last not in ALSO_WORDS
+            and _looks_first(text, offset + word.start(), low)
+        ):
             continue
-        start, end = offset + word.start(), offset + words[-1].end()
-        if low in ALSO_WORDS and not surname and not _particle(run[word.end() :]):
-            # Rose Garden, Victor Hugo: a surname that is known, or a person's sign, is needed
-            if not _personal(text, start):
-                return
+        start, end = offset + word.start(), offset + parts[-1].end()
+        # Rose Garden, Victor Hugo: a surname that is known, or a person's sign, is needed
+        doubtful = low in ALSO_WORDS and not surname and not _particle(run[word.end() :])
+        if doubtful and not _personal(text, start):
+            return
         if _placelike(run[word.end() :]) or _NOT_AFTER.search(text[:start]) or _held(text, start, end):
             return
         yield start, end
@@ -223,41 +289,69 @@ def _person(text: str, offset: int, run: str) -> Iterator[tuple[int, int]]:
 
 def _looks_first(text: str, start: int, low: str) -> bool:
     """Whether an unknown capitalised word before a known surname may be a first name."""
-    opens = start == 0 or text[:start].rstrip()[-1:] in ".!?:“„«\"‘"
+    opens = start == 0 or text[:start].rstrip()[-1:] in '.!?:“„«"‘'
     return not opens and len(low) > 2 and low not in _COMMON
 
 
-_COMMON = frozenset(
-    "de het een den der van stad gemeente ville commune dienst post firma bedrijf familie gezin team groep garage café hotel bakkerij slagerij apotheek "
-    "een die deze dit dat zijn haar onze ons elke une un la le les ce cette cet mon ma sa son notre nos leur ein eine einer einem der das dem ihr ihre sein seine unser diese dieser "
-    "a an this that his her their our every some in op aan bij voor na en et und and als toen si wenn when after volgens selon laut according "
-    "ms mevr dhr mlle maître monsieur madame mme mevrouw meneer heer juffrouw familie famille ombudsvrouw ombudsman schepen burgemeester minister korpschef directeur voorzitter "
-    "échevin bourgmestre médiateur médiatrice herr frau mr mrs miss juf meester dokter docteur inspecteur agent collega buurman buurvrouw "
-    "advocatenkantoor kantoor school basisschool zone district wijk straat park plein politie police stadt the residentie".split()
+_COMMON = words(
+    """
+    a aan according advocatenkantoor after agent als an and apotheek bakkerij basisschool bedrijf bij
+    bourgmestre burgemeester buurman buurvrouw café ce cet cette collega commune das dat de dem den der der deze
+    dhr die dienst diese dieser directeur district dit docteur dokter een een ein eine einem einer elke en et
+    every familie familie famille firma frau garage gemeente gezin groep haar heer her herr het his hotel ihr
+    ihre in inspecteur juf juffrouw kantoor korpschef la laut le les leur ma madame maître meester meneer mevr
+    mevrouw minister miss mlle mme mon monsieur mr mrs ms médiateur médiatrice na nos notre ombudsman
+    ombudsvrouw ons onze op our park plein police politie post residentie sa schepen school sein seine selon si
+    slagerij some son stad stadt straat team that the their this toen un und une unser van ville volgens voor
+    voorzitter wenn when wijk zijn zone échevin
+    """
 )
 
 
 def _personal(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
-    return bool(re.search(rf"(?:{_ROLE}|{_TITLE}|\b(?:van|door|met|aan|voor|par|avec|à|de|chez|von|mit|bei|by|with|from|to)|,)\s*$", before))
+    return bool(
+        re.search(
+            rf"(?:{_ROLE}|{_TITLE}|\b(?:van|door|met|aan|voor|par|avec|à|de|chez|von|mit|bei|by|with|from|to)|,)\s*$",
+            before,
+        )
+    )
 
 
 def _particle(rest: str) -> bool:
     return bool(re.match(rf"\s+{_PARTICLE}\s", rest))
 
 
+_NO_SURNAME = words(
+    """
+    nv bv bvba vzw asbl sa sprl gmbh ag ltd plc lijn zone centrum college school straat laan plein park hospital street
+    road council university museum ziekenhuis antwerpen brussel gent
+    """
+)
+
+
 def _placelike(rest: str) -> bool:
     """Whether a run of words ends as a street, a school or a firm does."""
-    last = rest.split()[-1] if rest.split() else ""
-    return bool(_STREETY.search(last)) or last.casefold() in {
-        "nv", "bv", "bvba", "vzw", "asbl", "sa", "sprl", "gmbh", "ag", "ltd", "plc", "lijn", "zone", "centrum", "college", "school", "straat", "laan",
-        "plein", "park", "hospital", "street", "road", "council", "university", "museum", "ziekenhuis", "antwerpen", "brussel", "gent",
-    }  # fmt: skip
+    last = rest.rsplit(maxsplit=1)[-1] if rest.split() else ""
+    return bool(_STREETY.search(last)) or last.casefold() in _NO_SURNAME
 
 
 def _words(name: str) -> bool:
     """Whether what follows a title is no name after all: `Mevrouw Ombudsvrouw`, `Meester in de rechten`."""
-    return name.casefold() in {"u", "ik", "je", "il", "elle", "sie", "he", "she", "mevrouw", "mijnheer", "monsieur", "madame"}
+    return name.casefold() in {
+        "u",
+        "ik",
+        "je",
+        "il",
+        "elle",
+        "sie",
+        "he",
+        "she",
+        "mevrouw",
+        "mijnheer",
+        "monsieur",
+        "madame",
+    }
 
 
 def _held(text: str, start: int, end: int) -> bool:

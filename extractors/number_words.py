@@ -17,26 +17,35 @@ _UNITS = {
     "nl": "nul|één|eén|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
     "zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|"
     "miljoen|miljard|ën|en",
-    "de": "null|eins|einen|einer|eine|ein|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|"
-    "fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|"
+    "de": "null|eins|einen|einer|eine|ein|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|"
+    "vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|"
     "neunzig|hundert|tausend|million|millionen|und",
 }
 _WORDS = {
-    "fr": "zéro|une|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|"
-    "quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millions?|milliards?",
-    "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion",
+    "fr": "zéro|une|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|"
+    "trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millions?|milliards?",
+    "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion",
 }
-_GLUE = {"fr": "et", "en": "and"}
+_TENS = {"nl": "honderd|duizend|miljoen|miljard", "de": "hundert|tausend|million|millionen"}
+
+
+def _compounds(units: str, tens: str) -> re.Pattern[str]:
+    """Numbers written as one word: `tweehonderdvijfentwintig`, `dreiundzwanzig`."""
+    return re.compile(rf"(?<![\w\-])(?:{units})+(?:\s+(?:{tens})(?:\s+(?:{units})+)*)*(?![\w\-])", re.IGNORECASE)
+
+
+def _phrases(words: str, glue: str) -> re.Pattern[str]:
+    """Numbers written as several words: `quatre-vingt-dix-sept`, `one hundred and six`."""
+    return re.compile(rf"(?<![\w\-])(?:{words})(?:[\s\-](?:{glue}[\s\-])?(?:{words}))*(?![\w\-])", re.IGNORECASE)
+
+
 _PATTERNS = {
-    # compounds are one word: tweehonderdvijfentwintig, dreiundzwanzig
-    "nl": re.compile(rf"(?<![\w\-])(?:{_UNITS['nl']})+(?:\s+(?:honderd|duizend|miljoen|miljard)(?:\s+(?:{_UNITS['nl']})+)*)*(?![\w\-])",
-                     re.IGNORECASE),
-    "de": re.compile(rf"(?<![\w\-])(?:{_UNITS['de']})+(?:\s+(?:hundert|tausend|million|millionen)(?:\s+(?:{_UNITS['de']})+)*)*(?![\w\-])",
-                     re.IGNORECASE),
-    "fr": re.compile(rf"(?<![\w\-])(?:{_WORDS['fr']})(?:[\s\-](?:et[\s\-])?(?:{_WORDS['fr']}))*(?![\w\-])", re.IGNORECASE),
-    "en": re.compile(rf"(?<![\w\-])(?:{_WORDS['en']})(?:[\s\-](?:and[\s\-])?(?:{_WORDS['en']}))*(?![\w\-])", re.IGNORECASE),
-}  # fmt: skip
+    "nl": _compounds(_UNITS["nl"], _TENS["nl"]),
+    "de": _compounds(_UNITS["de"], _TENS["de"]),
+    "fr": _phrases(_WORDS["fr"], "et"),
+    "en": _phrases(_WORDS["en"], "and"),
+}
 _ARTICLES = {
     "nl": {"een", "en", "ën"}, "fr": {"un", "une"}, "de": {"ein", "eine", "einen", "einer", "und"}, "en": set(),
 }  # fmt: skip
@@ -44,9 +53,7 @@ _BIG = {
     "miljoen": 1e6, "miljard": 1e9, "million": 1e6, "millions": 1e6, "millionen": 1e6, "mio": 1e6, "milliard": 1e9,
     "milliards": 1e9, "milliarden": 1e9, "billion": 1e9, "duizend": 1e3, "thousand": 1e3, "tausend": 1e3, "mille": 1e3,
 }  # fmt: skip
-_DIGITS = re.compile(
-    r"(?<![\w.,/\-–'’])[+\-−]?(?:\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,'’]\d+)*)(?![\d])"
-)
+_DIGITS = re.compile(r"(?<![\w.,/\-–'’])[+\-−]?(?:\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,'’]\d+)*)(?![\d])")
 _SPACED = re.compile(r"(?<![\w.,/\-–'’])(?<!\d\s)\d{1,3}(?:[ \u202f\u00a0]\d{3})+(?:,\d+)?(?![\d])(?!\s\d)")
 """Thousands set apart by a blank: French practice; elsewhere a blank parts two numbers."""
 

@@ -20,7 +20,8 @@ from extractors.reading_order import ReadingOrder, TextLine, reading_order
 from schemas.printed import Box, Section, TablePart
 
 _BODY_WORD = re.compile(
-    r"\b(?:politiezone|politie|brandweer\w*|hulpverleningszone|stad|gemeente|stads\w*bestuur|ocmw|onderwijs|zorgbedrijf|woon\w+|"
+    r"\b(?:politiezone|politie|brandweer\w*|hulpverleningszone|stad|gemeente|stads\w*bestuur|ocmw|"
+    r"onderwijs|zorgbedrijf|woon\w+|"
     r"huisvesting\w*|provincie|district|ombuds\w+|intercommunale|haven\w*|museum|bibliotheek|parkeerbedrijf|waterschap|"
     r"ville|commune|police|pompiers|secours|cpas|province|région|enseignement|logement|médiat\w+|régie|"
     r"stadt|gemeinde|polizei\w*|feuerwehr|landkreis|kanton|schul\w*|wohnungs\w*|stadtwerke|ombudsstelle|bürger\w+|"
@@ -29,14 +30,19 @@ _BODY_WORD = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?:(?:eerstelijns|tweedelijns)?(?:klachten|klanten|signaal|signalen|meldingen)(?:management|behandeling|beheer|rapport)?|"
-    r"jaarverslag|jaarrapport|verslag|rapport(?:age)?|overzicht|gestion des plaintes|plaintes|réclamations|rapport annuel|"
-    r"beschwerden|beschwerdemanagement|jahresbericht|bericht|complaints?(?: handling| management)?|annual report|report|"
+    r"^(?:(?:eerstelijns|tweedelijns)?(?:klachten|klanten|signaal|signalen|meldingen)(?:management|"
+    r"behandeling|beheer|rapport)?|"
+    r"jaarverslag|jaarrapport|verslag|rapport(?:age)?|overzicht|gestion des plaintes|plaintes|"
+    r"réclamations|rapport annuel|"
+    r"beschwerden|beschwerdemanagement|jahresbericht|bericht|complaints?(?: handling| management)?|"
+    r"annual report|report|"
     r"deel \w+|partie \w+|teil \w+|part \w+|hoofdstuk \w+|chapitre \w+|kapitel \w+|chapter \w+|\d+[.)]?)"
     r"[\s:–—\-|]*(?:(?:van|bij|de|het|du|de la|des|der|die|of|at|the|by|von)\s+)*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s+(?:en (?:haar|zijn|de)|et (?:ses|les)|und (?:ihre|die)|and (?:its|the)|\(|\d{4}).*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:en (?:haar|zijn|de)|et (?:ses|les)|und (?:ihre|die)|and (?:its|the)|\(|\d{4}).*$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -174,19 +180,13 @@ def heading_text(head: Block) -> str:
 
 
 def _levels(heads: Sequence[Block], body: float) -> dict[int, int]:
-    """Levels by style: size first, then colour, capitals, weight; a numbered heading's depth orders equals."""
+    """Levels by style: size first, then colour, capitals, weight."""
+
     def rank(style: Style) -> tuple[float, bool, bool, bool]:
         return (-style.size, not style.coloured, not style.caps, not style.bold)
 
-    styles = {b.style for b in heads}
-    ordered = sorted(styles, key=rank)
-    level: dict[Style, int] = {}
-    for style in ordered:
-        before = next((s for s in level if s.size == style.size and s.bold == style.bold and s.coloured == style.coloured
-                       and s.caps == style.caps), None)  # fmt: skip
-        level[style] = level[before] if before else len(set(level.values())) + 1
-    # capitals of one size, weight and colour stand for the same level when both are numbered alike
-    return {id(b): level[b.style] for b in heads}
+    ranks = sorted({rank(b.style) for b in heads})
+    return {id(b): ranks.index(rank(b.style)) + 1 for b in heads}
 
 
 def _title(found: Sequence[Block], order: ReadingOrder) -> str | None:
@@ -233,7 +233,12 @@ def _cover_names(found: Sequence[Block]) -> list[str]:
         # the cover's names end where text begins
         if block.lines[0].page > 1 or (block.kind == "body" and len(block.text.split()) > 14):
             break
-        if block.kind == "heading" and names and block.style.size < max(b.style.size for b in found[:3]) and len(found) > 12:
+        if (
+            block.kind == "heading"
+            and names
+            and block.style.size < max(b.style.size for b in found[:3])
+            and len(found) > 12
+        ):
             continue
         for line in block.lines:
             for part in re.split(r"\s*[|•·;–—/]\s*|\s{3,}", line.text):
@@ -243,14 +248,18 @@ def _cover_names(found: Sequence[Block]) -> list[str]:
 
 
 _NAMED = re.compile(
-    r"\b(?:[Dd]e )?((?:[Gg]emeente|[Ss]tad|[Pp]rovincie|[Pp]olitiezone|[Vv]ille de|[Cc]ommune de|[Pp]rovince de|Stadt|Gemeinde|Kanton|City of|Comité)\s"
-    r"[A-ZÀ-Þ][\w\-]+(?:[\s\-][A-ZÀ-Þ][\w\-]+)?|[A-Z][\w\-]+(?: [A-Z][\w\-]+)? (?:City |District |County |Borough )?Council)\b"
+    r"\b(?:[Dd]e )?((?:[Gg]emeente|[Ss]tad|[Pp]rovincie|[Pp]olitiezone|[Vv]ille de|[Cc]ommune de|"
+    r"[Pp]rovince de|Stadt|Gemeinde|Kanton|City of|Comité)\s"
+    r"[A-ZÀ-Þ][\w\-]+(?:[\s\-][A-ZÀ-Þ][\w\-]+)?|[A-Z][\w\-]+(?: [A-Z][\w\-]+)? (?:City |District |County |"
+    r"Borough )?Council)\b"
 )
 
 
 _REPORT_WORD = re.compile(
-    r"^\W*(?:jaarverslag|jaarrapport|verslag|rapport(?:\sannuel|\sd['’]activités?)?|jahresbericht|tätigkeitsbericht|annual\sreport)\b|"
-    r"(?<=\w)\s+(?:jaarverslag|jaarrapport|verslag|rapport|jahresbericht|tätigkeitsbericht|annual|report|complaints?|klachten)\b.*$",
+    r"^\W*(?:jaarverslag|jaarrapport|verslag|rapport(?:\sannuel|\sd['’]activités?)?|jahresbericht|"
+    r"tätigkeitsbericht|annual\sreport)\b|"
+    r"(?<=\w)\s+(?:jaarverslag|jaarrapport|verslag|rapport|jahresbericht|tätigkeitsbericht|annual|report|"
+    r"complaints?|klachten)\b.*$",
     re.IGNORECASE,
 )
 

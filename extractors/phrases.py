@@ -9,20 +9,24 @@ from extractors.counted import COUNTED
 _I = re.IGNORECASE
 MAX_WORDS = 10
 _VERB = (
-    r"is|was|waren|zijn|werd|werden|wordt|worden|heeft|hebben|had|hadden|kwam|kwamen|ging|gingen|gaat|gaan|bleef|bleven|blijft|blijven|maakt|maken|kan|kunnen|kon|konden|zal|zullen|"
-    r"steeg|stegen|daalde|daalden|stijgt|dalen|nam|namen|neemt|betreft|betreffen|bieden|biedt|gaf|gaven|ontving|ontvingen|kregen|kreeg|vinden|vond|vonden|behandelde|behandelden|uit$|toe$|af$|"
+    r"is|was|waren|zijn|werd|werden|wordt|worden|heeft|hebben|had|hadden|kwam|kwamen|ging|gingen|gaat|"
+    r"gaan|bleef|bleven|blijft|blijven|maakt|maken|kan|kunnen|kon|konden|zal|zullen|"
+    r"steeg|stegen|daalde|daalden|stijgt|dalen|nam|namen|neemt|betreft|betreffen|bieden|biedt|gaf|gaven|"
+    r"ontving|ontvingen|kregen|kreeg|vinden|vond|vonden|behandelde|behandelden|uit$|toe$|af$|"
     r"est|sont|était|étaient|fut|furent|ont|avait|avaient|a|concernent|concernaient|portent|portaient|relevaient|passe|"
     r"ist|sind|wurde|wurden|wird|werden|hat|haben|hatte|hatten|war|gab|betrafen|betreffen|stieg|sank|konnten|"
     r"were|are|have|has|had|be|been|concerned|related|rose|fell|came|gave|produce"
 )
 _BREAK = (
-    r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|que|davon|wovon|während|gegenüber|darunter|nachdem|"
+    r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|"
+    r"que|davon|wovon|während|gegenüber|darunter|nachdem|"
     r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid"
 )
 _END_WORD = re.compile(rf"^(?:{_VERB}|{_BREAK})$", _I)
 _YEAR_PHRASE = re.compile(r"^(?:in|en|im|jahr|pour|voor|of|for|during|over|für|tot|bis|by)$", _I)
 _LOOSE_END = re.compile(
-    r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|als|en|of|de|het|een|er|ook|nog|of|ongeveer|"
+    r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|als|en|of|de|het|een|er|"
+    r"ook|nog|of|ongeveer|"
     r"le|la|les|un|une|des|du|de|d['’]|et|ou|dans|par|pour|sur|avec|à|au|aux|en|ne|"
     r"der|die|das|den|dem|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|auf|um|für|über|"
     r"the|a|an|and|or|with|from|by|at|for|on|to|about)$",
@@ -30,13 +34,17 @@ _LOOSE_END = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:[\s)\]!–—-]|\(!\))*(?:(?:%|procent|prozent|per\scent|percent|pour\scents?)(?:\s?\(!\))?\s+)?"
-    r"(?:(?:van|of|des|der|den|de|du|von|the|alle?|all|deze|die|dit|these|those|ces|les|diesen?|dieser|het|le|la|hen|overige)\s+|d['’]|l['’])*",
+    r"(?:(?:van|of|des|der|den|de|du|von|the|alle?|all|deze|die|dit|these|those|ces|les|diesen?|dieser|"
+    r"het|le|la|hen|overige)\s+|d['’]|l['’])*",
     _I,
 )
-_THEREOF = re.compile(r"^\s*(?:daarvan|hiervan|ervan|davon|of\s(?:these|those|them|which)|d['’]entre\s(?:eux|elles)|de\sces)\s+", _I)
+_THEREOF = re.compile(
+    r"^\s*(?:daarvan|hiervan|ervan|davon|of\s(?:these|those|them|which)|d['’]entre\s(?:eux|elles)|de\sces)\s+", _I
+)
 _TOKEN = re.compile(r"[^\s]+")
 _PREP = re.compile(
-    r"^(?:over|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|relatives?|liées?|über|durch|zu|von|aus|der|"
+    r"^(?:over|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|"
+    r"relatives?|liées?|über|durch|zu|von|aus|der|"
     r"about|by|from|regarding|concerning|of|on|in)$", _I
 )  # fmt: skip
 
@@ -49,7 +57,7 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
     after = _after(after_text)
     label = _label_before(before_text)
     if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
-        noun = _noun_before(before_text[: before_text.rfind(label)]) or _noun_before(previous)
+        noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(label)])) or _noun_before(previous)
         return (noun, label) if noun and noun != label else (label,)
     if after and _tells(after) and not (re.search(r"\(\s?$", before_text) and not COUNTED.search(after)):
         if COUNTED.search(after) or share:
@@ -63,6 +71,9 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
     if later and later.start() < 60:
         return (_after(after_text[later.start() :]),)
     return ()
+
+
+_QUOTED = re.compile(r"[‘“„«][^‘’“”«»]{2,70}[’”»]?|(?<!\w)'[^']{2,70}'|\([^()]*\)")
 
 
 def _tells(after: str) -> bool:
@@ -112,7 +123,11 @@ def _clean(phrase: str) -> str:
 
 def _label_before(text: str) -> str | None:
     """A quoted label that the number follows at once: `'over het gebouw' (`."""
-    hit = re.search(r"(?:[‘“„«]\s?([^‘’“”«»]{2,70}?)\s?[’”»]|(?<!\w)'([^']{2,70})'|\"([^\"]{2,70})\")(?:\s\([^)]{0,60}\))?\s?\((?:van|de|von|from)?\s?$", text)
+    hit = re.search(
+        r"(?:[‘“„«]\s?([^‘’“”«»]{2,70}?)\s?[’”»]|(?<!\w)'([^']{2,70})'|"
+        r"\"([^\"]{2,70})\")(?:\s\([^)]{0,60}\))?\s?\((?:van|de|von|from)?\s?$",
+        text,
+    )
     if not hit:
         return None
     return next(g for g in hit.groups() if g)
@@ -129,13 +144,16 @@ def _noun_before(text: str) -> str | None:
         head, first = f"{nouns[-2].group()}{text[nouns[-2].end() : noun.end()]}", nouns[-2].start()
     else:
         head, first = noun.group(), noun.start()
-    quality = re.search(r"\b(\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|telefonische|fondées?|recevables?|begründete|neue|interne\w?|upheld|new))\s$",
+    quality = re.search(r"\b(\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|"
+                        r"telefonische|fondées?|recevables?|begründete|neue|interne\w?|upheld|new))\s$",
                         text[:first], _I)  # fmt: skip
     kept: list[str] = []
     for token in _TOKEN.finditer(text[noun.end() :]):
         word = token.group()
         bare = word.strip("()[].,;:!?")
-        if not kept and not (_PREP.match(bare) or re.match(r"^[‘'“«]", word) or re.match(r"^(?:ambts|regulier|fond|grief)", bare)):
+        if not kept and not (
+            _PREP.match(bare) or re.match(r"^[‘'“«]", word) or re.match(r"^(?:ambts|regulier|fond|grief)", bare)
+        ):
             break
         if re.match(r"^\(|^\d", word) or _END_WORD.match(bare) or len(kept) >= MAX_WORDS - 3:
             break

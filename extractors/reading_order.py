@@ -22,7 +22,9 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
 _ENDS_IN_PAGE = re.compile(
-    r"^\d{1,3}\s+[^\d\W].*\s[·|•]\s|^[^\d\W].*\s[·|•]\s.*\s\d{1,3}\s*$|(?:\b(?:pagina|page|seite|blz\.?|p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$", re.IGNORECASE
+    r"^\d{1,3}\s+[^\d\W].*\s[·|•]\s|^[^\d\W].*\s[·|•]\s.*\s\d{1,3}\s*$|(?:\b(?:pagina|page|seite|blz\.?|"
+    r"p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$",
+    re.IGNORECASE,
 )
 MARGIN = 0.12
 """Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
@@ -68,13 +70,12 @@ class ReadingOrder:
 
 def joined(words: Iterable[Word]) -> str:
     """The words of a line as text: parts of a word that touch are joined, raised marks left out."""
-    text, last = "", None
+    text = ""
+    last: Word | None = None
     for word in words:
         if word.raised:
             continue
-        if last is not None and word.x0 - last.x1 > 0.08 * word.size:
-            text += " "
-        elif last is not None and word.x0 < last.x0 - word.size:
+        if last is not None and (word.x0 - last.x1 > 0.08 * word.size or word.x0 < last.x0 - word.size):
             text += " "
         text += word.text
         last = word
@@ -102,12 +103,12 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
         body: list[Line] = []
         for line in raw[page.number]:
             if (page.number, round(line.base, 1)) in running:
-                heads.append(_text_line(page, line.words, 0, 0, line.x0, line.x1))
+                heads.append(_text_line(page, line.words, line.x0, line.x1))
             else:
                 body.append(line)
         leaders = [line for line in body if _LEADER.search(line.text)]
         if len(leaders) >= 4:
-            contents += [_text_line(page, line.words, 0, 0, line.x0, line.x1) for line in leaders]
+            contents += [_text_line(page, line.words, line.x0, line.x1) for line in leaders]
             first, last = leaders[0].base, leaders[-1].base
             body = [line for line in body if not first <= line.base <= last]
         lines += _ordered(page, body)
@@ -145,7 +146,9 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                 found.add(place)
                 continue
             # the last line of a full column is not a running foot: white parts one from the text
-            inward = [ln.base - line.base for ln in raw[page.number] if (ln.base > line.base + 1) == above and ln is not line]
+            inward = [
+                ln.base - line.base for ln in raw[page.number] if (ln.base > line.base + 1) == above and ln is not line
+            ]
             if not inward or min(abs(d) for d in inward) > 1.7 * line.size:
                 apart.add(place)
             shape = _DIGITS.sub("#", text).casefold()
@@ -172,7 +175,7 @@ def _small_and_apart(line: Line, lines: list[Line]) -> bool:
     return bool(others) and min(others) > 2.5 * middle and any(line is ln for ln in (lines[0], *lines[-3:]))
 
 
-def _text_line(page: Page, words: list[Word], column: int, band: int, left: float, right: float) -> TextLine:
+def _text_line(page: Page, words: list[Word], left: float, right: float, *, column: int = 0, band: int = 0) -> TextLine:
     line = Line(words)
     plain = [w for w in words if not w.raised] or words
     longest = max(plain, key=lambda w: len(w.text))
@@ -233,7 +236,7 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
         middle = sorted(ln.size for ln in lines)[len(lines) // 2]
         full = [ln.x1 for ln in lines if abs(ln.size - middle) <= 0.6 and len(ln.text) >= 30]
         right = max(full) if len(full) >= 3 else x1
-        return [_text_line(page, ln.words, 0, 0, x0, max(right, ln.x1)) for ln in lines]
+        return [_text_line(page, ln.words, x0, max(right, ln.x1)) for ln in lines]
     pieces: list[tuple[int, list[Word]]] = []  # column (-1: across all of them), words
     for line in lines:
         for words in _cut(line.words, gutters):
@@ -251,7 +254,7 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
         for column in sorted(buffer):
             rights = max(max(w.x1 for w in ws) for ws in buffer[column])
             right = rights if len(buffer[column]) >= 4 else max(rights, min(edges[column + 1] - 12, x1))
-            result.extend(_text_line(page, ws, column, band, edges[column], right) for ws in buffer[column])
+            result.extend(_text_line(page, ws, edges[column], right, column=column, band=band) for ws in buffer[column])
         buffer.clear()
         band += 1
 
@@ -260,7 +263,7 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
             column = -1  # noqa: PLW2901  a short title over all columns
         if column < 0:
             flush()
-            result.append(_text_line(page, words, 0, band, x0, x1))
+            result.append(_text_line(page, words, x0, x1, band=band))
             band += 1
         else:
             buffer[column].append(words)
@@ -272,7 +275,9 @@ def _cut(words: list[Word], gutters: list[float]) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for word in words:
         before = parts[-1][-1] if parts[-1] else None
-        if before is not None and any(before.x1 <= g + 1 and word.x0 >= g - 1 and word.x0 - before.x1 > 5 for g in gutters):
+        if before is not None and any(
+            before.x1 <= g + 1 and word.x0 >= g - 1 and word.x0 - before.x1 > 5 for g in gutters
+        ):
             parts.append([word])
         else:
             parts[-1].append(word)

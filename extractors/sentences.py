@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
+from extractors.wordlist import words
+
+_ABBREVIATIONS = words(
     """
-    o.a m.b.t t.o.v i.v.m d.w.z bv bijv nl art nr nrs dhr mevr mr dr ing ir enz etc resp incl excl t.e.m e.d a.h.v i.p.v
-    o.m vb cf blz p pp ca min max tel gem afd par st m mm mme mlle dr pr p.ex ex env éd chap s vgl z.b d.h u.a bzw ca
-    abs nr str usw inkl zzgl ggf evtl hr fr prof no nos vs e.g i.e mr mrs ms dept approx fig b.v b.t.w w.o d.m.v t.g.v
-    m.i.v i.s.m z.g.n o.l.v v.a a.d.h.v
-    """.split()
+    a.d.h.v a.h.v abs afd approx art b.t.w b.v bijv blz bv bzw ca ca cf chap d.h d.m.v d.w.z dept dhr dr dr e.d
+    e.g env enz etc evtl ex excl fig fr gem ggf hr i.e i.p.v i.s.m i.v.m incl ing inkl ir m m.b.t m.i.v max mevr
+    min mlle mm mme mr mr mrs ms nl no nos nr nr nrs o.a o.l.v o.m p p.ex par pp pr prof resp s st str t.e.m
+    t.g.v t.o.v tel u.a usw v.a vb vgl vs w.o z.b z.g.n zzgl éd
+    """
 )
 _STOP = re.compile(r"[.!?…]+[”’\"'»)\]]*(?=\s|$)")
 _OPEN = re.compile(r"\s*[“„«\"'‘(\[]*\s*([^\s])")

@@ -72,7 +72,9 @@ class Paragraph:
             box = _part(span, start, end)
             if boxes and boxes[-1].page == span.page and abs(boxes[-1].box.bottom - box.bottom) < 4:
                 old = boxes[-1].box
-                merged = Box(min(old.x0, box.x0), min(old.top, box.top), max(old.x1, box.x1), max(old.bottom, box.bottom))
+                merged = Box(
+                    min(old.x0, box.x0), min(old.top, box.top), max(old.x1, box.x1), max(old.bottom, box.bottom)
+                )
                 boxes[-1] = Place(span.page, merged)
             else:
                 boxes.append(Place(span.page, box))
@@ -108,7 +110,7 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
         lines = [ln for ln in block.lines if not _inside(ln, by_number, taken)]
         if not lines:
             continue
-        paragraph = _paragraph(replace(block, lines=tuple(lines)), by_number, outline, passed, language, known)
+        paragraph = _paragraph(replace(block, lines=tuple(lines)), by_number, outline, passed, known)
         if not paragraph.text:
             continue
         moved = previous is None or _elsewhere(previous.lines[-1], lines[0])
@@ -197,8 +199,9 @@ def _glue(left: str, right: str, language: str, known: Counter[str]) -> tuple[st
 
 
 def _paragraph(
-    block: Block, pages: dict[int, Page], outline: Outline, passed: int, language: str, known: Counter[str],
+    block: Block, pages: dict[int, Page], outline: Outline, passed: int, known: Counter[str],
 ) -> Paragraph:  # fmt: skip
+    language = outline.language
     text = ""
     spans: list[Span] = []
     marker = ""

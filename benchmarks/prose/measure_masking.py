@@ -1,7 +1,7 @@
 """How many planted personal details `extractors.masking` finds, and how much else it takes.
 
-Run `python benchmarks/prose/measure_masking.py`. A detail is found when none of its words of three characters or more is
-left; a word outside the details is lost when it is gone from the masked text.
+Run `python benchmarks/prose/measure_masking.py`. A detail is found when none of its words of three characters or
+more is left; a word outside the details is lost when it is gone from the masked text.
 """
 
 from __future__ import annotations

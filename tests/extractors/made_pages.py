@@ -42,7 +42,9 @@ class Sheet:
         self.x = 60.0
         self.measure = 470.0
 
-    def heading(self, text: str, size: float = 15.0, *, bold: bool = True, colour: tuple[int, int, int] = (0, 0, 0)) -> Sheet:
+    def heading(
+        self, text: str, size: float = 15.0, *, bold: bool = True, colour: tuple[int, int, int] = (0, 0, 0)
+    ) -> Sheet:
         self.y += size * 0.8
         for line in wrapped(text, self.measure, size):
             self.y += size * 1.25
@@ -50,7 +52,9 @@ class Sheet:
         self.y += 2
         return self
 
-    def text(self, text: str, size: float = 10.0, *, indent: float = 0.0, italic: bool = False, gap: float = 7.0) -> Sheet:
+    def text(
+        self, text: str, size: float = 10.0, *, indent: float = 0.0, italic: bool = False, gap: float = 7.0
+    ) -> Sheet:
         self.y += gap
         for line in wrapped(text, self.measure - indent, size):
             self.y += size * 1.4

@@ -10,7 +10,10 @@ from extractors.outline import read_outline
 from extractors.textflow import paragraphs
 from schemas.printed import Case
 
-FILL = "De dienst werkt met een vast team dat vragen van burgers beantwoordt en daarover elk jaar verslag uitbrengt aan de raad, met cijfers."
+FILL = (
+    "De dienst werkt met een vast team dat vragen van burgers beantwoordt en daarover elk jaar "
+    "verslag uitbrengt aan de raad, met cijfers."
+)
 
 
 def _cases(*sheets: Sheet, language: str = "nl") -> tuple[Case, ...]:
@@ -38,7 +41,11 @@ def test_a_dated_heading_a_story_and_a_judgement_make_a_case() -> None:
 
 def test_a_case_told_in_one_paragraph_is_cut_where_its_handling_begins() -> None:
     sheet = Sheet().text(FILL).text(FILL).heading("8/8/2023 - Opflakking van een brand", 10.5)
-    sheet.text("De melder woont in een gebouw waar twee keer brand was en vraagt of dat niet te voorkomen was. Deze vraag werd voorgelegd aan de officier. Deze klacht wordt gekwalificeerd als gegrond, omdat dit beter kon.")
+    sheet.text(
+        "De melder woont in een gebouw waar twee keer brand was en vraagt of dat niet te voorkomen was. "
+        "Deze vraag werd voorgelegd aan de officier. Deze klacht wordt gekwalificeerd als gegrond, omdat dit "
+        "beter kon."
+    )
     (case,) = _cases(sheet)
     assert case.complaint.endswith("te voorkomen was.")
     assert case.handling.startswith("Deze vraag werd voorgelegd")
@@ -47,10 +54,22 @@ def test_a_case_told_in_one_paragraph_is_cut_where_its_handling_begins() -> None
 
 def test_definitions_and_thank_you_letters_are_no_cases() -> None:
     sheet = Sheet().heading("Eindkwalificaties", 15)
-    sheet.heading("Gegrond", 10.5).text("Klacht waarbij de brandweer onzorgvuldig heeft gehandeld en er disfuncties werden vastgesteld bij de melder.")
-    sheet.heading("Ongegrond", 10.5).text("Klacht waarbij na onderzoek wordt geconcludeerd dat er geen sprake is van onzorgvuldig optreden, wat de klager ook zegt.")
-    sheet.heading("Werking", 10.5).text("Wanneer een burger klaagt over een arrestatie, dan zal deze klacht als ongegrond worden beschouwd als de wet gevolgd werd.")
-    sheet.text("“Bedankt voor uw hulp, de klacht van mijn moeder werd netjes behandeld door uw dienst.”", italic=True, indent=25)
+    sheet.heading("Gegrond", 10.5).text(
+        "Klacht waarbij de brandweer onzorgvuldig heeft gehandeld en er disfuncties werden vastgesteld bij de melder."
+    )
+    sheet.heading("Ongegrond", 10.5).text(
+        "Klacht waarbij na onderzoek wordt geconcludeerd dat er geen sprake is van onzorgvuldig "
+        "optreden, wat de klager ook zegt."
+    )
+    sheet.heading("Werking", 10.5).text(
+        "Wanneer een burger klaagt over een arrestatie, dan zal deze klacht als ongegrond worden "
+        "beschouwd als de wet gevolgd werd."
+    )
+    sheet.text(
+        "“Bedankt voor uw hulp, de klacht van mijn moeder werd netjes behandeld door uw dienst.”",
+        italic=True,
+        indent=25,
+    )
     sheet.text(FILL)
     assert _cases(sheet) == ()
 
@@ -58,15 +77,22 @@ def test_definitions_and_thank_you_letters_are_no_cases() -> None:
 @pytest.mark.parametrize(
     ("language", "head", "complaint", "handling", "outcome"),
     [
-        ("fr", "3 mars 2023 – Bruit d'un chantier", "Une habitante se plaint du bruit d'un chantier de la ville qui commence avant six heures du matin.",
+        ("fr", "3 mars 2023 – Bruit d'un chantier", "Une habitante se plaint du bruit d'un chantier de "
+            "la ville qui commence avant six heures du matin.",
          "Après enquête, le service a rappelé les heures à l'entrepreneur. La plainte est déclarée fondée.", "fondée"),
-        ("de", "12.5.2023 – Lange Wartezeit am Schalter", "Eine Bürgerin beschwerte sich über eine Wartezeit von zwei Stunden am Schalter des Kreisbüros.",
-         "Nach Rücksprache mit dem Amt wurde ein zweiter Schalter geöffnet. Die Beschwerde war teilweise begründet.", "teilweise begründet"),
-        ("en", "4 May 2023 - Bins left unemptied", "A resident complained that the council had not emptied the garden waste bins for six weeks.",
+        ("de", "12.5.2023 – Lange Wartezeit am Schalter", "Eine Bürgerin beschwerte sich über eine "
+            "Wartezeit von zwei Stunden am Schalter des Kreisbüros.",
+         "Nach Rücksprache mit dem Amt wurde ein zweiter Schalter geöffnet. Die Beschwerde war teilweise "
+         "begründet.", "teilweise "
+             "begründet"),
+        ("en", "4 May 2023 - Bins left unemptied", "A resident complained that the council had not "
+            "emptied the garden waste bins for six weeks.",
          "We found that the crew had recorded the street wrongly. The complaint was partly upheld.", "partly upheld"),
     ],
 )  # fmt: skip
-def test_cases_are_found_in_four_languages(language: str, head: str, complaint: str, handling: str, outcome: str) -> None:
+def test_cases_are_found_in_four_languages(
+    language: str, head: str, complaint: str, handling: str, outcome: str
+) -> None:
     sheet = Sheet().text(FILL).text(FILL).heading(head, 10.5).text(complaint).text(handling)
     (case,) = _cases(sheet, language=language)
     assert case.date is not None
@@ -78,8 +104,14 @@ def test_cases_are_found_in_four_languages(language: str, head: str, complaint: 
 def test_a_case_runs_over_a_page_break() -> None:
     one = Sheet(1).text(FILL).text(FILL).down(480).heading("1/8/2023 - Verkeerde sirene", 10.5)
     one.text("De melder zag de ladderwagen zonder de juiste sirene over een kruispunt rijden en vond dat gevaarlijk.")
-    one.text("Na contact met de ploeg bleek de sirene stuk. Zodra de ploeg dat merkte, schakelde die over naar de", gap=7)
-    two = Sheet(2).text("nachtsirene. Deze klacht wordt gekwalificeerd als gegrond.", gap=0).text(FILL.replace("De dienst", "Voorts: de dienst"))
+    one.text(
+        "Na contact met de ploeg bleek de sirene stuk. Zodra de ploeg dat merkte, schakelde die over naar de", gap=7
+    )
+    two = (
+        Sheet(2)
+        .text("nachtsirene. Deze klacht wordt gekwalificeerd als gegrond.", gap=0)
+        .text(FILL.replace("De dienst", "Voorts: de dienst"))
+    )
     case = _cases(one, two)[0]
     assert "over naar de nachtsirene" in case.handling
     assert (case.page_first, case.page_last) == (1, 2)
@@ -87,7 +119,9 @@ def test_a_case_runs_over_a_page_break() -> None:
 
 def test_personal_details_never_leave_a_case() -> None:
     sheet = Sheet().text(FILL).text(FILL).heading("6/6/2023 - Boete voor mevrouw Yildiz", 10.5)
-    sheet.text("Mevrouw Yildiz uit de Kerkstraat 12 kreeg een boete; de melder belde vanaf 0476 12 34 56 naar de dienst.")
+    sheet.text(
+        "Mevrouw Yildiz uit de Kerkstraat 12 kreeg een boete; de melder belde vanaf 0476 12 34 56 naar de dienst."
+    )
     sheet.text("Na onderzoek werd de boete ingetrokken. Deze klacht wordt gekwalificeerd als gegrond.")
     (case,) = _cases(sheet)
     texts = f"{case.title} {case.complaint} {case.handling}"

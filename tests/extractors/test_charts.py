@@ -15,7 +15,9 @@ def _charts(sheet: Sheet):
 def _lying() -> Sheet:
     sheet = Sheet().text("De meldingen van dit jaar gingen vaak over de publieke ruimte in de stad, zo blijkt.")
     sheet.at(200, 130, "Meldingen per categorie", bold=True)
-    for number, (label, value, width) in enumerate((("publieke ruimte", "1.622", 250), ("overlast", "1.242", 190), ("andere", "45", 8))):
+    for number, (label, value, width) in enumerate(
+        (("publieke ruimte", "1.622", 250), ("overlast", "1.242", 190), ("andere", "45", 8))
+    ):
         top = 150 + 40 * number
         sheet.at(195 - 5 * len(label) - 3, top + 13, label, 9).shade(200, top, 200 + width, top + 20)
         sheet.at(206 + width, top + 13, value, 9)
@@ -33,17 +35,25 @@ def test_lying_bars_pair_the_label_before_with_the_value_after() -> None:
 
 def test_standing_bars_pair_the_value_above_with_the_label_below() -> None:
     sheet = Sheet().at(60, 100, "Aard van de klachten (in procenten)", bold=True)
-    for number, (label, value, height) in enumerate((("organisatie", "53", 90), ("bejegening", "7", 12), ("maatwerk", "5", 8))):
+    for number, (label, value, height) in enumerate(
+        (("organisatie", "53", 90), ("bejegening", "7", 12), ("maatwerk", "5", 8))
+    ):
         x = 120 + 80 * number
         sheet.shade(x, 250 - height, x + 40, 250).at(x + 14, 246 - height, value, 9).at(x - 8, 264, label, 8)
     (found, _), _ = _charts(sheet)
-    assert [(f.row_labels[0], f.value, f.unit) for f in found] == [("organisatie", 53, "percent"), ("bejegening", 7, "percent"), ("maatwerk", 5, "percent")]
+    assert [(f.row_labels[0], f.value, f.unit) for f in found] == [
+        ("organisatie", 53, "percent"),
+        ("bejegening", 7, "percent"),
+        ("maatwerk", 5, "percent"),
+    ]
 
 
 def test_a_chart_without_values_is_a_problem_and_no_number() -> None:
     sheet = Sheet().at(60, 100, "Klachten per maand", bold=True)
     for number in range(6):
-        sheet.shade(100 + 30 * number, 200 - 9 * number - 10, 118 + 30 * number, 200).at(102 + 30 * number, 214, "jan", 7)
+        sheet.shade(100 + 30 * number, 200 - 9 * number - 10, 118 + 30 * number, 200).at(
+            102 + 30 * number, 214, "jan", 7
+        )
     (found, problems), _ = _charts(sheet)
     assert found == ()
     assert len(problems) == 1

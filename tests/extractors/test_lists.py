@@ -9,7 +9,10 @@ from extractors.prose import find_figures
 from extractors.textflow import paragraphs
 from schemas.printed import Figure
 
-FILL = "De dienst werkt met een vast team dat vragen van burgers beantwoordt en daarover elk jaar verslag uitbrengt aan de raad."
+FILL = (
+    "De dienst werkt met een vast team dat vragen van burgers beantwoordt en daarover elk jaar verslag "
+    "uitbrengt aan de raad."
+)
 
 
 def _lists(*sheets: Sheet, language: str = "nl") -> tuple[Figure, ...]:
@@ -32,7 +35,8 @@ def test_items_with_a_count_are_a_list_under_the_sentence_before_it_over_a_page_
     two = Sheet(2).item("1 via het Kabinet Burgemeester").text(FILL).text(FILL)
     found = _lists(one, two)
     assert _rows(found) == [
-        ("via het algemene e-mailadres", 7, "count"), ("via de zonecommandant", 2, "count"), ("via het Kabinet Burgemeester", 1, "count"),
+        ("via het algemene e-mailadres", 7, "count"), ("via de zonecommandant", 2, "count"),
+        ("via het Kabinet Burgemeester", 1, "count"),
     ]  # fmt: skip
     assert {f.table_title for f in found} == {"Van deze klachten ontvingen we:"}
     assert [f.place.page for f in found] == [1, 1, 2]
@@ -41,7 +45,10 @@ def test_items_with_a_count_are_a_list_under_the_sentence_before_it_over_a_page_
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        ("73% of 423 technische klachten", [("technische klachten", 73, "percent"), ("technische klachten", 423, "count")]),
+        (
+            "73% of 423 technische klachten",
+            [("technische klachten", 73, "percent"), ("technische klachten", 423, "count")],
+        ),
         ("133 (87%) gegronde klachten", [("gegronde klachten", 133, "count"), ("gegronde klachten", 87, "percent")]),
         ("Overlast: 45 (12,5%)", [("Overlast", 45, "count"), ("Overlast", 12.5, "percent")]),
         ("afval en reiniging (39%, 23)", [("afval en reiniging", 39, "percent"), ("afval en reiniging", 23, "count")]),
@@ -61,11 +68,18 @@ def test_an_earlier_year_in_brackets_is_a_figure_of_its_own() -> None:
 
 
 def test_numbered_sentences_are_no_list_of_figures() -> None:
-    sheet = Sheet().text(FILL).text("Onze afspraken:").item("Behandel iedere klacht binnen de 21 werkdagen.", mark="1.", gap=5)
+    sheet = (
+        Sheet()
+        .text(FILL)
+        .text("Onze afspraken:")
+        .item("Behandel iedere klacht binnen de 21 werkdagen.", mark="1.", gap=5)
+    )
     sheet.item("Werk samen bij meervoudige klachten.", mark="2.").item("Toon empathie.", mark="3.").text(FILL)
     assert _lists(sheet) == ()
 
 
 def test_lines_without_bullets_that_open_with_a_figure_are_a_list() -> None:
-    sheet = Sheet().text(FILL).text("127 klachten behandeld in 2022 tegenover | 116 klachten behandeld in 2023").text(FILL)
+    sheet = (
+        Sheet().text(FILL).text("127 klachten behandeld in 2022 tegenover | 116 klachten behandeld in 2023").text(FILL)
+    )
     assert [(f.value, f.years) for f in _lists(sheet)] == [(127, ("2022",)), (116, ("2023",))]

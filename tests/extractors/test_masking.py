@@ -22,7 +22,10 @@ BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "prose"
         ("Bel 0476 12 34 56 of mail jan@voorbeeld.be.", "Bel [TELEFOON] of mail [E-MAIL]."),
         ("Rekening BE68 5390 0754 7034 werd gebruikt.", "Rekening [IBAN] werd gebruikt."),
         ("De wagen 1-ABC-123 stond er.", "De wagen [PLAAT] stond er."),
-        ("Nummer 85.07.30-033.28, geboren op 30 juli 1985.", "Nummer [RIJKSREGISTERNUMMER], geboren op [GEBOORTEDATUM]."),
+        (
+            "Nummer 85.07.30-033.28, geboren op 30 juli 1985.",
+            "Nummer [RIJKSREGISTERNUMMER], geboren op [GEBOORTEDATUM].",
+        ),
         ("Mme Dupont, 12 rue de Flandre à Bruxelles.", "Mme [NAAM], [ADRES] à Bruxelles."),
     ],
 )

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from made_pages import Sheet
+
 from extractors.outline import read_outline
 from extractors.textflow import paragraphs
 
-from made_pages import Sheet
-
-LONG = "De dienst behandelde het hele jaar door vragen van burgers die zich met een melding aan het loket aandienden en daar een antwoord kregen."
+LONG = (
+    "De dienst behandelde het hele jaar door vragen van burgers die zich met een melding aan het loket "
+    "aandienden en daar een antwoord kregen."
+)
 
 
 def _flow(*sheets: Sheet, language: str = "nl", publisher: str | None = None):
@@ -17,7 +20,11 @@ def _flow(*sheets: Sheet, language: str = "nl", publisher: str | None = None):
 def test_headings_get_levels_by_size_and_text_the_headings_that_enclose_it() -> None:
     sheet = Sheet().heading("Jaarverslag 2023", 24).heading("1. Cijfers", 15).heading("Overlast", 11).text(LONG)
     outline, flow = _flow(sheet)
-    assert [(s.level, s.title) for s in outline.sections] == [(1, "Jaarverslag 2023"), (2, "1. Cijfers"), (3, "Overlast")]
+    assert [(s.level, s.title) for s in outline.sections] == [
+        (1, "Jaarverslag 2023"),
+        (2, "1. Cijfers"),
+        (3, "Overlast"),
+    ]
     assert flow[-1].headings == ("Jaarverslag 2023", "1. Cijfers", "Overlast")
     assert outline.at(1, 500).section == "Overlast"
 
@@ -36,7 +43,10 @@ def test_a_paragraph_goes_on_over_a_page_break_and_its_hyphen_is_undone() -> Non
 def test_a_hyphen_of_the_word_itself_stays() -> None:
     sheet = Sheet()
     sheet.measure = 300
-    sheet.text("Men kan persoonlijk, telefonisch of per e- | mail contact opnemen; klachten kunnen niet- | ontvankelijk zijn, of parkeer- | en mobiliteitsklachten.")
+    sheet.text(
+        "Men kan persoonlijk, telefonisch of per e- | mail contact opnemen; klachten kunnen niet- | "
+        "ontvankelijk zijn, of parkeer- | en mobiliteitsklachten."
+    )
     sheet.text(LONG)
     _, flow = _flow(sheet)
     assert "per e-mail contact" in flow[0].text
@@ -51,7 +61,10 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     for column, word in enumerate(("linkse", "rechtse")):
         sheet.x, sheet.y, sheet.measure = 60.0 + 250 * column, top, 225.0
         for number in range(4):
-            sheet.text(f"Alinea {number} van de {word} kolom, met genoeg woorden om enkele regels te vullen in de smalle kolom van het blad.")
+            sheet.text(
+                f"Alinea {number} van de {word} kolom, met genoeg woorden om enkele regels te vullen in "
+                f"de smalle kolom van het blad."
+            )
     _, flow = _flow(sheet)
     bodies = [p.text for p in flow if p.kind == "body"]
     assert [("linkse" in t, f"Alinea {n % 4}" in t) for n, t in enumerate(bodies)] == [(n < 4, True) for n in range(8)]
@@ -85,7 +98,11 @@ def test_the_publisher_stands_in_where_the_report_names_one_body_only() -> None:
 
 
 def test_a_figure_inside_a_paragraph_has_its_own_box() -> None:
-    sheet = Sheet().text(LONG).text("In totaal kwamen er dit jaar bij de dienst ongeveer 1.234 klachten binnen, een stijging.")
+    sheet = (
+        Sheet()
+        .text(LONG)
+        .text("In totaal kwamen er dit jaar bij de dienst ongeveer 1.234 klachten binnen, een stijging.")
+    )
     _, flow = _flow(sheet)
     paragraph = flow[-1]
     start = paragraph.text.index("1.234")
@@ -97,7 +114,9 @@ def test_a_figure_inside_a_paragraph_has_its_own_box() -> None:
 
 def test_quotes_items_and_footnotes_keep_their_kind() -> None:
     sheet = Sheet().text(LONG).text(LONG).item("eerste punt van de lijst", gap=5).item("tweede punt van de lijst")
-    sheet.text("“Bedankt voor de snelle hulp, u was een grote steun voor ons gezin in deze tijd.”", italic=True, indent=25)
+    sheet.text(
+        "“Bedankt voor de snelle hulp, u was een grote steun voor ons gezin in deze tijd.”", italic=True, indent=25
+    )
     sheet.down(300).text("1. Zie het retributiereglement van de zone.", 7.5)
     _, flow = _flow(sheet)
     assert [p.kind for p in flow] == ["body", "body", "item", "item", "quote", "footnote"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +77,9 @@ def test_a_figure_says_what_it_counts_its_year_and_its_place() -> None:
 
 
 def test_a_label_in_quotes_stands_under_what_is_counted() -> None:
-    first, second = _figures("Het vaakst gingen de meldingen over ‘publieke ruimte’ (1.622) en ‘overlast’ (1.242) in de stad.")
+    first, second = _figures(
+        "Het vaakst gingen de meldingen over ‘publieke ruimte’ (1.622) en ‘overlast’ (1.242) in de stad."
+    )
     assert first.row_labels == ("meldingen", "publieke ruimte")
     assert second.row_labels == ("meldingen", "overlast")
 
@@ -103,14 +107,15 @@ def test_a_count_printed_with_thousands_is_read_back(value: int) -> None:
 @given(st.text(max_size=60), st.sampled_from(["nl", "fr", "de", "en"]))
 def test_mentions_lie_in_the_text_and_do_not_overlap(text: str, language: str) -> None:
     found = list(mentions(text, language))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
     assert all(text[m.start : m.end] == m.text for m in found)
 
 
 @pytest.mark.parametrize(("word", "language", "value"), [
     ("één", "nl", 1), ("een", "nl", None), ("tweehonderdvijfentwintig", "nl", 225), ("un", "fr", None),
-    ("quatre-vingt-dix-sept", "fr", 97), ("septante-trois", "fr", 73), ("ein", "de", None), ("dreiundzwanzig", "de", 23),
+    ("quatre-vingt-dix-sept", "fr", 97), ("septante-trois", "fr", 73), ("ein", "de", None),
+    ("dreiundzwanzig", "de", 23),
     ("one hundred and six", "en", 106), ("klacht", "nl", None),
 ])  # fmt: skip
 def test_number_words_are_read_and_articles_are_not(word: str, language: str, value: float | None) -> None:

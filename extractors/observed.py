@@ -1,0 +1,455 @@
+"""Whether a number in a sentence is an observation, and of what unit.
+
+The rules look at what stands around the number: years, dates, references, street and telephone numbers, ordinals and
+articles are refused; a counted noun, a share, a duration, a score, or a turn of phrase that leaves the noun out
+(`van 117 in 2022 naar 156 in 2023`, `waarvan twee gegrond`) makes it one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from extractors.counted import AVERAGE, COUNTED, DAYS, MINUTES, MONEY, NOT_COUNTED, ONE_IN, PERCENT, SCORE, SECONDS
+from extractors.dates import MONTH_WORDS
+from extractors.number_words import Mention, mentions, word_number
+
+_I = re.IGNORECASE
+_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_BEFORE_REFERENCE = re.compile(
+    r"(?:\b(?:art(?:ikel(?:en)?|icles?|\.)?|§+|wet|decreet|kb|omzendbrief|rondzendbrief|loi|décret|arrêté|"
+    r"gesetz|verordnung|section|tabel|tableau|tabelle|table|"
+    r"grafiek|graphique|figuur|figure|fig\.|abbildung|abb\.|bijlage|annexe|anhang|appendix|annex|"
+    r"hoofdstuk|chapitre|kapitel|chapter|pagina|page|blz\.?|p\.|pp\.|seite|"
+    r"s\.|punt|paragraaf|paragraphe|deel|partie|teil|part|nr\.?|n[°o]\.?|no\.|nummer|numéro|number|versie|"
+    r"version|tel\.?|tél\.?|telefoon|téléphone|phone|fax|bel|"
+    r"stage|step|tier|étape|stufe|stap|post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|"
+    r"niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|op\s(?:schaal|een\sschaal)\svan|"
+    r"score\svan|schaal\svan|échelle\sde|skala\svon|scale\sof)\s*|[#@/]|\b[A-Z]{1,5}[-.]?)$",
+    _I,
+)
+_DATE_AFTER = re.compile(rf"^\s?(?:er|ste|\.|st|nd|rd|th)?\s(?:{MONTH_WORDS})\b", _I)
+_ORDINAL = re.compile(r"^(?:e|de|ste|er|ère|ème|è|nd|rd|th|st)(?![a-zà-ÿ])|^°|^\.\s?(?:Mal|Platz|Juli)", _I)
+_CAPITAL_STREET = re.compile(
+    r"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|markt|brug|singel|straße|"
+    r"strasse|platz|gasse|allee)\s*,?\s*$"
+)
+_PLAIN_AFTER = re.compile(r"^\s?[)\],.;:”’»]|^\s*$|^\s(?:–|-|—)\s")
+_THEREOF = re.compile(
+    r"^\s(?:daarvan|ervan|hiervan|hadden|waren|van\s(?:deze|die|hen|de)|werden|betreffen|betroffen|gingen|"
+    r"kwamen|d['’]entre|de\sces|concern\w+|portai\w+|étaient|sont|ont|davon|dieser|"
+    r"waren|betrafen|wurden|of\s(?:these|those|them|which|the)|were|concerned|related)\b",
+    _I,
+)
+_OF_WHICH = re.compile(r"\b(?:waarvan|daarvan|waaronder|onder\swie|dont|parmi\slesquel\w+|davon|wovon|"
+                       r"darunter|of\swhich|including|of\swhom|of\sthese)\s(?:(?:er|waren|zijn|werden|étaient|"
+                       r"waren|were)\s)?(?:APPROX)?$".replace(
+    "APPROX", r"(?:ongeveer|circa|bijna|environ|rund|etwa|about|slechts)\s"), _I)  # fmt: skip
+_CHANGE = re.compile(
+    r"\b(?:van|de|von|from|à|naar|tot|op|auf|to|vers|bis|zu)\s(?:(?:nog|slechts|nur|only|seulement|just|maar)\s)*$", _I
+)
+_IN_YEAR = re.compile(
+    r"^\s?,?\s?(?:in|en|im\sjahr|im\sjahre|pour|voor|für|for|during)\s(?:20|19)\d\d\b|^\s?\((?:in\s|"
+    r"en\s)?(?:20|19)\d\d\)",
+    _I,
+)
+_YEAR_THEN = re.compile(
+    r"\b(?:in|en|im\sjahr)\s(?:19|20)\d\d\s(?:\(|(?:(?:waren|zijn)\s(?:dat\s)?er|(?:ce\s)?(?:fut|étaient|"
+    r"était)|waren\ses|(?:there\s)?were|it\swas|bedroeg\sdat|was\sdat)?\s?(?:(?:nog|slechts|nur|only|maar)\s)*)$",
+    _I,
+)
+_AGAINST = re.compile(
+    r"\b(?:tegenover|tegen|contre|après|gegenüber|gegen|nach|against|compared\s(?:to|with)|versus|vs\.?|"
+    r"up\sfrom|down\sfrom)\s(?:(?:de|les|the|nog|slechts|only|nur)\s)?$",
+    _I,
+)
+_MOVED = re.compile(
+    r"\b(?:passée?s?|steeg|stegen|daalde|daalden|ging|gingen|groeide|zakte|stieg|stiegen|sank|sanken|ging|"
+    r"rose|fell|went|increased|decreased|dropped|grew|augmenté|diminué|reculé|baissé|toegenomen|gestegen|gedaald|"
+    r"gestiegen|gesunken)\b",
+    _I,
+)
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:totaal van|total de|gesamt(?:zahl)? von|total of|aantal (?:van|op|is|bedroeg|bedraagt)|"
+    r"nombre (?:de|à)|in totaal|au total|insgesamt|in total|waren (?:dat )?er|"
+    r"goed voor|stijging (?:van|met)|daling (?:van|met)|toename van|afname van|augmentation de|"
+    r"diminution de|hausse de|baisse de|zunahme (?:um|von)|"
+    r"(?:stegen|daalden|steeg|daalde|toegenomen|gedaald|gestegen)\s[^.;]{0,30}met|increase of|decrease of|"
+    r"(?:rose|fell|increased|decreased) by)\s(?:\w+\s)?$",
+    _I,
+)
+_FULL = re.compile(r"\b(?:nooit|niet|never|jamais|nie)\s(?:voor\s)?$", _I)
+
+
+_REFERRED = frozenset(
+    {"tabel", "table", "tableau", "tabelle", "artikel", "article", "nr", "bijlage", "annexe", "p", "top"}
+)
+_LEVEL = re.compile(
+    r"\b(?:top|nummer|fase|phase|plan|stage|step|tier|level|étape|niveau|stufe|stap|graad|deel|partie|teil|part|lijn|"
+    r"chapter|section)\s$",
+    _I,
+)
+_YEAR_CALLED = re.compile(
+    r"\b(?:in|van|en|de|sinds|tot|vanaf|jaar|année|jahr|year|of|im|depuis|und|et|and|voor|naar|ten opzichte van|door|"
+    r"heel|begin|eind|fin|début|ende|anfang|,)\s$",
+    _I,
+)
+_TO_PERCENT = re.compile(
+    r"^\s(?:naar|tot|à|auf|to|en|et|und|and|bis)\s\d[\d.,]*\s?(?:%|procent|prozent|per\s?cent|pour\scent)", _I
+)
+_LIMIT = re.compile(
+    r"\b(?:binnen|innert|innerhalb|within|after|na|nach|dans|sous|après|plus de|meer dan|more than)\s"
+    r"(?:(?:de|les|the|een termijn van|un délai de)\s)?$",
+    _I,
+)
+_SHARE_WITHIN = re.compile(
+    r"(?:%|procent|prozent|percent|pour cent)[^.;]{0,30}\b(?:binnen|dans|innert|innerhalb|within|na|"
+    r"after)\b[^.;%]{0,15}$",
+    _I,
+)
+_THERE_WERE = re.compile(
+    r"\b(?:er|waren\shet|waren\sdat|het\saantal\s(?:op|bedroeg|bedraagt)|étaient|ce\sfurent|waren\ses|there\swere)\s"
+    r"(?:(?:nog|slechts|maar|nur|only)\s)?$",
+    _I,
+)
+_JUDGED = re.compile(
+    r"^\s(?:(?:deels\s|gedeeltelijk\s)?(?:on)?gegronde?|betwist|(?:on)?ontvankelijke?|terecht|opgeloste?|afgehandelde?|"
+    r"(?:non\s)?fondées?|(?:un)?begründete?|(?:not\s|partly\s)?upheld|unfounded)\b",
+    _I,
+)
+_PERCENT_BESIDE = re.compile(r"^\s?\(\s?\d[\d.]*(?:,\d+)?\s?(?:%|procent|prozent|percent|pour cent)", _I)
+_ROLE = re.compile(
+    r"^\s(?P<p>door|via|voor|over|uit|van|bij|met|par|pour|sur|de|chez|durch|von|über|für|by|from|about|for|on)\s", _I
+)
+_STOPS = re.compile(
+    r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|na|als|dan|dat|die|deze|"
+    r"dit|er|het|de|een|en|of|maar|zijn|is|was|waren|werd|werden|worden|"
+    r"heeft|hebben|had|hadden|kan|kunnen|zal|zullen|niet|ook|nog|meer|minder|daarvan|waarvan|tegenover|"
+    r"le|la|les|un|une|des|du|et|ou|dans|par|pour|sur|avec|à|au|aux|qui|que|ont|a|est|sont|était|étaient|"
+    r"fut|furent|ne|pas|plus|moins|dont|contre|en|"
+    r"der|die|das|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|wurden?|waren|war|ist|sind|hat|haben|"
+    r"davon|mehr|weniger|gegenüber|"
+    r"the|an|and|or|with|from|by|at|for|on|of|were|was|are|had|have|has|which|that|than|more|fewer|less|to|it)$",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number read: characters `start` to `end` of its sentence, value and unit, and how sure the rule is."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A number in its sentence. `named` says that the sentence, or the text before it, names something counted."""
+
+    sentence: str
+    mention: Mention
+    before: str
+    after: str
+    language: str
+    named: bool
+    last: Found | None
+    reporting_year: int | None
+
+    @property
+    def digits(self) -> bool:
+        """Whether it is printed in figures."""
+        return not self.mention.word
+
+    @property
+    def counted_next(self) -> bool:
+        """Whether a counted noun stands right after it."""
+        return COUNTED.match(self.after.lstrip()) is not None
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether a mark or the end follows it."""
+        return _PLAIN_AFTER.match(self.after) is not None
+
+    def found(self, unit: str, confidence: float, length: int = 0, value: float | None = None) -> Found:
+        """The number as read, `length` characters of unit included."""
+        m = self.mention
+        return Found(m.start, m.end + length, m.value if value is None else value, unit, confidence)
+
+
+def observed(sentence: str, previous: str, language: str, reporting_year: int | None) -> Iterator[Found]:
+    """The observations of a sentence, in order; `previous` is the text before it, where its noun may stand."""
+    named = COUNTED.search(sentence) is not None or COUNTED.search(previous) is not None
+    last: Found | None = None
+    for mention in mentions(sentence, language):
+        if last is not None and mention.start < last.end:
+            continue
+        before, after = sentence[: mention.start], sentence[mention.end :]
+        found = _judge(_At(sentence, mention, before, after, language, named, last, reporting_year))
+        if found is not None:
+            yield found
+            last = found
+
+
+def _judge(at: _At) -> Found | None:
+    m, after = at.mention, at.after
+    percent = PERCENT.match(after)
+    if percent:
+        whole = m.value == 100 and not re.match(r".{0,12}\b(?:van|of|des|der|de)\b", after)
+        if m.value > 1000 or whole or _FULL.search(at.before):
+            return None
+        return at.found("percent", 0.95, len(percent.group().rstrip("(!) ")))
+    referred = _BEFORE_REFERENCE.search(at.before) is not None
+    if at.digits and _TO_PERCENT.match(after) and m.value <= 100 and not _is_year(at) and not referred:
+        return at.found("percent", 0.9)
+    score = SCORE.match(after)
+    if score and at.digits and m.value <= 100:
+        said = re.search(r"score|note|cijfer|punten|rating|bewertung", at.sentence, _I)
+        if m.value != int(m.value) or said:
+            scale = re.search(r"(?:schaal|scale|échelle|score)\s(?:van|de|of)\s$", at.before, _I)
+            return None if scale else at.found("score", 0.9, score.end())
+    if _reference(at):
+        return None
+    return _duration(at) if _times(at) else _ratio(at) or _count(at)
+
+
+def _times(at: _At) -> bool:
+    return any(unit.match(at.after) for unit in (MINUTES, SECONDS, DAYS))
+
+
+def _duration(at: _At) -> Found | None:
+    """A lead time or a norm; a threshold that only qualifies a share (`36% binnen de 14 dagen`) is a label."""
+    minutes, seconds, days = MINUTES.match(at.after), SECONDS.match(at.after), DAYS.match(at.after)
+    timed = AVERAGE.search(at.sentence) is not None
+    if minutes:
+        value = at.mention.value * 60 + float(minutes.group("s") or 0)
+        return at.found("seconds", 0.9, minutes.end(), value) if timed or minutes.group("s") else None
+    if seconds:
+        return at.found("seconds", 0.9, seconds.end()) if timed else None
+    if days is None or not (timed or COUNTED.search(at.sentence)):
+        return None
+    rest = at.sentence.replace(at.mention.text, "", 1)
+    share = re.search(r"\d\s?%|\b(?:procent|prozent|percent)|\d[\d.]*\s[^\W\d]{4,}", rest)
+    if (_LIMIT.search(at.before) and share) or _SHARE_WITHIN.search(at.before):
+        return None
+    return at.found("days", 0.9, days.end())
+
+
+def _ratio(at: _At) -> Found | None:
+    """`één op vier`, `un sur quatre`: at most three in so many."""
+    one_in = ONE_IN.match(at.after)
+    if one_in is None or not 1 <= at.mention.value <= 4 or (at.digits and at.mention.value != 1):
+        return None
+    whole = one_in.group("n")
+    of = float(whole) if whole.isdigit() else word_number(whole, at.language)
+    if not of or of <= at.mention.value:
+        return None
+    return at.found("ratio", 0.85, one_in.end(), round(at.mention.value / of, 6))
+
+
+def _reference(at: _At) -> bool:
+    """Whether the number names something instead of counting it."""
+    m, before, after = at.mention, at.before, at.after
+    if m.text.startswith(("+", "-", "−")) or _DATE_AFTER.match(after) or _ORDINAL.match(after):
+        return True
+    if at.digits and re.match(r"^[A-Za-z]", after):  # 24u, 2x, 3D
+        return True
+    if re.match(r"^\s?[-–/.]\s?\d|^-[A-Z0-9]|^-(?:lijn|nummer|punt|jar|urig|daags)", after):
+        return True
+    if re.search(r"\d\s?[-–/.]\s?$|[A-Za-z][\-_.]$|\b(?:www\.|http)\S*$", before):
+        return True
+    if at.digits and _BEFORE_REFERENCE.search(before):
+        # `post 3 klachten`: a counted noun right after outweighs, save after what is always numbered
+        named = before.rstrip().rsplit(" ", 1)[-1].rstrip(".").casefold()
+        if not at.counted_next or named in _REFERRED:
+            return True
+    if m.word and _LEVEL.search(before):
+        return True
+    postcode = re.match(r"^\s[A-ZÀ-Þ][a-zà-ÿ]+\b", after) and 1000 <= m.value <= 9999 and "." not in m.text
+    if _CAPITAL_STREET.search(before) or postcode:
+        return not at.counted_next
+    if m.text.isdigit() and re.match(r"^\s?\d{2,3}\b", after):  # a telephone number in groups
+        return True
+    return re.match(r"^\s?(?:uur|u\.|h\b|heures|uhr|o['’]clock|pm\b|am\b)", after, _I) is not None
+
+
+def _is_year(at: _At) -> bool:
+    """Whether four figures are a year: `2007 klachten` is a count, unless a year is called for before it."""
+    if not at.digits or not re.fullmatch(r"(?:19|20)\d\d", at.mention.text):
+        return False
+    noun = COUNTED.match(re.sub(r"^\s(?:\w+\s)?", "", at.after, count=1)) or at.counted_next
+    return not noun or _YEAR_CALLED.search(at.before) is not None
+
+
+def _count(at: _At) -> Found | None:
+    m, before, after = at.mention, at.before, at.after
+    if MONEY.match(after) or re.search(r"[€£$]\s?$", before) or m.value != int(m.value) or _is_year(at):
+        return None
+    plain = at.digits and "." not in m.text and at.reporting_year is not None
+    if plain and m.value in (at.reporting_year, (at.reporting_year or 0) - 1) and not at.counted_next:
+        return None
+    if m.word and m.value == 1 and re.match(r"^\s(?:van|of|des|de|der|d['’]|op|aan|à|ou)\b", after, _I):
+        return None
+    noun = _noun(after)
+    if noun is not None and NOT_COUNTED.match(noun[0]):
+        return None
+    if noun is not None and COUNTED.fullmatch(noun[0]):
+        announced = re.search(r"\b(?:volgende|onderstaande|suivant\w*|folgend\w*|following)\s", before, _I)
+        if announced and at.sentence.rstrip().endswith(":"):
+            return None
+        return at.found("count", 0.95 if noun[1] == 0 else 0.9)
+    for rule in (_YEAR_PAIR, _OUT_OF):
+        if rule.holds(at):
+            return at.found("count", rule.confidence)
+    if at.named:
+        if m.word and m.value == 1:
+            return at.found("count", 0.85) if _JUDGED.match(after) or _OF_WHICH.search(before) else None
+        for rule in _ELLIPTIC:
+            if rule.holds(at):
+                return at.found("count", rule.confidence)
+    return _plain_noun(at, noun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A turn of phrase that leaves the counted noun out."""
+
+    holds: Callable[[_At], bool]
+    confidence: float
+
+
+def _counts(last: Found | None) -> bool:
+    return last is not None and last.unit == "count"
+
+
+def _against(at: _At) -> bool:
+    after = re.match(r"^\s(?:in|en|im|het|un|une|the|a|een|l['’]|le|vorig|das|au)\b", at.after)
+    return at.last is not None and _AGAINST.search(at.before) is not None and (at.ends_clause or after is not None)
+
+
+def _moved(at: _At) -> bool:
+    to = re.search(r"\b(?:van|de|von|from|naar|tot|à|auf|to)\s$", at.before, _I)
+    after = at.ends_clause or re.match(r"^\s(?:naar|tot|à|auf|to|in)\s", at.after)
+    return at.digits and bool(to) and bool(after) and _MOVED.search(at.before) is not None
+
+
+def _there_were(at: _At) -> bool:
+    after = at.ends_clause or re.match(r"^\s(?:in|op|af|toe|binnen|bij)\b", at.after)
+    return at.digits and bool(after) and _THERE_WERE.search(at.before) is not None
+
+
+def _apposed(at: _At) -> bool:
+    verb = re.match(r"^,\s(?:\w+\s){0,2}(?:were|was|waren|gingen|gaan|concern|betrafen|étaient|sont)", at.after)
+    return at.digits and bool(verb) and at.before.endswith(", ")
+
+
+def _series(at: _At) -> bool:
+    pairs = re.findall(r"\d\s(?:in|en|im\sjahr)\s(?:19|20)\d\d", at.sentence, _I)
+    return len(pairs) >= 2 and _IN_YEAR.match(at.after) is not None
+
+
+def _coordinate(at: _At) -> bool:
+    """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with one preposition each."""
+    if at.last is None or at.last.unit != "count":
+        return False
+    second = _ROLE.match(at.after)
+    between = at.sentence[at.last.end : at.mention.start]
+    if not second or len(between) > 80 or not re.search(r"(?:,|\b(?:en|et|und|and))\s$", between):
+        return False
+    return re.search(rf"\s{second.group('p')}\s", between) is not None or _ROLE.match(between) is not None
+
+
+def _bracketed(at: _At) -> bool:
+    if not at.digits or not re.search(r"\(\s?$", at.before):
+        return False
+    if re.match(r"^\s?\)", at.after):
+        return re.search(r"\b(?:artikel|art\.|tabel|bijlage)\W*$", at.before, _I) is None
+    return re.match(r"^\s?(?:[–\-;,]|of)\s?\d", at.after) is not None
+
+
+def _second_of_pair(at: _At) -> bool:
+    if at.last is None or at.last.unit not in ("percent", "count"):
+        return False
+    return re.search(r"(?:%|\d)\s?(?:of|or|ou|oder|[–\-])\s$", at.before[at.last.start :]) is not None
+
+
+def _total(at: _At) -> bool:
+    after = at.ends_clause or re.match(r"^\s(?:dat|in|en|of|als|over)\b", at.after)
+    return bool(after) and _TOTAL_BEFORE.search(at.before) is not None
+
+
+def _shared(at: _At) -> bool:
+    """A later number's noun is this one's too: `1.559 en 127 gevallen`."""
+    hit = re.match(r"^\s?(?:,|en|et|und|and|of)\s(?:de\s|les\s)?[\d.]+\s(?:\w+\s)?(?P<w>[\wÀ-ÿ\-]+)", at.after)
+    return bool(hit and COUNTED.fullmatch(hit.group("w")))
+
+
+_YEAR_PAIR = _Rule(
+    lambda at: bool(_IN_YEAR.match(at.after)) and bool(_CHANGE.search(at.before) or _counts(at.last)), 0.9
+)
+_OUT_OF = _Rule(
+    lambda at: (
+        bool(re.match(r"^\s(?:van|of|des|sur|von)\s(?:(?:de|the|les|den)\s)?\d[\d.]*\s[\wÀ-ÿ\-]+", at.after))
+        and bool(COUNTED.search(at.after[:60]))
+    ),
+    0.85,
+)
+_ELLIPTIC = (
+    _Rule(lambda at: at.digits and _PERCENT_BESIDE.match(at.after) is not None, 0.9),
+    _Rule(_against, 0.85),
+    _Rule(_moved, 0.85),
+    _Rule(_there_were, 0.85),
+    _Rule(_apposed, 0.8),
+    _Rule(_series, 0.9),
+    _Rule(_coordinate, 0.8),
+    _Rule(lambda at: bool(_THEREOF.match(at.after)) and not re.match(r"^\s(?:de|van|of)\s", at.after), 0.85),
+    _Rule(lambda at: bool(_OF_WHICH.search(at.before)) and not re.match(r"^\s(?:jaar|keer|dagen|uur)", at.after), 0.85),
+    _Rule(lambda at: bool(_IN_YEAR.match(at.after)) and (at.before.rstrip().endswith("(") or at.last is not None), 0.9),
+    _Rule(lambda at: _YEAR_THEN.search(at.before) is not None, 0.9),
+    _Rule(_bracketed, 0.85),
+    _Rule(_second_of_pair, 0.8),
+    _Rule(_total, 0.8),
+    _Rule(_shared, 0.8),
+    _Rule(
+        lambda at: re.match(r"^(?:tal)?\s(?:in\stotaal|au\stotal|insgesamt|in\stotal)\b", at.after) is not None, 0.85
+    ),
+    _Rule(lambda at: _JUDGED.match(at.after) is not None, 0.85),
+)
+"""Turns of phrase where the noun stands elsewhere; the first that holds gives the confidence."""
+
+
+def _plain_noun(at: _At, noun: tuple[str, int] | None) -> Found | None:
+    """A large number with a plural right after it counts that, whatever it is; a small one needs a known noun."""
+    if noun is None or not at.digits or not 20 <= at.mention.value <= 5e7:
+        return None
+    word, near = noun
+    plural = re.search(r"(?:[ensx]|er)$", word) and len(word) > 3 and word[0].islower()
+    return at.found("count", 0.75) if plural and near <= 1 else None
+
+
+def _noun(after: str) -> tuple[str, int] | None:
+    """The first noun that may be counted after a number, and how many words stand before it (at most four)."""
+    tail = re.match(r"^-?(?:zes)?tal\s", after)
+    clause = re.split(r"[.;:!?\[]|\s[–—-]\s", after[tail.end() :] if tail else after, maxsplit=1)[0]
+    parts = re.findall(r"[A-Za-zÀ-ÿ][\wÀ-ÿ’'\-/]*|[^\sA-Za-zÀ-ÿ]", clause)[:10]
+    seen = 0
+    for index, part in enumerate(parts):
+        if not part[0].isalpha():
+            if part in "()" or (part in ",&" and seen):
+                continue
+            return None
+        if COUNTED.fullmatch(part):
+            return part, seen
+        if index == 0 and NOT_COUNTED.match(part):
+            return part, 0
+        if _STOPS.match(part) or seen >= 4:
+            return None
+        seen += 1
+        follows = parts[index + 1] if index + 1 < len(parts) else ""
+        if seen == 1 and (not follows or follows in ",(" or _STOPS.match(follows)):
+            later = next((t for t in parts[index + 1 : index + 3] if COUNTED.fullmatch(t)), None)
+            return (later, 1) if later and follows and follows in ",(" else (part, 0)
+    return None

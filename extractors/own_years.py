@@ -1,0 +1,64 @@
+"""The year that a sentence gives one of its numbers."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_I = re.IGNORECASE
+_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_IN_YEAR = re.compile(
+    r"^\s?,?\s?(?:in|en|im\sjahr|im\sjahre|pour|voor|für|for|during)\s(?:20|19)\d\d\b|^\s?\((?:in\s|"
+    r"en\s)?(?:20|19)\d\d\)",
+    _I,
+)
+_CLAUSE = re.compile(
+    r";\s|,?\s(?:terwijl|tegenover|vergeleken|tandis\sque|alors\sque|contre|während|gegenüber|while|"
+    r"whereas|compared|against|down\sfrom|up\sfrom)\b|"
+    r",\s(?:in|en|im\sjahr)\s(?=(?:19|20)\d\d)|\s(?:en|et|und|and)\s(?=(?:in|en|im\sjahr)\s(?:19|20)\d\d)",
+    _I,
+)
+_COMPARED = re.compile(
+    r"(?:ten\sopzichte\svan|in\svergelijking\smet|vergeleken\smet|in\sverhouding\stot|dan|als|than|"
+    r"qu['’]en|que|par\srapport\sà|gegenüber|im\svergleich\szu|compared\s(?:to|with)|"
+    r"tegenover|contre|against|klachtenrapport\svan|rapport\svan)\s(?:\w+\s){0,2}$",
+    _I,
+)
+
+
+def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
+    """The year that the sentence gives the number: beside it, in its clause, or in an earlier clause that holds on."""
+    tight = _IN_YEAR.match(sentence[end:])
+    if tight:
+        year = _YEAR.search(tight.group())
+        if year:
+            return (year.group(),)
+    years = [y for y in _YEAR.finditer(sentence) if not (start <= y.start() < end)]
+    beside = [y for y in years if re.fullmatch(r"\s?[(:]\s?|\s[^\d.;,]{0,28}\s", sentence[y.end() : start] or "x")]
+    if beside and re.search(r"[(:]\s?$|\b(?:er|es|were|nog)\s$|^\s$", sentence[beside[-1].end() : start]):
+        return (beside[-1].group(),)
+    cuts = [0, *(m.start() for m in _CLAUSE.finditer(sentence)), len(sentence)]
+    spans = list(pairwise(cuts))
+    mine = next((k for k, (a, b) in enumerate(spans) if a <= start < b), 0)
+    for k in range(mine, -1, -1):
+        low, high = spans[k]
+        own = [y for y in years if low <= y.start() < high]
+        own = [y for y in own if k == mine or not _COMPARED.search(sentence[: y.start()])]
+        plain = [y for y in own if not _COMPARED.search(sentence[max(0, y.start() - 40) : y.start()])]
+        if (
+            not plain
+            and own
+            and re.match(r",?\s(?:tegenover|contre|gegenüber|against|compared|down|up|vergeleken)", sentence[low:high])
+        ):
+            plain = own
+        if plain:
+            earlier = [y for y in plain if y.end() <= start]
+            later = [y for y in plain if y.start() >= end]
+            if k != mine:
+                return (plain[-1].group(),)
+            return ((earlier[-1] if earlier else later[0]).group(),)
+        if re.match(
+            r",?\s(?:tegenover|contre|gegenüber|against|compared|down|up|terwijl|während|while)", sentence[low:high]
+        ):
+            return ()
+    return ()
