@@ -30,8 +30,10 @@ FEATURES = (
 )  # fmt: skip
 NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
 _PLACE = {name: i for i, name in enumerate(FEATURES)}
-_NEAR_LABELS = 40  # labels compared closely; more changes no result on the development labels and costs time
+_NEAR_LABELS = 30  # labels compared closely; more changes no result on the development labels and costs time
 CANDIDATES = 14
+_PER_SIGNAL = 4  # candidates that each signal may add
+_FAINT = 0.12  # a cosine below this is chance: the labels share an ending or a short word
 _OTHER_WORDS = frozenset(
     """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes ubrige
     ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest""".split()
@@ -63,6 +65,7 @@ class Index:
 
     def __init__(self, scheme: Scheme, decided: Iterable[tuple[str, str, str]] = ()) -> None:
         """`decided` adds (label, language, concept key) of people's decisions as further labels."""
+        text.know_lemmas(scheme.lemmas)
         self.scheme = scheme
         self.keys = tuple(scheme.concepts)
         self.place = {key: i for i, key in enumerate(self.keys)}
@@ -120,6 +123,9 @@ class Index:
         concepts = len(self.keys)
         self._idf = {word: math.log(1 + concepts / len(found)) for word, found in counts.items()}
         self._unknown_idf = math.log(1 + concepts)
+        self._ordered = [" ".join(sorted(entry.normalised.split())) for entry in self.entries]
+        self._lemma_sets = [frozenset(entry.lemmas) for entry in self.entries]
+        self._mass = [sum(self._idf[w] for w in found) or 1.0 for found in self._lemma_sets]
         self._votes: dict[str, tuple[npt.NDArray[np.intp], Vector]] = {}
         for word, found in counts.items():
             weights = np.log1p(np.array(list(found.values()), dtype=float))
@@ -131,7 +137,9 @@ class Index:
 
     def concept_votes(self, cosines: Vector) -> Vector:
         """The share of each concept when every entry votes with the fourth power of its cosine (near ones count)."""
-        votes = np.bincount(self._entry_concept, cosines**4, minlength=len(self.keys))
+        near = np.flatnonzero(cosines > _FAINT)
+        squares = cosines[near] ** 2
+        votes = np.bincount(self._entry_concept[near], squares * squares, minlength=len(self.keys))
         total = votes.sum()
         return np.asarray(votes / total if total > 0 else votes)
 
@@ -161,13 +169,19 @@ class Index:
     def _context_scores(self, context: str, language: str) -> tuple[Vector, Vector, Vector]:
         """Votes of a context for each concept, by words, by its nearest label, and by all labels near it."""
         normalised = text.normalise(context)
-        near = np.zeros(len(self.keys))
         if not normalised:
-            return near, near, near
+            nothing = np.zeros(len(self.keys))
+            return nothing, nothing, nothing
         votes, _, _ = self.word_scores(normalised, language)
         cosines = self.cosines(normalised)
-        np.maximum.at(near, self._entry_concept, cosines)
-        return votes, near, self.concept_votes(cosines)
+        return votes, self._nearest(cosines), self.concept_votes(cosines)
+
+    def _nearest(self, cosines: Vector) -> Vector:
+        """For each concept the cosine of its nearest entry."""
+        near = np.flatnonzero(cosines > _FAINT)
+        found = np.zeros(len(self.keys))
+        np.maximum.at(found, self._entry_concept[near], cosines[near])
+        return found
 
     def evidence(
         self,
@@ -176,7 +190,6 @@ class Index:
         facet: str | None = None,
         context: tuple[str, ...] = (),
         language: str | None = None,
-        sibling_facets: Vector | None = None,
     ) -> Evidence:
         """The candidates for a label and what speaks for each; no candidate when nothing is alike at all."""
         normalised = text.normalise(label)
@@ -218,18 +231,19 @@ class Index:
         whole = self.word_scores(joined, speech)[0] if context else votes
         label_votes, word_votes = self.concept_votes(cosines), self.concept_votes(word_cosines)
         for found in (votes, whole, parent_votes, word_votes, label_votes):
-            for concept in np.argpartition(np.where(allowed, found, 0.0), -4)[-4:]:
-                if found[concept] > 0.03:
-                    raw[int(concept)]  # noqa: B018  (the default row makes it a candidate)
+            usable = np.flatnonzero((found > _FAINT / 4) & allowed)
+            if len(usable) > _PER_SIGNAL:
+                usable = usable[np.argpartition(found[usable], -_PER_SIGNAL)[-_PER_SIGNAL:]]
+            for concept in usable:
+                raw[int(concept)]  # noqa: B018  (the default row makes it a candidate)
         concepts = np.array([c for c in raw if allowed[c]], dtype=np.intp)
         rows = np.array([raw[int(c)] for c in concepts]) if len(concepts) else np.zeros((0, len(FEATURES)))
         if len(concepts):
-            self._fill(rows, concepts, normalised, context, votes, whole, parent_votes, parent_near, sibling_facets, facet)
+            self._fill(rows, concepts, normalised, context, votes, whole, parent_votes, parent_near, facet)
             rows[:, _PLACE["label_votes"]] = label_votes[concepts]
             rows[:, _PLACE["word_votes"]] = word_votes[concepts]
             rows[:, _PLACE["context_votes"]] = parent_kernel[concepts]
-            nearest = np.zeros(len(self.keys))
-            np.maximum.at(nearest, self._entry_concept, word_cosines)
+            nearest = self._nearest(word_cosines)
             rows[:, _PLACE["word_cosine"]] = nearest[concepts]
             # What stands around a label says which branch it is of; that it is the surrounding concept itself is
             # likely only where the label alone says little ("other", "blocked").
@@ -261,28 +275,41 @@ class Index:
         )
         return Evidence(concepts, rows, none)
 
+    def with_siblings(self, evidence: Evidence, sibling_facets: Vector) -> Evidence:
+        """The same evidence, with the facets of the labels beside (shares of FACETS) filled in."""
+        if not len(evidence.concepts):
+            return evidence
+        rows = evidence.rows.copy()
+        rows[:, _PLACE["siblings"]] = sibling_facets[self.facet[evidence.concepts]]
+        return Evidence(evidence.concepts, rows, evidence.none)
+
     def _near(
         self, normalised: str, own: frozenset[str], cosines: Vector, allowed: npt.NDArray[np.bool_], raw: dict[int, Vector]
     ) -> None:
         """Compares the label closely with the entries that share most n-grams with it."""
-        kept = np.where(allowed[self._entry_concept], cosines, 0.0)
-        top = np.argpartition(kept, -_NEAR_LABELS)[-_NEAR_LABELS:] if len(kept) > _NEAR_LABELS else np.arange(len(kept))
+        near = np.flatnonzero(cosines > _FAINT)
+        if not allowed.all():
+            near = near[allowed[self._entry_concept[near]]]
+        if len(near) > _NEAR_LABELS:
+            near = near[np.argpartition(cosines[near], -_NEAR_LABELS)[-_NEAR_LABELS:]]
         mass = sum(self._idf.get(w, self._unknown_idf) for w in own) or 1.0
-        for place in top:
-            cosine = float(kept[place])
-            if cosine < 0.12:
-                continue
+        ordered = " ".join(sorted(normalised.split()))
+        best: dict[int, list[float]] = {}
+        for place, cosine in zip(near.tolist(), cosines[near].tolist(), strict=True):
             entry = self.entries[place]
-            row = raw[entry.concept]
-            row[5] = max(row[5], cosine)
-            row[6] = row[5] * row[5]
-            row[7] = max(row[7], fuzz.token_sort_ratio(normalised, entry.normalised) / 100)
-            theirs = frozenset(entry.lemmas)
-            shared = sum(self._idf.get(w, self._unknown_idf) for w in own & theirs)
-            if shared:
-                their_mass = sum(self._idf.get(w, self._unknown_idf) for w in theirs)
-                row[8] = max(row[8], shared / mass)
-                row[9] = max(row[9], shared / their_mass)
+            found = best.setdefault(entry.concept, [0.0, 0.0, 0.0, 0.0])
+            if cosine > found[0]:
+                found[0] = cosine
+            ratio = fuzz.ratio(ordered, self._ordered[place]) / 100  # words in alphabetical order on both sides
+            if ratio > found[1]:
+                found[1] = ratio
+            common = own & self._lemma_sets[place]
+            if common:
+                shared = sum(self._idf.get(w, self._unknown_idf) for w in common)
+                found[2] = max(found[2], shared / mass)
+                found[3] = max(found[3], shared / self._mass[place])
+        for concept, (cosine, ratio, covered, covering) in best.items():
+            raw[concept][5:10] = (cosine, cosine * cosine, ratio, covered, covering)
 
     def _contexts(self, context: tuple[str, ...], language: str) -> tuple[Vector, Vector, Vector]:
         votes, near, kernel = np.zeros((3, len(self.keys)))
@@ -301,7 +328,6 @@ class Index:
         whole: Vector,
         parent_votes: Vector,
         parent_near: Vector,
-        sibling_facets: Vector | None,
         facet: str | None,
     ) -> None:
         rows[:, _PLACE["words"]] = votes[concepts]
@@ -316,9 +342,9 @@ class Index:
         np.maximum.at(by_root, self.roots, parent_near)
         own = by_root[self.roots[concepts]]
         # A context that is clearly of another branch of the same facet speaks against a label's usual meaning.
-        for i, concept in enumerate(concepts):
-            same_facet = self.facet == self.facet[concept]
-            rows[i, _PLACE["context_elsewhere"]] = max(0.0, float(by_root[same_facet].max()) - own[i])
+        by_facet = np.zeros(len(FACETS))
+        np.maximum.at(by_facet, self.facet, by_root)
+        rows[:, _PLACE["context_elsewhere"]] = np.maximum(0.0, by_facet[self.facet[concepts]] - own)
         announced: Counter[str] = Counter()
         for part in context:
             announced.update(words.facet_votes(part))
@@ -327,8 +353,6 @@ class Index:
             row[_PLACE["facet_announced"]] = min(announced.get(name, 0.0), 2.0)
             row[_PLACE["facet_other_announced"]] = min(sum(announced.values()) - announced.get(name, 0.0), 2.0)
             row[_PLACE[f"is_{name}"]] = 1.0 if facet is None else 0.0
-        if sibling_facets is not None:
-            rows[:, _PLACE["siblings"]] = sibling_facets[self.facet[concepts]]
         rows[:, _PLACE["depth"]] = self.depth[concepts]
         said = any(w in _OTHER_WORDS for w in normalised.split())
         rows[:, _PLACE["other_concept"]] = self.is_other[concepts]

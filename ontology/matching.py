@@ -78,6 +78,7 @@ class Matcher:
         decided = [(d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"]
         self.index = Index(self.scheme, decided)
         self._seen: dict[LabelQuery, Match] = {}
+        self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
         self._facets_seen: dict[tuple[str, tuple[str, ...], str | None], Vector] = {}
 
     def match(self, query: LabelQuery) -> Match:
@@ -99,10 +100,19 @@ class Matcher:
 
     def evidence(self, query: LabelQuery) -> Evidence:
         """The candidates and their evidence; what the model is trained on."""
-        siblings = self.sibling_facets(query.siblings, query.context, query.language) if query.siblings else None
-        return self.index.evidence(
-            query.label, facet=query.facet, context=query.context, language=query.language, sibling_facets=siblings
-        )
+        plain = self._plain(query.label, query.facet, query.context, query.language)
+        if not query.siblings:
+            return plain
+        beside = self.sibling_facets(query.siblings, query.context, query.language)
+        return self.index.with_siblings(plain, beside)
+
+    def _plain(self, label: str, facet: str | None, context: tuple[str, ...], language: str | None) -> Evidence:
+        place = (label, facet, context, language)
+        if place not in self._evidence:
+            if len(self._evidence) > _REMEMBERED // 10:
+                self._evidence.clear()
+            self._evidence[place] = self.index.evidence(label, facet=facet, context=context, language=language)
+        return self._evidence[place]
 
     def sibling_facets(self, siblings: tuple[str, ...], context: tuple[str, ...], language: str | None) -> Vector:
         """How the labels of one row or column of a table spread over FACETS (shares that add up to 1, or to 0)."""
@@ -118,8 +128,7 @@ class Matcher:
         if place not in self._facets_seen:
             if len(self._facets_seen) > _REMEMBERED:
                 self._facets_seen.clear()
-            evidence = self.index.evidence(label, context=context, language=language)
-            self._facets_seen[place] = self.facet_votes(evidence)
+            self._facets_seen[place] = self.facet_votes(self._plain(label, None, context, language))
         return self._facets_seen[place]
 
     def facet_votes(self, evidence: Evidence) -> Vector:

@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from ontology import text
+
 FACETS = ("signal", "subject", "ground", "outcome", "channel", "timeliness", "service")
 LANGUAGES = ("nl", "fr", "de", "en")
 SOURCE = Path(__file__).parent / "scheme"
@@ -55,10 +57,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """All concepts by key, in the source's order of facets and keys. `version` is the hash of the source."""
+    """All concepts by key, in the source's order of facets and keys. `version` is the hash of the source.
+
+    `lemmas` holds the dictionary forms of the labels' words by language, so that a start need not look them up.
+    """
 
     concepts: dict[str, Concept]
     version: str
+    lemmas: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __contains__(self, key: object) -> bool:
         return key in self.concepts
@@ -105,7 +111,8 @@ def source_hash(folder: Path = SOURCE) -> str:
 
 def read_turtle(folder: Path = SOURCE) -> Scheme:
     """Parses the Turtle files and checks them; raises SchemeError with all faults in one message."""
-    from rdflib import Graph, Literal, URIRef  # noqa: PLC0415  (half a second, paid only when the compiled form is old)
+    # Half a second of import, paid only when the compiled form is old.
+    from rdflib import Graph, Literal, URIRef  # noqa: PLC0415
     from rdflib.namespace import RDF, SKOS  # noqa: PLC0415
 
     graph = Graph()
@@ -190,7 +197,18 @@ def compiled(scheme: Scheme) -> str:
         }
         for c in scheme
     ]
-    return json.dumps({"source": scheme.version, "concepts": rows}, ensure_ascii=False, indent=0) + "\n"
+    whole = {"source": scheme.version, "lemmas": scheme.lemmas or lemmas_of(scheme), "concepts": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=0) + "\n"
+
+
+def lemmas_of(scheme: Scheme) -> dict[str, dict[str, str]]:
+    """The dictionary form of every word of the labels, by language and folded word."""
+    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for concept in scheme:
+        for language, label, _ in concept.labels():
+            for word in text.normalise(label).split():
+                found[language][word] = text.lemma(word, language)
+    return {language: dict(sorted(words.items())) for language, words in found.items()}
 
 
 @cache
@@ -203,7 +221,7 @@ def load_scheme() -> Scheme:
                 Concept(**{**row, "alternative": {k: tuple(v) for k, v in row["alternative"].items()}})
                 for row in data["concepts"]
             ]
-            return Scheme({c.key: c for c in concepts}, data["source"])
+            return Scheme({c.key: c for c in concepts}, data["source"], data["lemmas"])
     return read_turtle()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import simplemma
@@ -49,6 +49,8 @@ STOPWORDS = frozenset(
     der die das ein eine einer eines dem und oder im am an auf bei mit von vom zu zum zur für fur nicht ist durch aus nach
     the an of to for by with and or at from on not no be is are was were as it its has have been""".split()
 )
+# Dictionary forms worked out before, by language: spares loading simplemma's word lists (a second each).
+_KNOWN_LEMMAS: dict[str, dict[str, str]] = {}
 _NEGATIONS = frozenset("niet geen non pas sans not no nicht kein keine ne ohne zonder without un".split())
 
 
@@ -84,11 +86,20 @@ def segments(label: str) -> tuple[str, ...]:
     return kept if len(kept) > 1 or (kept and kept[0] != normalise(label)) else ()
 
 
+def know_lemmas(known: Mapping[str, Mapping[str, str]]) -> None:
+    """Takes in dictionary forms that simplemma gave earlier, by language and folded word."""
+    for language, words in known.items():
+        _KNOWN_LEMMAS.setdefault(language, {}).update(words)
+
+
 @lru_cache(maxsize=65536)
 def lemma(word: str, language: str) -> str:
     """The dictionary form of one folded word; the word itself when the language's word list does not have it."""
     if len(word) < 4 or word.isdigit():
         return word
+    known = _KNOWN_LEMMAS.get(language)
+    if known is not None and word in known:
+        return known[word]
     return fold(simplemma.lemmatize(word, lang=language)) or word
 
 
