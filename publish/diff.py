@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from publish.reading import NotADataset, read, version
@@ -106,44 +107,49 @@ def diff(old: Path, new: Path) -> DatasetDiff:
 
 
 def _frame(folder: Path, name: str) -> pd.DataFrame:
-    """The table with all values as text, indexed by key; without rows when an older build has no such table."""
+    """The table indexed by key as text; without rows when an older build has no such table."""
     try:
         frame = read(folder, name)
     except NotADataset:
         frame = pd.DataFrame({column: pd.Series([], dtype="string") for column in TABLES[name].column_names})
     key = [column for column in TABLES[name].key if column in frame.columns] or list(frame.columns)
-    texts = frame.astype("string")
-    # As in the CSV: 3.0 and 3 are the same number here, and 0.1 + 0.2 is not 0.3.
-    for column in frame.select_dtypes("Float64"):
-        texts[column] = frame[column].map(lambda value: f"{value:.17g}", na_action="ignore").astype("string")
-    texts.index = pd.Index(texts[key].fillna("").agg(" ".join, axis=1) if len(texts) else [], dtype="object")
-    return texts
+    parts = [frame[column].astype("string").fillna("") for column in key]
+    frame.index = pd.Index([" ".join(texts) for texts in zip(*parts, strict=True)], dtype="object")
+    return frame
 
 
 def _table_diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
     common = old.index.intersection(new.index)
     columns = [column for column in new.columns if column in old.columns]
     before, after = old.loc[common, columns], new.loc[common, columns]
-    # The index holds where something differs, by column, so that equal tables cost no loop.
-    differs = {column: before[column].fillna("\0") != after[column].fillna("\0") for column in columns}
     cells: dict[str, dict[str, tuple[str | None, str | None]]] = {}
-    for column, where in differs.items():
+    for column in columns:
+        where = _differs(before[column], after[column])
         for key, was, now in zip(common[where], before[column][where], after[column][where], strict=True):
             cells.setdefault(str(key), {})[column] = (_text(was), _text(now))
     report_of = after["report_id"].to_dict() if "report_id" in columns else {}
-    changed = [Change(key, report_of.get(key), cells[key]) for key in sorted(cells)]
     return TableDiff(
         name,
         tuple(map(str, new.index.difference(old.index))),
         tuple(map(str, old.index.difference(new.index))),
-        tuple(changed),
+        tuple(Change(key, report_of.get(key), cells[key]) for key in sorted(cells)),
         tuple(column for column in new.columns if column not in old.columns),
         tuple(column for column in old.columns if column not in new.columns),
     )
 
 
+def _differs(old: pd.Series, new: pd.Series) -> np.ndarray:
+    """Where two columns differ; missing is equal to missing. A column whose type changed is compared as text."""
+    if old.dtype != new.dtype:
+        old, new = old.astype("string"), new.astype("string")
+    unequal = (old != new).astype("boolean").fillna(False).to_numpy(dtype=bool)
+    return np.asarray(unequal | (old.isna().to_numpy() != new.isna().to_numpy()))
+
+
 def _text(value: object) -> str | None:
-    return None if value is pd.NA else str(value)
+    if value is None or value is pd.NA:
+        return None
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _owners(name: str, old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:

@@ -165,20 +165,31 @@ def _concepts(number: Row, names: dict[str, str]) -> Iterator[str]:
 
 
 def _decisions(dataset: Path, number: Row) -> Iterator[str]:
-    """What `labels` says of each level of the two labels."""
-    levels = {
-        level
-        for name in ("row_label", "column_label")
-        for level in (str(number[name]), *str(number[name]).split(" > "))
-    }
+    """What `labels` says of each level of the two labels, in the contexts most like the number's own."""
+    levels = {level for name in ("row_label", "column_label") for level in (str(number[name]), *_parts(number[name]))}
+    around = levels | {part for name in ("table_title", "section", "organisation") for part in _parts(number[name])}
     frame = read(dataset, "labels", [("report_id", "==", number["report_id"]), ("label", "in", sorted(levels))])
+    shared = {str(row["label_id"]): len(around.intersection(_parts(row["context"]))) for row in _rows(frame)}
+    most: dict[str, int] = {}
     for row in _rows(frame):
-        sure = f", {_percent(row['confidence'])} sure" if row["confidence"] is not None else ""
-        who = f" by {row['decided_by']}" if row["decided_by"] else ""
-        when = f" on {row['decided_on']}" if row["decided_on"] else ""
-        context = f" in {row['context']}" if row["context"] else ""
-        note = f": {row['note']}" if row["note"] else ""
-        yield f'"{row["label"]}"{context} → {row["concept"] or "no concept"} ({row["status"]}{sure}{who}{when}){note}'
+        label = str(row["label"])
+        most[label] = max(most.get(label, 0), shared[str(row["label_id"])])
+    for row in _rows(frame):
+        if shared[str(row["label_id"])] == most[str(row["label"])]:
+            yield _decision(row)
+
+
+def _parts(label: object) -> list[str]:
+    return str(label).split(" > ") if label else []
+
+
+def _decision(row: Row) -> str:
+    sure = f", {_percent(row['confidence'])} sure" if row["confidence"] is not None else ""
+    who = f" by {row['decided_by']}" if row["decided_by"] else ""
+    when = f" on {row['decided_on']}" if row["decided_on"] else ""
+    context = f" in {row['context']}" if row["context"] else ""
+    note = f": {row['note']}" if row["note"] else ""
+    return f'"{row["label"]}"{context} → {row["concept"] or "no concept"} ({row["status"]}{sure}{who}{when}){note}'
 
 
 def _repeats(dataset: Path, number: Row) -> Iterator[str]:
