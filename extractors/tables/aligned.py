@@ -25,7 +25,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     """Column bounds of a region, outer bounds included; a bound stands in the middle of its corridor of white."""
     body = [s for s in strips if len(s.parts) >= 2 and s.values] or [s for s in strips if len(s.parts) >= 2]
     counted = [s for s in body if not _only_periods(s)]
-    if len(counted) >= 2:  # a header's years may stand left or right of their numbers
+    if counted and max(s.values for s in counted) >= 2:  # a header's years may stand left or right of their numbers
         body = counted
     if not body:
         return [box.x0, box.x1]
@@ -138,7 +138,9 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
             y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
             upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
             return build(page, upper, rules, depth + 1) + build(page, lower, rules, depth + 1)
-    strips = _trimmed(_header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs), xs, rules)
+    if depth == 0:  # a part of a region ends where it was cut
+        strips = _header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs)
+    strips = _trimmed(strips, xs, rules)
     if len(strips) < 2:
         return []
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
@@ -167,7 +169,7 @@ def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
             return None
         if len(here.parts) == 1 and here.line.size > 1.12 * size and not here.values:
             return i
-        header = len(words) >= 2 and len(words) == len(texts) and len(words) >= 0.5 * len(number_columns)
+        header = len(words) >= 2 and len(words) == len(texts) and len(words) >= 0.3 * len(number_columns)
         styled = here.line.bold and not mostly_bold
         if header and (gap > 1.3 * pitch or styled):
             return i

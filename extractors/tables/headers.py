@@ -128,6 +128,19 @@ def _runs(
     return 1e6, [(part, min(i, cols - 1), min(i, cols - 1)) for i, part in enumerate(parts)]  # more texts than columns
 
 
+def _fit_over(x0: float, x1: float, first: list[Edges], last: list[Edges], steps: int, size: float) -> float:
+    """How far a text is from the middle (or the left edge) of a run of columns.
+
+    The run reaches from text to text, or, where the columns' texts end (or begin) at even steps, from cell to cell.
+    """
+    left, right = min(e[0] for e in first), max(e[1] for e in last)
+    ends, begins = max(e[1] for e in first), min(e[0] for e in last)
+    middle = (x0 + x1) / 2
+    by_ends = (ends - (right - ends) / steps + right) / 2
+    by_begins = (left + begins + (begins - left) / steps) / 2
+    return min(abs(middle - (left + right) / 2), abs(middle - by_ends), abs(middle - by_begins), abs(x0 - left) + 0.4 * size)
+
+
 def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -> list[Rule]:
     """The rules that no other text of the line stands over: a line under the whole header says nothing of one text."""
     others = [(p[0].x0, p[-1].x1) for p in parts if part[0] not in p]
@@ -155,9 +168,7 @@ def _options(
                     min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in extents[lo]
                 )
             else:
-                left = min(e[0] for e in extents[lo])
-                right = max(e[1] for e in extents[hi])
-                fit = min(abs(x0 + x1 - left - right) / 2, abs(x0 - left) + 0.4 * size)
+                fit = _fit_over(x0, x1, extents[lo], extents[hi], hi - lo, size)
             foreign = sum(
                 max(0.0, min(x1, edge[0][1]) - max(x0, edge[0][0]))
                 for c, edge in enumerate(extents)
