@@ -66,14 +66,16 @@ def sum_rules(grid: Grid) -> list[SumRule]:
     # Runs that add up everywhere, though with too few digits to be rules, still tell what not to count twice.
     loose = [r for r in learnt if r and not r.failed and r.evidence >= _LOOSE]
     covered = _covered(rules)
-    for t, line in enumerate(lines):
-        if line.total:
-            candidates = _promised(t, lines, covered) | _promised(t, lines, {**_covered(loose), **covered})
-            rule = _best(t, candidates | _runs(t, len(lines)), values, lines, grid)
-            rule = rule if rule and _kept_promise(rule, len(lines)) else _bare_promise(t, grid, values, covered)
-            if rule:
-                rules.append(rule)
-                covered |= {p: rule.total for p in rule.parts if p not in covered}
+    totals = [t for t, line in enumerate(lines) if line.total]
+    for t in totals:
+        candidates = _promised(t, lines, covered) | _promised(t, lines, {**_covered(loose), **covered})
+        rule = _best(t, candidates | _runs(t, len(lines)), values, lines, grid)
+        if rule and _kept_promise(rule, len(lines)):
+            rules.append(rule)
+            covered |= {p: t for p in rule.parts if p not in covered}
+    for t in totals:
+        if all(r.total != t for r in rules) and (bare := _bare_promise(t, grid, values, rules)):
+            rules.append(bare)
     rules = [r for r in rules if not _counted_twice(r, rules)]
     rules.extend(_differences(grid, values, {r.total for r in rules}))
     return _without_echoes(rules)
@@ -182,7 +184,12 @@ def _promised(t: int, lines: tuple[Line, ...], covered: dict[int, int]) -> set[t
 
 
 def _covered(rules: list[SumRule]) -> dict[int, int]:
-    return {p: r.total for r in rules for p in r.parts}
+    """Which total each part belongs to; the first one found, subtotals coming before the total of them."""
+    covered: dict[int, int] = {}
+    for rule in rules:
+        for part in rule.parts:
+            covered.setdefault(part, rule.total)
+    return covered
 
 
 def _best(
@@ -248,13 +255,13 @@ def _kept_promise(rule: SumRule, size: int) -> bool:
     return rule.evidence >= 0.5 + math.log10(max(size, 2)) and len(rule.held) >= len(rule.failed)
 
 
-def _bare_promise(t: int, grid: Grid, values: Floats, covered: dict[int, int]) -> SumRule | None:
+def _bare_promise(t: int, grid: Grid, values: Floats, rules: list[SumRule]) -> SumRule | None:
     """A labelled total that is borne out nowhere, taken at its word where only one reading of it is possible.
 
     That is so when it is the only total and closes or opens the table, or when the other totals of the table are the
     sums of the blocks above them.
     """
-    lines = grid.rows
+    lines, covered = grid.rows, _covered(rules)
     if not says_total(lines[t].last):
         return None
     if sum(line.total for line in lines) == 1 and t in (0, len(lines) - 1):
@@ -262,7 +269,9 @@ def _bare_promise(t: int, grid: Grid, values: Floats, covered: dict[int, int]) -
     else:
         before = max((i for i in range(t) if lines[i].total), default=-1)
         above = tuple(range(before + 1, t))
-        parts = above if _blocks_elsewhere(t, lines, covered) and not set(above) & set(covered) else ()
+        # Cells that a grand total adds up, leaf by leaf, may still have a subtotal of their own.
+        taken = {covered[i] for i in above if i in covered} - {r.total for r in rules if set(above) < set(r.parts)}
+        parts = above if not taken and _blocks_elsewhere(t, lines, covered) else ()
     return _taken_at_its_word(t, parts, grid, values)
 
 
