@@ -108,6 +108,11 @@ def _table_draft(rng: random.Random, words: Words, placement: str) -> Draft:
     PLACERS[placement](draft, look)
     if any(c.mark for t in draft.tables for c in t.cells):
         draft.traits.append("marks:typographic" if look.typographic_marks else "marks:raised")
+    draft.traits += sorted({f"kind:{t.kind}" for t in draft.tables})
+    if look.turned_header and any(t.header_rows == 1 for t in draft.tables):
+        draft.traits.append("header:turned")
+    if look.tracking:
+        draft.traits.append("header:tracked")
     draft.traits += sorted(
         {f"stub:{t.grouping}" for t in draft.tables} | {f"header:{t.header_rows}" for t in draft.tables}
     )

@@ -27,9 +27,10 @@ FONTS = ("Roboto", "Source Sans Pro", "Libertinus Serif", "New Computer Modern")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One table's looks; lengths in points. `stub` is the width of the stub as a share of the text width, 0: automatic.
+    """One table's looks; lengths in points, `stub` the stub's share of the width (0: automatic).
 
-    `typographic_marks` are raised by the font's own small figures instead of by a smaller size above the baseline.
+    `turned_header` sets the heads of number columns upwards, `tracking` spaces the header's letters (em), `group_band`
+    shades the lines that name a group; `typographic_marks` are raised by the font's own small figures, not by size.
     """
 
     style: str
@@ -47,6 +48,9 @@ class Look:
     accent: str
     caption: str
     typographic_marks: bool
+    turned_header: bool = False
+    tracking: float = 0.0
+    group_band: bool = False
 
 
 def random_look(rng: random.Random, style: str | None = None, *, tight: bool = False) -> Look:
@@ -68,4 +72,7 @@ def random_look(rng: random.Random, style: str | None = None, *, tight: bool = F
         accent=rng.choice(("#1f4e79", "#7a1f1f", "#2f6b3a", "#444444", "#e2001a", "#006d77")),
         caption=rng.choice(("above", "above", "below", "none")),
         typographic_marks=rng.random() < 0.3,
+        turned_header=not tight and rng.random() < 0.12,
+        tracking=rng.choice((0, 0, 0, 0, 0.06, 0.12)),
+        group_band=rng.random() < 0.3,
     )

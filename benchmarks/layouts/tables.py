@@ -13,7 +13,7 @@ from benchmarks.layouts.words import Words, count_text, decimal_text
 
 Role = Literal["head", "stub", "group", "value"]
 Grouping = Literal["none", "merged", "blank", "line", "indent"]
-Kind = Literal["count", "sum", "share", "share_bare", "days"]
+Kind = Literal["count", "sum", "share", "share_bare", "days", "change", "money", "count_share"]
 Path = tuple[str, ...]
 
 
@@ -56,6 +56,7 @@ class Table:
     numbers: list[Number]
     caption: str
     grouping: Grouping = "none"
+    kind: str = ""
     note: str = ""
     heavy: set[int] = field(default_factory=set)
     totals: set[int] = field(default_factory=set)
@@ -81,26 +82,40 @@ def random_table(
     rng: random.Random, words: Words, *, rows: int = 0, wide: bool | None = None, plain: bool = False
 ) -> Table:
     """A table with about `rows` rows (0: any); `wide`: many columns or few; `plain`: one level of labels each way."""
-    depth, columns = _columns(rng, words, wide)
+    kind, depth, columns = _columns(rng, words, wide)
     while plain and depth > 1:
-        depth, columns = _columns(rng, words, wide)
+        kind, depth, columns = _columns(rng, words, wide)
     grouping: Grouping = rng.choices(("none", "merged", "blank", "line", "indent"), (6, 2, 1, 2, 2))[0]
     if plain:
         grouping = "none"
     plan = _rows(rng, words, grouping, rows or rng.randint(4, 14))
-    return _fill(rng, words, depth=depth, columns=columns, grouping=grouping, plan=plan)
+    table = _fill(rng, words, depth=depth, columns=columns, grouping=grouping, plan=plan)
+    table.kind = kind
+    return table
 
 
-def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[int, list[Column]]:
+KINDS = (
+    "years", "years", "year_pairs", "outcomes", "months", "quarters", "timeliness", "spanned", "deep", "change",
+    "cell_pairs", "money",
+)  # fmt: skip
+
+
+def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[str, int, list[Column]]:
+    """The kind of table, its header rows, and its columns of numbers."""
     first = rng.randint(2015, 2021)
     years = [str(first + k) for k in range(rng.randint(2, 4))]
-    kinds = ["years", "years", "year_pairs", "outcomes", "months", "quarters", "timeliness", "spanned", "deep"]
+    kinds: tuple[str, ...] = KINDS
     if wide is True:
-        kinds = ["outcomes", "months", "deep"]
+        kinds = ("outcomes", "months", "deep")
     elif wide is False:
-        kinds = ["years", "year_pairs", "quarters"]
+        kinds = ("years", "year_pairs", "quarters", "change", "cell_pairs")
         years = years[:2]
     kind = rng.choice(kinds)
+    depth, columns = _columns_of(kind, rng, words, years)
+    return kind, depth, columns
+
+
+def _columns_of(kind: str, rng: random.Random, words: Words, years: list[str]) -> tuple[int, list[Column]]:
     if kind == "years":
         return 1, [Column((y,), "count") for y in years]
     if kind == "year_pairs":
@@ -111,11 +126,18 @@ def _columns(rng: random.Random, words: Words, wide: bool | None) -> tuple[int, 
     if kind == "outcomes":
         picked = rng.sample(words.outcomes, rng.randint(4, 6))
         return 1, [*(Column((o,), "count") for o in picked), Column((words.total.lower(),), "sum")]
+    if kind == "change":
+        return 1, [*(Column((y,), "count") for y in years), Column((words.change,), "change")]
+    if kind == "cell_pairs":  # `156 (8,3%)` in one cell
+        return 1, [Column((y,), "count_share") for y in years]
+    if kind == "money":
+        return 1, [Column((words.count,), "count"), *(Column((f"{words.amount} {y}",), "money") for y in years)]
     if kind == "months":
         return 1, [Column((m,), "count") for m in words.months]
     if kind == "quarters":
         columns = [Column((q,), "count") for q in words.quarters]
-        return 1, [*columns, Column((words.total,), "sum")]
+        total = Column((words.total,), "sum")
+        return 1, [total, *columns] if rng.random() < 0.25 else [*columns, total]
     if kind == "timeliness":
         return 1, [
             Column((words.within,), "count"), Column((words.outside,), "count"), Column((words.total,), "sum"),
@@ -152,8 +174,11 @@ def _rows(rng: random.Random, words: Words, grouping: Grouping, wanted: int) -> 
                 plan.append(Row((name,), "group_sum" if sums else "group"))
             plan.extend(Row((name, member)) for member in members)
     if rng.random() < 0.75:
-        plan.append(Row((words.total,), "total"))
+        plan.insert(0 if rng.random() < 0.1 else len(plan), Row((words.total,), "total"))
     return plan
+
+
+UNITS = {"days": "days", "share": "percent", "share_bare": "percent", "change": "percent", "money": "eur"}
 
 
 def _fill(
@@ -188,8 +213,14 @@ def _fill(
                 value = 0.0
             else:
                 text = _printed(value, column.kind, words, grouped)
-                table.cells.append(SetCell(r, c, text, "value"))
-            unit = {"days": "days", "share": "percent", "share_bare": "percent"}.get(column.kind, "count")
+                if column.kind == "count_share":
+                    part = 100 * value / max(1.0, _whole(values, plan, c - stub))
+                    share = decimal_text(part, 1, words)
+                    table.cells.append(SetCell(r, c, f"{text} ({share}%)", "value"))
+                    table.numbers.append(Number(r, c, path, column.path, f"{share}%", round(part, 1), "percent"))
+                else:
+                    table.cells.append(SetCell(r, c, text, "value"))
+            unit = UNITS.get(column.kind, "count")
             table.numbers.append(Number(r, c, path, column.path, text, value, unit))
     if any(c.mark for c in table.cells):
         table.note = words.note
@@ -240,7 +271,10 @@ def _values(
     leaves = [k for k, row in enumerate(plan) if row.kind == "leaf"]
     grid: list[list[float | None]] = [[None] * len(columns) for _ in plan]
     for c, column in enumerate(columns):
-        if column.kind == "count":
+        if column.kind == "money":
+            for k in leaves:
+                grid[k][c] = round(rng.lognormvariate(0, 1) * scale * 10, 2)
+        if column.kind in {"count", "count_share"}:
             for k in leaves:
                 absent = rng.random() < (blank or 0.04)
                 grid[k][c] = None if absent else float(int(rng.lognormvariate(0, 1) * scale) + 1)
@@ -250,8 +284,11 @@ def _values(
             continue
         for c, column in enumerate(columns):
             if column.kind == "sum":
-                first = _first_of_span(columns, c)
-                grid[k][c] = sum(grid[k][j] or 0.0 for j in range(first, c) if columns[j].kind == "count")
+                same = [j for j, other in enumerate(columns) if other.path[:-1] == column.path[:-1]]
+                grid[k][c] = sum(grid[k][j] or 0.0 for j in same if columns[j].kind == "count")
+            elif column.kind == "change":
+                before, now = grid[k][c - 2] or 0.0, grid[k][c - 1] or 0.0
+                grid[k][c] = round(100 * (now - before) / before, 1) if before else 0.0
             elif column.kind == "days":
                 grid[k][c] = round(rng.uniform(2, 60), 1)
     for c, column in enumerate(columns):
@@ -264,20 +301,18 @@ def _values(
     return grid
 
 
+def _whole(values: list[list[float | None]], plan: list[Row], c: int) -> float:
+    """The sum of a column's leaves."""
+    return sum(line[c] or 0.0 for line, row in zip(values, plan, strict=True) if row.kind == "leaf")
+
+
 def _add_up(columns: list[Column], plan: list[Row], leaves: list[int], grid: list[list[float | None]]) -> None:
     for k, row in enumerate(plan):
         parts = leaves if row.kind == "total" else [j for j in leaves if plan[j].path[0] == row.path[0]]
         if row.kind in ("total", "group_sum"):
             for c, column in enumerate(columns):
-                if column.kind == "count":
-                    grid[k][c] = sum(grid[j][c] or 0.0 for j in parts)
-
-
-def _first_of_span(columns: list[Column], c: int) -> int:
-    first = c
-    while first and columns[first - 1].path[:-1] == columns[c].path[:-1]:
-        first -= 1
-    return first
+                if column.kind in {"count", "count_share", "money"}:
+                    grid[k][c] = round(sum(grid[j][c] or 0.0 for j in parts), 2)
 
 
 def _printed(value: float, kind: str, words: Words, grouped: bool) -> str:
@@ -286,6 +321,11 @@ def _printed(value: float, kind: str, words: Words, grouped: bool) -> str:
         return (decimal_text(value, 0 if whole else 1, words)) + words.percent_gap + "%"
     if kind == "share_bare":
         return decimal_text(value, 2, words)
+    if kind == "change":
+        return f"{'+' if value >= 0 else '-'}{decimal_text(abs(value), 1, words)}{words.percent_gap}%"
+    if kind == "money":
+        amount = f"{count_text(int(value), words)}{words.decimal}{round(value * 100) % 100:02d}"
+        return f"€ {amount}" if words.language in {"nl", "en"} else f"{amount} €"
     if kind == "days":
         return f"{decimal_text(value, 1, words)} {words.days}"
     return count_text(int(value), words, grouped)

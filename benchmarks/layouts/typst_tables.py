@@ -77,6 +77,10 @@ def _cell(table: Table, cell: SetCell, piece: int, look: Look, first: int) -> st
         content = f"#strong[{content}]"
     if cell.role == "head" and look.style == "shaded_header":
         content = f"#text(fill: white)[{content}]"
+    if cell.role == "head" and look.tracking:
+        content = f"#text(tracking: {look.tracking}em)[{content}]"
+    if _turned(table, cell, look):
+        content = f"#rotate(-90deg, reflow: true, box(width: 62pt)[{content}])"
     if cell.level:
         content = f"#h({cell.level * 9}pt)" + content
     mark = f"#mk({piece},{cell.row},{cell.col})"
@@ -97,6 +101,11 @@ def _cell(table: Table, cell: SetCell, piece: int, look: Look, first: int) -> st
     )
 
 
+def _turned(table: Table, cell: SetCell, look: Look) -> bool:
+    """Whether this head runs upwards: those of number columns in a header of one row."""
+    return look.turned_header and cell.role == "head" and table.header_rows == 1 and cell.col >= table.stub_columns
+
+
 def _stroke(look: Look) -> str:
     return f"{look.weight}pt + luma(60)" if look.style == "grid" else "none"
 
@@ -112,6 +121,9 @@ def _fill(table: Table, look: Look) -> str:
         return f"(x, y) => if y < {head} {{ rgb({quoted(look.accent)}).lighten(60%) }} else {{ luma(240) }}"
     if look.style == "grid" and look.accent == "#444444":
         return f"(x, y) => if y < {head} or y in ({totals}{',' if totals else ''}) {{ luma(220) }}"
+    if look.group_band and look.style in {"rows_ruled", "booktabs", "none", "dotted"}:
+        bands = ", ".join(str(c.row) for c in table.cells if c.role == "group")
+        return f"(x, y) => if y in ({bands}{',' if bands else ''}) {{ luma(225) }}"
     return "none"
 
 

@@ -21,6 +21,8 @@ class Words:
     count: str
     percent: str
     total: str
+    change: str
+    amount: str
     within: str
     outside: str
     lead_time: str
@@ -65,7 +67,8 @@ NL = Words(
     spanners=("behandelde dossiers", "ontvangen klachten", "meldingen en vragen om informatie"),
     months=("Jan", "Feb", "Maa", "Apr", "Mei", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dec"),
     quarters=("Q1", "Q2", "Q3", "Q4"),
-    count="aantal", percent="%", total="Totaal", within="Binnen de termijn", outside="Buiten de termijn",
+    count="aantal", percent="%", total="Totaal", change="Evolutie", amount="Bedrag", within="Binnen de termijn",
+    outside="Buiten de termijn",
     lead_time="Gemiddelde doorlooptijd", days="dagen", absent=("-", "/", "n.v.t.", ""), caption="Tabel",
     captions=("Klachten per trefwoord", "Dossiers per dienst en per jaar", "Beoordeling van de behandelde klachten"),
     headings=("Cijfers en evolutie", "Afhandeling van de klachten", "Toegangskanalen", "Klachtenbeeld"),
@@ -110,7 +113,8 @@ FR = Words(
     spanners=("dossiers traités", "réclamations reçues", "demandes d'information et signalements"),
     months=("Jan", "Fév", "Mars", "Avr", "Mai", "Juin", "Juil", "Août", "Sep", "Oct", "Nov", "Déc"),
     quarters=("T1", "T2", "T3", "T4"),
-    count="nombre", percent="%", total="Total", within="Dans le délai", outside="Hors délai",
+    count="nombre", percent="%", total="Total", change="Évolution", amount="Montant", within="Dans le délai",
+    outside="Hors délai",
     lead_time="Durée moyenne de traitement", days="jours", absent=("-", "/", "s.o.", ""), caption="Tableau",
     captions=("Réclamations par matière", "Dossiers par service", "Évaluation des réclamations"),
     headings=("Chiffres et évolution", "Traitement des réclamations", "Modes d'introduction"),
@@ -153,7 +157,8 @@ DE = Words(
     spanners=("erledigte Vorgänge", "eingegangene Beschwerden", "Hinweise und Auskunftsersuchen"),
     months=("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
     quarters=("Q1", "Q2", "Q3", "Q4"),
-    count="Anzahl", percent="%", total="Gesamt", within="Fristgerecht", outside="Nach Ablauf der Frist",
+    count="Anzahl", percent="%", total="Gesamt", change="Veränderung", amount="Betrag", within="Fristgerecht",
+    outside="Nach Ablauf der Frist",
     lead_time="Mittlere Bearbeitungsdauer", days="Tage", absent=("-", "–", "k. A.", ""), caption="Tabelle",
     captions=("Beschwerden nach Sachgebiet", "Vorgänge nach Dienststelle", "Ergebnis der Prüfung"),
     headings=("Zahlen und Entwicklung", "Erledigung der Beschwerden", "Eingangsarten"),
@@ -196,7 +201,8 @@ EN = Words(
     spanners=("cases closed", "complaints received", "enquiries and service requests"),
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     quarters=("Q1", "Q2", "Q3", "Q4"),
-    count="number", percent="%", total="Total", within="Within timescale", outside="Outside timescale",
+    count="number", percent="%", total="Total", change="Change", amount="Amount", within="Within timescale",
+    outside="Outside timescale",
     lead_time="Average time to respond", days="days", absent=("-", "n/a", "–", ""), caption="Table",
     captions=("Complaints by reason", "Cases by service", "Outcome of complaints closed"),
     headings=("Figures and trends", "How complaints were closed", "How complaints were received"),
