@@ -215,7 +215,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
-    for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 90])):
+    for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 200])):
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
         beyond = [p for p in split_at_bounds(strip.parts, xs) if touched(p, xs)[1] > 0]

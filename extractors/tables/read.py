@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
@@ -15,6 +16,8 @@ from extractors.tables.stitch import Part, link
 from extractors.tables.strips import CAPTION
 from schemas.printed import Box, Cell, TablePart
 
+EDGE = 0.12
+"""Share of the page's height at its top and bottom where running heads may stand."""
 _ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
 _NOTE = re.compile(r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\b|nb\b|n\.b\.|note\b|remarque|opmerking|anmerkung)", re.I)
 
@@ -22,7 +25,7 @@ _NOTE = re.compile(r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\
 def read_parts(pages: Sequence[Page]) -> list[Part]:
     """The table parts of the pages, in reading order, linked over pages."""
     parts: list[Part] = []
-    for page in pages:
+    for page in without_running_heads(pages):
         grids = page_grids(page)
         for n, grid in enumerate(grids, start=1):
             part = Part(page, structure.read(grid), f"p{page.number}-{n}")
@@ -31,6 +34,22 @@ def read_parts(pages: Sequence[Page]) -> list[Part]:
     parts = [p for p in parts if not _contents_list(p, len(pages))]
     link(parts)
     return parts
+
+
+def without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    """The pages without the lines that stand at the top or bottom of several pages, whatever number they carry."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges: list[list[tuple[tuple[str, int], Line]]] = []
+    for page in pages:
+        lines = lines_of([w for w in page.words if w.base < EDGE * page.height or w.top > (1 - EDGE) * page.height])
+        keyed = [((re.sub(r"\d+", "#", line.text), round(line.base / 6)), line) for line in lines]
+        seen.update({key for key, _ in keyed})
+        edges.append(keyed)
+    result = []
+    for page, keyed in zip(pages, edges, strict=True):
+        heads = {id(w) for key, line in keyed if seen[key] >= 3 for w in line.words}
+        result.append(replace(page, words=[w for w in page.words if id(w) not in heads]) if heads else page)
+    return result
 
 
 def caption_and_note(page: Page, grid: Grid, taken: Sequence[Box]) -> tuple[str | None, str | None]:
