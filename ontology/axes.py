@@ -8,6 +8,7 @@ of another facet when it says so clearly.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -47,8 +48,34 @@ def read_word(label: str) -> Word:
     part = read_part(label)
     rest = part.rest if part.found else label
     total = words.is_total(rest)
-    category = "" if not normalise(rest) or words.is_noise(rest) else rest
+    category = "" if not normalise(rest) or words.is_noise(rest) else words.core(rest)
     return Word(label, part, category, total)
+
+
+def read_axis(paths: Sequence[Sequence[str]]) -> list[tuple[Word, ...]]:
+    """The labels of one axis as words, one tuple a figure, outermost first.
+
+    Labels such as `SB/loketten/paspoort` are paths in one cell when several of the level's labels open with the same
+    part (at least two such openings, or one that holds for three labels); they become levels of their own, and a label
+    without a slash is then an outer level alone.
+    """
+    depth = max((len(p) for p in paths), default=0)
+    split: set[int] = set()
+    for level in range(depth):
+        labels = {p[level] for p in paths if len(p) > level}
+        heads = Counter(label.split("/")[0].strip() for label in labels if "/" in label)
+        heads.update({label: 1 for label in labels if "/" not in label and label in heads})
+        shared = [n for n in heads.values() if n > 1]
+        if len(shared) > 1 or any(n > 2 for n in shared):
+            split.add(level)
+    out: list[tuple[Word, ...]] = []
+    for path in paths:
+        found: list[Word] = []
+        for level, label in enumerate(path):
+            pieces = [x.strip() for x in label.split("/") if x.strip()] if level in split else []
+            found += [read_word(piece) for piece in pieces] if len(pieces) > 1 else [read_word(label)]
+        out.append(tuple(found))
+    return out
 
 
 def is_generic(label: str) -> bool:
@@ -57,12 +84,18 @@ def is_generic(label: str) -> bool:
     return bool(found) and all(w in _GENERIC for w in found)
 
 
-def level_votes(matcher: Matcher, labels: Sequence[str], heading: str, title: str, language: str) -> Vector:
-    """How the distinct categories of one level spread over FACETS, its heading and the title counted in (sum 1, or 0)."""
+def level_votes(
+    matcher: Matcher, labels: Sequence[str], heading: str, title: str, language: str, signals: int = 0
+) -> Vector:
+    """How the distinct categories of one level spread over FACETS, its heading and the title counted in (sum 1, or 0).
+
+    `signals` of the labels name a kind of signal (`Klacht politieoptreden`) and vote for that facet once more.
+    """
     categories = tuple(dict.fromkeys(label for label in labels if label and not is_generic(label)))
     votes = matcher.sibling_facets(categories, (), language).copy() if categories else np.zeros(len(FACETS))
     if not votes.any():
         return votes
+    votes[FACETS.index("signal")] += signals / max(len(categories), 1)
     for text, strength in ((heading, 1.0), (title, 0.3)):
         for facet, count in words.facet_votes(text).items():
             votes[FACETS.index(facet)] *= 1.0 + strength * min(count, 2.0)
@@ -107,4 +140,6 @@ def match_label(
         return held
     if free.concept is None:
         return held if held.concept else free
+    if free.status == "accepted" and held.status != "accepted":
+        return free
     return free if held.concept is None or free.confidence > held.confidence + _DISSENT else held

@@ -123,6 +123,7 @@ class Index:
         concepts = len(self.keys)
         self._idf = {word: math.log(1 + concepts / len(found)) for word, found in counts.items()}
         self._unknown_idf = math.log(1 + concepts)
+        self._sides = [_sides(entry.normalised) for entry in self.entries]
         self._ordered = [" ".join(sorted(entry.normalised.split())) for entry in self.entries]
         self._lemma_sets = [frozenset(entry.lemmas) for entry in self.entries]
         self._mass = [sum(self._idf[w] for w in found) or 1.0 for found in self._lemma_sets]
@@ -294,9 +295,12 @@ class Index:
             near = near[np.argpartition(cosines[near], -_NEAR_LABELS)[-_NEAR_LABELS:]]
         mass = sum(self._idf.get(w, self._unknown_idf) for w in own) or 1.0
         ordered = " ".join(sorted(normalised.split()))
+        sides = _sides(normalised)
         best: dict[int, list[float]] = {}
         for place, cosine in zip(near.tolist(), cosines[near].tolist(), strict=True):
             entry = self.entries[place]
+            if sides and self._sides[place] and not sides & self._sides[place]:
+                continue  # "within the term" is very like "outside the term", and means the opposite
             found = best.setdefault(entry.concept, [0.0, 0.0, 0.0, 0.0])
             if cosine > found[0]:
                 found[0] = cosine
@@ -365,6 +369,16 @@ class Index:
             above = self.broader[int(concept)]
             if above in by:
                 rows[i, _PLACE["narrower_of_rival"]] = rows[by[above], 0] - rows[i, 0]
+
+
+_WITHIN = frozenset("binnen within innert innerhalb endeans".split())
+_BEYOND = frozenset("buiten outside hors ausserhalb beyond outwith".split())
+
+
+def _sides(normalised: str) -> frozenset[str]:
+    """Whether a label speaks of the inside or the outside of a limit."""
+    found = set(normalised.split())
+    return frozenset(name for name, known in (("in", _WITHIN), ("out", _BEYOND)) if found & known)
 
 
 class _Space:

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_word
+from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_axis
 from ontology.identity import CaseIds, ObservationIds, label_id
 from ontology.matching import LabelQuery, Match, Matcher, Status
 from ontology.measures import measure_of
 from ontology.periods import Part, combine, read_part, years_in
-from ontology.phrases import SignalPhrases
+from ontology.index import Vector
+from ontology.phrases import SignalPhrases, term_concept
 from ontology.quotes import mark_quotes
 from ontology.scheme import FACETS
-from ontology.text import normalise, segments
+from ontology.text import normalise
 from schemas.catalogue import Entry
 from schemas.printed import Case, Figure, PrintedReport
 
@@ -42,6 +43,8 @@ _ORDER: dict[Status, int] = {"unmapped": 0, "review": 1, "accepted": 2, "curated
 # Words that open a part of the column before them: they keep that column's period.
 _PART_OF = ("waarvan", "dont", "davon", "of which", "darunter", "hiervan", "daarvan")
 _NO_CATEGORY = "names no category"
+# A phrase of the scheme that stands in a label or title word for word; measured on the development labels.
+_WORD_FOR_WORD = 0.95
 _JUDGEMENTS = ("outcome:founded", "outcome:unfounded")
 
 
@@ -109,8 +112,8 @@ class _Reading:
         """The observations of figures that stand together."""
         first = figures[0]
         title = first.table_title or ""
-        row_words = [tuple(read_word(label) for label in f.row_labels) for f in figures]
-        column_words = [tuple(read_word(label) for label in f.column_labels) for f in figures]
+        row_words = read_axis([f.row_labels for f in figures])
+        column_words = read_axis([f.column_labels for f in figures])
         heading = self.headings.get(first.table_id or "", "")
         row_levels, column_levels = _levels(row_words), _levels(column_words)
         facets = self._facets(row_levels, column_levels, heading, title)
@@ -126,14 +129,18 @@ class _Reading:
             for axis in pair
             if "outcome" in axis.matches
         )
-        return [self._row(figure, rows, columns, title, judged) for figure, (rows, columns) in zip(figures, meanings, strict=True)]
+        only = _only_signal(meanings)
+        return [
+            self._row(figure, rows, columns, title, judged, only)
+            for figure, (rows, columns) in zip(figures, meanings, strict=True)
+        ]
 
     def _facets(
         self, rows: list[list[str]], columns: list[list[str]], heading: str, title: str
     ) -> tuple[list[str | None], list[str | None]]:
         """The facet of each level of both axes; the innermost levels are decided together."""
-        row_votes = [level_votes(self.matcher, level, heading, title, self.language) for level in rows]
-        column_votes = [level_votes(self.matcher, level, "", title, self.language) for level in columns]
+        row_votes = [self._votes(level, heading, title) for level in rows]
+        column_votes = [self._votes(level, "", title) for level in columns]
         row_facets: list[str | None] = [None] * len(rows)
         column_facets: list[str | None] = [None] * len(columns)
         filled_rows = [i for i, v in enumerate(row_votes) if v.any()]
@@ -146,6 +153,15 @@ class _Reading:
                 if vote.any() and facets[i] is None:
                     facets[i] = joint_facets(vote, vote * 0)[0]
         return row_facets, column_facets
+
+    def _votes(self, level: list[str], heading: str, title: str) -> Vector:
+        signals = sum(self._signal_in(label) is not None for label in level)
+        return level_votes(self.matcher, level, heading, title, self.language, signals)
+
+    def _signal_in(self, label: str) -> str | None:
+        """The one kind of signal that a label names, if it names one."""
+        found = self.signals.one(label, self.language)
+        return None if found == "signal:contact" else found
 
     def _axis(
         self,
@@ -189,29 +205,30 @@ class _Reading:
         main = match_label(
             self.matcher, label, facet, context=context, siblings=siblings, language=self.language, organisation=organisation
         )
-        found = [main]
         if main.status == "curated":
-            return found
-        signal = self.signals.one(label, self.language)
-        if signal and main.facet != "signal":
-            found.append(Match(label, "signal", signal, main.confidence if main.concept else 0.9, "accepted"))
-        parts = segments(label) if "/" in label else ()
-        if main.facet == "service" and len(parts) > 1:
-            for part in reversed(parts[1:]):
-                further = self.matcher.match(LabelQuery(part, "subject", (), self.language, organisation))
-                if further.status in ("accepted", "curated"):
-                    found.append(further)
-                    break
+            return [main]
+        found = [main]
+        signal = self._signal_in(label)
+        if signal and facet == "signal" and (main.concept is None or main.facet != "signal"):
+            # The level is one of signals: the label's own words for a signal come before anything it resembles.
+            found = [_said(label, signal), *([main] if main.status == "accepted" else [])]
+        elif signal and main.facet in ("subject", "outcome", "timeliness"):
+            found.append(_said(label, signal))
+        term = term_concept(label)
+        if term and main.facet != "timeliness":
+            found.append(_said(label, term))
         return found
 
-    def _row(self, figure: Figure, rows: Meaning, columns: Meaning, title: str, judged: bool) -> tuple[object, ...]:
+    def _row(
+        self, figure: Figure, rows: Meaning, columns: Meaning, title: str, judged: bool, only: Match | None
+    ) -> tuple[object, ...]:
         concepts: dict[str, Match] = {}
         for axis in (columns, rows):
             for facet, match in axis.matches.items():
                 concepts[facet] = self._narrower(concepts.get(facet), match)
         used = [*concepts.values(), *rows.unknown, *columns.unknown]
         if "signal" not in concepts:
-            held = self._signal_of_table(figure, title, judged)
+            held = only or self._signal_of_table(figure, title, judged)
             if held:
                 concepts["signal"] = held
                 used.append(held)
@@ -235,7 +252,7 @@ class _Reading:
             figure.value,
             figure.printed,
             figure.unit,
-            measure_of(figure.unit, (*row_labels, *column_labels), title),
+            measure_of(figure.unit, _counting(figure, rows), title),
             period.start,
             period.end,
             *(concepts[facet].concept if facet in concepts else None for facet in FACETS),
@@ -271,7 +288,7 @@ class _Reading:
             if signal == "signal:contact" and judged:
                 break
             if signal:
-                held = Match(text, "signal", signal, 0.95, "accepted", ((signal, 0.95),), "semapv:LexicalMatching")
+                held = _said(text, signal)
                 self._note(text, (), held)
                 return held
         if judged:
@@ -332,6 +349,14 @@ class _Reading:
         return found.concept if found.status in good else None
 
 
+def _said(label: str, concept: str) -> Match:
+    """A match for a phrase that stands in the label word for word."""
+    return Match(
+        label, concept.split(":")[0], concept, _WORD_FOR_WORD, "accepted", ((concept, _WORD_FOR_WORD),),
+        "semapv:LexicalMatching", note="the words stand in the label",
+    )  # fmt: skip
+
+
 def _levels(words: Sequence[tuple[Word, ...]]) -> list[list[str]]:
     """The distinct categories at each level of an axis, in order of appearance."""
     depth = max((len(w) for w in words), default=0)
@@ -359,6 +384,21 @@ def _inherited_time(figures: Sequence[Figure], columns: Sequence[tuple[Word, ...
 def _time_of_figure(figure: Figure) -> tuple[Part, ...]:
     """The years that a sentence or list itself gives, as parts of a period."""
     return tuple(read_part(year) for year in figure.years[-1:])
+
+
+def _counting(figure: Figure, rows: Meaning) -> tuple[str, ...]:
+    """The labels that may say what is counted: a row that stands for a ground or subject only names that."""
+    named = any(f in rows.matches for f in ("ground", "subject", "outcome", "channel"))
+    return tuple(figure.column_labels) if named else (*figure.row_labels, *figure.column_labels)
+
+
+def _only_signal(meanings: Sequence[tuple[Meaning, Meaning]]) -> Match | None:
+    """The signal of all columns that name one, where they name the same: a share column beside it counts it too."""
+    for side in (1, 0):
+        named = [axes[side].matches["signal"] for axes in meanings if "signal" in axes[side].matches]
+        if named:
+            return named[0] if len({m.concept for m in named}) == 1 and side == 1 else None
+    return None
 
 
 def _stub_headings(report: PrintedReport) -> dict[str, str]:

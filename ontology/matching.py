@@ -9,6 +9,7 @@ concept stays empty. A label is never given a concept for want of a better one.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from ontology.decisions import MANUAL, Decision, Decisions
 from ontology.index import Evidence, Index, Vector
 from ontology.model import Model, calibration_row, confidence, load_model, shares
 from ontology.scheme import FACETS, Scheme, load_scheme
-from ontology.text import normalise
+from ontology.text import normalise, segments
 
 Status = Literal["curated", "accepted", "review", "unmapped"]
 LEXICAL = "semapv:LexicalMatching"
@@ -29,6 +30,7 @@ COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
 _MAX_SIBLINGS = 24
+_PARENTHESES = re.compile(r"\([^)]*\)")
 _REMEMBERED = 100_000
 _SHORT = 3  # letters; such labels are abbreviations, and equal ones often mean different things
 
@@ -96,7 +98,31 @@ class Matcher:
         if not normalise(query.label) or words.is_noise(query.label):
             return Match(query.label, query.facet, None, 1.0, "unmapped", note="names no category")
         evidence = self.evidence(query)
-        return self._decide(query, evidence)
+        if len(normalise(query.label).replace(" ", "")) <= _SHORT and not evidence.rows[:, :2].any():
+            note = "an abbreviation that the scheme does not know"
+            return Match(query.label, query.facet, None, 0.0, "unmapped", note=note)
+        found = self._narrowed(query, self._decide(query, evidence))
+        bare = _PARENTHESES.sub(" ", query.label).strip()
+        if found.status != "accepted" and bare != query.label.strip() and normalise(bare):
+            plain = self._match(replace(query, label=bare))
+            if plain.status == "accepted":
+                return replace(plain, label=query.label, note="read without what stands in parentheses")
+        return found
+
+    def _narrowed(self, query: LabelQuery, found: Match) -> Match:
+        """For `inadmissible - no jurisdiction` the narrower concept that the later part names, if it names one."""
+        parts = segments(query.label)
+        if found.concept is None or len(parts) < 2 or not self.scheme.narrower(found.concept):
+            return found
+        for part in parts[1:]:
+            further = self._match(LabelQuery(part, self.scheme[found.concept].facet, (), query.language))
+            if further.concept and found.concept in self.scheme.ancestors(further.concept):
+                sure = max(further.confidence, found.confidence) if further.status == "accepted" else further.confidence
+                others = tuple(c for c in found.candidates if c[0] != further.concept)
+                first = ((further.concept, further.candidates[0][1]), *others)[:_SHOWN]
+                status: Status = "accepted" if sure >= self.model.accept else "review"
+                return replace(found, concept=further.concept, confidence=sure, status=status, candidates=first)
+        return found
 
     def evidence(self, query: LabelQuery) -> Evidence:
         """The candidates and their evidence; what the model is trained on."""

@@ -5,12 +5,14 @@ Only the labels of the facet `signal` are looked for, as whole phrases by lemma;
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ontology.scheme import LANGUAGES, Scheme
-from ontology.text import lemmas, normalise
+from ontology.text import fold, lemmas, normalise
 
 _LONGEST = 4
+_OPENING = 6  # letters that the first part of a compound must have
 # Words of the signal facet that a heading also uses for the report itself or for anything at all.
 _TOO_GENERAL = frozenset(
     """signaal signalen signaux signal zaak zaken cases case verzoek demande demandes request requests aanvraag antrag
@@ -18,6 +20,23 @@ _TOO_GENERAL = frozenset(
     reports report anzeige avis wens beroep appeal appeals matters files recours rappel herhaling hinweise hinweis opmerking
     opmerkingen remarque remarques vorgange avis declaration notification advies info""".split()
 )
+
+
+# "within 45 days", "more than 30 days": the term itself, in four languages. Folded text.
+_SPAN = r"(?:de |het |les |the )?\d+ (?:\w+ )?(?:dag|dagen|werkdagen|weken|week|maanden|jours|jour|semaines|mois|tage|tagen|"
+_SPAN += r"wochen|monate|monaten|days|day|weeks|months|kalenderdagen|kalendertagen|arbeitstagen|ouvrables)\b"
+_WITHIN = re.compile(rf"\b(?:binnen|dans|endeans|en moins de|innert|innerhalb von|innerhalb|within|in under)\b (?:les )?{_SPAN}")
+_BEYOND = re.compile(
+    rf"(?:\b(?:meer dan|langer dan|later dan|na|plus de|au-dela de|apres|mehr als|nach|uber|more than|over|after)\b|>) {_SPAN}"
+)
+
+
+def term_concept(label: str) -> str | None:
+    """The timeliness concept of a label that names a term in days, weeks or months, else None."""
+    folded = fold(label)
+    if _WITHIN.search(folded):
+        return "timeliness:within_term"
+    return "timeliness:outside_term" if _BEYOND.search(folded) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,17 @@ class SignalPhrases:
                 if normalised not in _TOO_GENERAL and key and not set(key) <= _TOO_GENERAL:
                     self._known.setdefault(key, concept.key)
         self._scheme = scheme
+        # The first part of a compound says it too: Klachtenoverzicht, Beschwerdestatistik.
+        self._openings = sorted(
+            (
+                (normalise(label), concept.key)
+                for concept in scheme.of_facet("signal")
+                for language, label, _ in concept.labels()
+                if language in ("nl", "de") and " " not in label and len(label) >= _OPENING
+                and normalise(label) not in _TOO_GENERAL
+            ),
+            key=lambda pair: -len(pair[0]),
+        )  # fmt: skip
 
     def find(self, text: str, language: str) -> tuple[Found, ...]:
         """The phrases in `text`, longest first match, in order."""
@@ -56,6 +86,9 @@ class SignalPhrases:
                     i += length
                     break
             else:
+                opening = next((key for label, key in self._openings if words[i].startswith(label)), None)
+                if opening and speech in ("nl", "de"):
+                    found.append(Found(opening, words[i]))
                 i += 1
         return tuple(found)
 

@@ -35,6 +35,8 @@ _ABBREVIATIONS = {
     "dept.": "department",
     "dep.": "departement",
     "info.": "informatie",
+    "dig.": "digitale",
+    "contr.": "contractuele",
     "str.": "strasse",
     "öff.": "offentlich",
     "mgmt": "management",

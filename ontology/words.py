@@ -12,7 +12,7 @@ from ontology.text import normalise
 
 TOTAL = frozenset(
     """totaal totalen total totaux totale gesamt gesamttotal insgesamt summe sum samen subtotaal subtotal zwischensumme
-    sous-total ensemble eindtotaal algemeen-totaal grand totals alle tous toutes all alles tezamen som""".split()
+    sous-total ensemble eindtotaal algemeen-totaal grand totals tezamen som""".split()
 )
 _COUNT = """aantal aantallen n nb nbre nombre nombres anzahl number numbers count counts no num abs absoluut absolu absolut
     absolute aant antal quantite quantiteit hoeveelheid menge freq frequentie frequence haufigkeit frequency cijfers
@@ -31,14 +31,15 @@ _HEADING = """trefwoord trefwoorden categorie categorieen category categories ka
     monate month months kwartaal trimestre quartal quarter periode period periode datum date toelichting opmerking
     waarvan dont davon which opsplitsing uitsplitsing verdeling repartition verteilung breakdown overzicht apercu ubersicht
     overview tabel tableau tabelle table figuur figure grafiek graphique inhoud inleiding bijlage status statut statuut
-    district districten wijk quartier gemeente commune reden redenen motif motifs grund grunde reason reasons cause
-    oorzaak oorzaken land taal langue sprache language geslacht sexe geschlecht gender naam nom name wijze manier mode
+    reden redenen motif motifs grund grunde reason reasons cause
+    oorzaak oorzaken ingediend ingediende ontvangen binnengekomen geregistreerd recus recues enregistres eingegangen
+    eingegangene received submitted registered behandeld land taal langue sprache language geslacht sexe geschlecht gender naam nom name wijze manier mode
     hoofdcategorie subcategorie hauptkategorie unterkategorie""".split()
 _AVERAGE = """gemiddelde gemiddeld moyenne moyen durchschnitt durchschnittlich mittelwert average mean mediaan mediane
     median minimum maximum min max""".split()
 _FILLER = frozenset(
     """van het de der des du le la les et en und and of in op per par pro den die das nr vs tov over aux au ten opzichte
-    ouder vorige vorig precedente vorjahr previous inclusief exclusief eind einde alle hele ganze whole tot""".split()
+    ouder alle tous toutes all alles vorige vorig precedente vorjahr previous inclusief exclusief eind einde alle hele ganze whole tot""".split()
 )
 COUNT, SHARE, CHANGE, HEADING, AVERAGE = map(frozenset, (_COUNT, _SHARE, _CHANGE, _HEADING, _AVERAGE))
 _NOISE = TOTAL | COUNT | SHARE | CHANGE | HEADING | AVERAGE | _FILLER
@@ -80,6 +81,26 @@ FACET_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+_HANDLED = frozenset(
+    """behandelde beantwoorde ontvangen ingediende binnengekomen geregistreerde afgehandelde aantal alle nieuwe totaal
+    totale recues recus traitees traites enregistrees introduites nombre total eingegangene behandelte bearbeitete
+    anzahl alle received handled answered registered number all new de des les van the of""".split()
+)
+
+
+def core(label: str) -> str:
+    """A label without the counting words in front of it: `Aantal behandelde klachten` is `klachten`.
+
+    Words stay when nothing would be left, or only words that name no category.
+    """
+    words = label.split()
+    start = 0
+    while start < len(words) - 1 and normalise(words[start]) in _HANDLED:
+        start += 1
+    rest = " ".join(words[start:])
+    return label if is_noise(rest) else rest
+
+
 def is_total(label: str) -> bool:
     """Whether the label says that the figure is a total over others."""
     words = normalise(label).split()
@@ -91,7 +112,7 @@ def is_noise(label: str) -> bool:
     if _NUMERIC.match(label.strip()):
         return True
     words = normalise(label).split()
-    return all(w in _NOISE or w.isdigit() or len(w) == 1 or _YEAR_WORD.match(w) for w in words)
+    return all(w in _NOISE or w.isdigit() or _YEAR_WORD.match(w) for w in words)
 
 
 def noise_share(label: str) -> float:
