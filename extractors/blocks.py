@@ -153,7 +153,8 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
     ):
         return True  # a list without bullets: a figure and what it counts on every line
     if a.italic != b.italic and ((a.italic and len(group) == 1) or (b.italic and len(group[-1].text) < 60)):
-        return step > 1.1 * leading or not _END.search(before.text)
+        short = before.x1 < line.right - 0.1 * (line.right - line.left)
+        return step > 1.1 * leading or not _END.search(before.text) or (short and a.italic)
     if opens_item(group[0]):
         # a line left of the item's text, after a finished sentence, is the paragraph that follows
         outside = line.x0 < _item_text(group[0]) - 3 and line.x0 < group[0].x0 + 3
@@ -162,7 +163,7 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return outside and (bool(_END.search(before.text)) or (short and not line.text[:1].islower()))
     if group[0].note_mark or big or a.bold:
         return False
-    if len(group) == 1 and CASE_HEAD.match(before.text) and not _END.search(before.text):
+    if len(group) == 1 and CASE_HEAD.match(before.text) and not before.text.endswith((".", ",")):
         # a case's title set as plain text: what follows would have had room beside it
         return line.right - before.x1 > line.words[0].x1 - line.words[0].x0 + 0.3 * body
     if after is not None and (after.page, after.column, after.band) != (line.page, line.column, line.band):

@@ -209,9 +209,9 @@ def _chapters(
     per_page: Counter[int] = Counter()
     for block in found:
         per_page[block.lines[0].page] += len(block.text.split())
-    big = [b for b in heads if b.style.size >= 1.5 * order.body_size and b.lines[0].page > 1]
-    if not big:
-        big = [b for b in heads if b.style.size >= 1.25 * order.body_size and b.lines[0].page > 1]
+    later = [b for k, b in enumerate(heads) if k > 0 or b.lines[0].page > 1]
+    big = [b for b in later if b.style.size >= 1.5 * order.body_size]
+    big = big or [b for b in later if b.style.size >= 1.25 * order.body_size]
     if not big:
         return {}
     alone = [b for b in big if per_page[b.lines[0].page] <= 45]
@@ -229,20 +229,16 @@ def _chapters(
 def _cover_names(found: Sequence[Block]) -> list[str]:
     """Names listed on the first pages: lines cut at bars, dots and semicolons."""
     names: list[str] = []
+    sparse = sum(len(b.text.split()) for b in found if b.lines[0].page == 1) < 80
     for block in found:
         # the cover's names end where text begins
         if block.lines[0].page > 1 or (block.kind == "body" and len(block.text.split()) > 14):
             break
-        if (
-            block.kind == "heading"
-            and names
-            and block.style.size < max(b.style.size for b in found[:3])
-            and len(found) > 12
-        ):
+        if block.kind == "heading" and names and not sparse and block.style.size < max(b.style.size for b in found[:3]):
             continue
-        for line in block.lines:
-            for part in re.split(r"\s*[|•·;–—/]\s*|\s{3,}", line.text):
-                if part[:1].isupper() and 1 <= len(part.split()) <= 8 and not part.isdigit():
+        for text in (*(line.text for line in block.lines), block.text):
+            for part in re.split(r"\s*[|•·;–—/]\s*|\s{3,}", text):
+                if part[:1].isupper() and 1 <= len(part.split()) <= 12 and not part.isdigit():
                     names.append(part.strip(" ,."))
     return names
 
@@ -269,7 +265,7 @@ def _single(cover: list[str], found: Sequence[Block], order: ReadingOrder, title
     heads = [part.strip() for line in order.heads for part in re.split(r"\s*[|•·;–—]\s*", line.text)]
     for name in (*cover, *heads):
         bare = _REPORT_WORD.sub("", _YEAR.sub("", name)).strip(" -–/·0123456789")
-        if _BODY_WORD.search(bare) and bare.casefold() not in (title or "").casefold() and len(bare.split()) <= 9:
+        if _BODY_WORD.search(bare) and bare.casefold() not in (title or "").casefold() and len(bare.split()) <= 12:
             return (bare,)
     counts = Counter(hit.group(1) for block in found for hit in _NAMED.finditer(block.text))
     if not counts:
@@ -295,7 +291,8 @@ def _organisations(
     names: dict[int, str] = {}
     for key, title in titles.items():
         low = f" {_plain(title)} "
-        listed = [n for n in cover if f" {_plain(n)} " in low and not _YEAR.search(n)]
+        listed = [n for n in cover if f" {_plain(n)} " in low and not _YEAR.search(n) and n != title]
+        listed = [n for n in listed if not n.isupper() and (len(n.split()) > 1 or _BODY_WORD.search(n))]
         if listed:
             names[key] = listed[0]
             continue
@@ -326,16 +323,24 @@ def _shared_word(titles: list[str]) -> str | None:
 
 
 def _cased(name: str, contents: list[str], found: Sequence[Block]) -> str:
-    """A name set in capitals, with the capitals that it has elsewhere in the report."""
+    """A name from a chapter's title as the text itself writes it: its longest ending that recurs there."""
+    words = name.split()
+    texts = [b.text for b in found if b.kind in ("body", "item", "footnote")]
+    for start in range(len(words)):
+        counts = _spellings(words[start:], texts)
+        if sum(counts.values()) >= 3 and (len(words) - start > 1 or len(words) == 1):
+            best = counts.most_common(1)[0][0]
+            return best[0].upper() + best[1:]
     if not name.isupper():
         return name
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
-    counts: Counter[str] = Counter()
-    for text in [*contents, *(b.text for b in found)]:
-        for hit in pattern.finditer(text):
-            if not hit.group().isupper():
-                counts[" ".join(hit.group().split())] += 1
+    counts = _spellings(words, [*contents, *(b.text for b in found)])
     return counts.most_common(1)[0][0] if counts else name.title()
+
+
+def _spellings(words: Sequence[str], texts: Sequence[str]) -> Counter[str]:
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
+    hits = (" ".join(hit.group().split()) for text in texts for hit in pattern.finditer(text))
+    return Counter(hit for hit in hits if not hit.isupper() and hit.split()[-1][:1].isupper())
 
 
 def line_box(page: Page, line: TextLine) -> Box:
