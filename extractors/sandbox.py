@@ -25,11 +25,16 @@ from pebble import ProcessExpired, ProcessPool
 from schemas.limits import MEGABYTE, Limits
 from schemas.printed import PrintedReport, from_json, to_json
 
-FailureKind = Literal["unreadable", "no_such_page", "too_large", "too_many_pages", "time", "memory", "crash", "error"]
+FailureKind = Literal[
+    "unreadable", "no_such_page", "too_large", "too_many_pages", "time", "memory", "crash", "killed", "error"
+]
 
 _OUT_OF_MEMORY = 71
 """Exit status of a child that ran out of memory: after that its heap is not to be trusted with another report."""
 _OPEN_CPU_SECONDS = 60
+_GIVEN_UP = {getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL")} - {0}
+"""How C and C++ libraries end a process whose allocation failed."""
+_KILL = getattr(signal, "SIGKILL", 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,16 @@ class Sandbox:
             return ReadFailure("memory", reason)
         if status is not None and -status == getattr(signal, "SIGXCPU", None):
             return ReadFailure("time", f"{name} used up its processor time. Try a simpler copy (printed to PDF again).")
+        if status is not None and -status in _GIVEN_UP:
+            allowed = self.limits.memory_bytes / MEGABYTE
+            reason = (
+                f"{name} made its reader give up (signal {-status}), most likely because it needs more than the "
+                f"{allowed:.0f} MB of memory allowed. Try a simpler copy of it."
+            )
+            return ReadFailure("memory", reason)
+        if status == -_KILL:
+            reason = f"The system killed the reader of {name}, most likely for want of memory. Try again with --jobs 1."
+            return ReadFailure("killed", reason)
         how = f"signal {-status}" if status is not None and status < 0 else f"status {status}"
         reason = (
             f"{name} made its reader crash ({how}). Repair the file (for example `qpdf in.pdf out.pdf`) and try again."

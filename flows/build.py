@@ -33,7 +33,7 @@ from schemas.catalogue import Entry
 if TYPE_CHECKING:
     import pandas as pd
 
-PRELOAD = ("pandas", "ontology.interpret", "schemas.tables")
+PRELOAD = ("flows.warm",)
 """What the children need beside the reader: interpretation runs in them too."""
 
 _PLAIN: Final[dict[str, Any]] = {"cache_policy": NO_CACHE, "persist_result": False}

@@ -38,7 +38,7 @@ _CITY = re.compile(
     r"\b(?:Stad|Gemeente|Politiezone|Ville\s+de|Ville\s+d['’]|Commune\s+de|Commune\s+d['’]|Stadt|Gemeinde|City\s+of|"
     r"Town\s+of|OCMW|CPAS\s+de)\s*((?:(?:Sint|Saint|Sankt|St\.?|Den|De|La|Le|Les|Het|['’]s)[\s-])?[A-ZÀ-Ý][\wÀ-ÿ'’-]+)"
 )
-_COUNCIL = re.compile(r"\b((?:[A-Z][a-z]+\s){1,3})(?:City |County |Borough |District )?Council\b")
+_COUNCIL = re.compile(r"\b((?:[A-Z][a-z]+ ){1,3})(?:City |County |Borough |District )?Council\b")
 _COUNTRIES = {
     "BE": r"belgi|vlaanderen|vlaams|wallon|bruxelles|\.be\b|\bocmw\b|\bcpas\b|euro?s? belge",
     "NL": r"nederland|\.nl\b|nationale ombudsman|algemene wet bestuursrecht|\bawb\b|\bgemeentewet\b",
@@ -117,7 +117,8 @@ def _reporting_year(name: str, metadata_title: str, first: str, text: str) -> in
     if years := _YEAR.findall(metadata_title):
         return int(min(years))
     word, year = rf"\b(?:{_TITLE_WORDS})\b", f"({_YEAR.pattern})"
-    beside = rf"(?i){word}\W{{0,3}}(?:\w+\W+){{0,2}}{year}|{year}\W{{0,3}}{word}"
+    gap = r"[^\w\n]"
+    beside = rf"(?i){word}{gap}{{0,3}}(?:\w+{gap}+){{0,4}}?{year}|{year}{gap}{{0,3}}{word}"
     for where in (first, text):
         named = Counter(year for match in re.findall(beside, where) for year in match if year)
         if named:
@@ -131,10 +132,11 @@ def _title(glance: Glance, path: Path) -> str:
     named = glance.title or ""
     if len(named) >= 8 and " " in named and not re.search(r"(?i)microsoft|untitled|\.(docx?|indd|pptx?|pdf)\b", named):
         return " ".join(named.split())[:200]
-    for line in glance.text.splitlines():
-        words = " ".join(line.split())
-        if len(re.findall(r"[^\W\d_]{3,}", words)) >= 2:
-            return words[:200]
+    lines = [" ".join(line.split()) for line in glance.text.splitlines()]
+    lines = [line for line in lines if len(re.findall(r"[^\W\d_]{3,}", line)) >= 2][:15]
+    named_so = [line for line in lines if re.search(rf"(?i)\b(?:{_TITLE_WORDS})\b", line)]
+    if lines:
+        return (named_so or lines)[0][:200]
     return re.sub(r"[_-]+", " ", path.stem).strip() or UNKNOWN
 
 

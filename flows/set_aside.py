@@ -13,54 +13,37 @@ from schemas.printed import Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_CHECKS = 400
-"""A frame of which so many parts had to be tried is not a report with a slip but one that was misread."""
+_MOST_ROUNDS = 8
+"""Leaving rows out can only break what points at them; reports met so far needed one round at most."""
 
 
-class TooManyBroken(Exception):
-    """More rows break the rules than can be told apart; the message is the first breach."""
+class NothingFits(Exception):
+    """The frame as a whole breaks a rule, so no row can be blamed; the message is that rule."""
 
 
 def fitting_rows(
-    frame: pd.DataFrame, check: Callable[[pd.DataFrame], None], key: list[str]
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows of `frame` that pass `check` together, and a Problem for each of the others.
+    frame: pd.DataFrame, check: Callable[[pd.DataFrame], None]
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The rows of `frame` that pass `check` together, and a Problem for each rule that others broke.
 
-    `check` raises schemas.tables.SchemaViolation. Of rows with the same `key` the first is kept. Broken rows are found
-    by halving. Raises TooManyBroken.
+    `check` raises schemas.tables.SchemaViolation. Raises NothingFits.
     """
-    problems: list[Problem] = []
-    again = frame.duplicated(key) if key else frame.duplicated()
-    for row in frame[again].itertuples(index=False):
-        problems.append(_problem(row, "another row has the same key; the first was kept"))
-    frame = frame[~again].reset_index(drop=True)
-    kept = _halved(frame, check, problems, [MOST_CHECKS])
-    return kept.reset_index(drop=True), problems
-
-
-def _halved(
-    frame: pd.DataFrame, check: Callable[[pd.DataFrame], None], problems: list[Problem], left: list[int]
-) -> pd.DataFrame:
-    import pandas as pd
-
     from schemas.tables import SchemaViolation
 
-    left[0] -= 1
-    try:
-        check(frame)
-        return frame
-    except SchemaViolation as broken:
-        breach = broken.violations[0].sentence()
-        if left[0] < 0:
-            raise TooManyBroken(breach) from broken
-        if len(frame) == 1:
-            problems.append(_problem(next(frame.itertuples(index=False)), breach))
-            return frame.iloc[:0]
-        middle = len(frame) // 2
-        halves = [_halved(part, check, problems, left) for part in (frame.iloc[:middle], frame.iloc[middle:])]
-        return pd.concat(halves)
-
-
-def _problem(row: object, says: str) -> Problem:
-    page = getattr(row, "page", getattr(row, "page_first", None))
-    return Problem(f"A row was set aside: {says}", page if isinstance(page, int) else None, "error")
+    problems: list[Problem] = []
+    breach = ""
+    for _ in range(_MOST_ROUNDS):
+        try:
+            check(frame)
+            return frame, tuple(problems)
+        except SchemaViolation as broken:
+            breach = broken.violations[0].sentence()
+            wrong = {number for violation in broken.violations for number in violation.row_numbers}
+            problems += [
+                Problem(f"Set aside: {violation.sentence()}", min(violation.pages, default=None), "error")
+                for violation in broken.violations
+            ]
+        if not wrong:
+            break
+        frame = frame.drop(index=frame.index[sorted(wrong)]).reset_index(drop=True)
+    raise NothingFits(breach)

@@ -102,11 +102,11 @@ def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
     from schemas.tables import conform
 
     report = from_json(printed)
-    meant = meaning_of(report, entry, _matcher())
+    meant = meaning_of(report, entry, matcher())
     frames: dict[str, pd.DataFrame] = {}
     problems = list(report.problems)
     for name in INTERPRETED:
-        frames[name], aside = fitting_rows(*_checked_alone(name, conform(name, getattr(meant, name)), report, entry))
+        frames[name], aside = fitting_rows(conform(name, getattr(meant, name)), _check_of(name, report, entry))
         problems += aside
     observations = frames["observations"]
     lost = ~observations["quoted_from"].isin(observations["observation_id"])
@@ -114,23 +114,21 @@ def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
     return pack(frames | {"problems": _problem_frame(entry.id, problems)})
 
 
-def _checked_alone(
-    name: str, frame: pd.DataFrame, report: PrintedReport, entry: Entry
-) -> tuple[pd.DataFrame, Callable[[pd.DataFrame], None], list[str]]:
-    """A report's frame with the check that it must pass: its table's rules, known concepts, boxes on their pages."""
+def _check_of(name: str, report: PrintedReport, entry: Entry) -> Callable[[pd.DataFrame], None]:
+    """What a report's frame must pass alone: its table's rules, known concepts, boxes on their pages."""
     from flows.assemble import concepts
-    from schemas.tables import check_references, table, validate
+    from schemas.tables import check_references, validate
 
     scheme = concepts()
     sizes = {entry.id: {page.number: (page.width, page.height) for page in report.pages}}
 
-    def check(part: pd.DataFrame) -> None:
-        valid = validate(name, part)
-        # What a number repeats may stand in the other half of the frame: that pointer is looked at afterwards.
-        loose = valid.assign(quoted_from=None) if "quoted_from" in valid.columns else valid
-        check_references({name: loose, "concepts": scheme}, sizes)
+    def check(frame: pd.DataFrame) -> None:
+        valid = validate(name, frame)
+        # A number whose source was set aside is good all the same; its pointer is taken away afterwards.
+        pointless = valid.assign(quoted_from=None) if "quoted_from" in valid.columns else valid
+        check_references({name: pointless, "concepts": scheme}, sizes)
 
-    return frame, check, list(table(name).key)
+    return check
 
 
 def _problem_frame(report_id: str, problems: Sequence[Problem]) -> pd.DataFrame:
@@ -216,7 +214,7 @@ def _printed(kept: bytes) -> PrintedReport | None:
 
 
 @cache
-def _matcher():  # type: ignore[no-untyped-def]
+def matcher():  # type: ignore[no-untyped-def]
     """One matcher a process: loading the scheme and the decisions costs more than matching a report's labels."""
     from ontology.decisions import load
     from ontology.matching import Matcher
