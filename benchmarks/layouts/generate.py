@@ -17,6 +17,7 @@ import pikepdf
 import typst
 
 from benchmarks.layouts import decoys, reportlab_pages
+from benchmarks.layouts.clean import overprinted
 from benchmarks.layouts.model import Labelled, Truth, save
 from benchmarks.layouts.placed import Mark, Piece, labelled_of, parts_of
 from benchmarks.layouts.styles import DECOYS, FONTS, PLACEMENTS, Look, random_look
@@ -24,6 +25,8 @@ from benchmarks.layouts.tables import Table, random_table
 from benchmarks.layouts.typst_tables import MARK, quoted, table_markup
 from benchmarks.layouts.words import LANGUAGES, Words
 
+ATTEMPTS = 12
+"""Draws of one document before an overprinted one is let through; two in three draws are clean."""
 BUNDLED_FONTS = Path(__file__).parents[2] / "facsimiles" / "fonts"
 
 
@@ -62,16 +65,21 @@ def generate(n: int, seed: int, out: Path) -> list[Truth]:
 def documents(n: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
     """Name, PDF and truth of each document. One in six is set by reportlab, one in six shows decoys only."""
     for k in range(n):
-        rng = random.Random(f"{seed}-{k}")
         name = f"{seed:03d}-{k:04d}"
-        words = LANGUAGES[rng.choice(tuple(LANGUAGES))]
-        if k % 6 == 4:
-            pdf, truth = reportlab_pages.document(rng, words, f"{name}.pdf")
-        elif k % 6 == 5:
-            pdf, truth = _set(_decoy_draft(rng, words), f"{name}.pdf")
-        else:
-            pdf, truth = _set(_table_draft(rng, words, PLACEMENTS[(k - k // 3) % len(PLACEMENTS)]), f"{name}.pdf")
+        for attempt in range(ATTEMPTS):
+            pdf, truth = _document(k, random.Random(f"{seed}-{k}-{attempt}"), f"{name}.pdf")
+            if not overprinted(pdf):
+                break
         yield name, pdf, truth
+
+
+def _document(k: int, rng: random.Random, file: str) -> tuple[bytes, Truth]:
+    words = LANGUAGES[rng.choice(tuple(LANGUAGES))]
+    if k % 6 == 4:
+        return reportlab_pages.document(rng, words, file)
+    if k % 6 == 5:
+        return _set(_decoy_draft(rng, words), file)
+    return _set(_table_draft(rng, words, PLACEMENTS[(k - k // 3) % len(PLACEMENTS)]), file)
 
 
 def _decoy_draft(rng: random.Random, words: Words) -> Draft:

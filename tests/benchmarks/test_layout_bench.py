@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 
 from benchmarks.layouts import model
-from benchmarks.layouts.generate import documents, generate
+from benchmarks.layouts.clean import overprinted
+from benchmarks.layouts.generate import compiled, documents, generate
 from benchmarks.layouts.model import TruePart, Truth
 from benchmarks.layouts.score import by_trait, markdown, relations, score
 from schemas.printed import Box, Cell, Figure, Place, PrintedReport, TablePart
@@ -90,3 +91,10 @@ def test_a_table_where_none_is_counts_as_extra(made: tuple[Path, list[Truth]]) -
 def test_relations_skip_empty_rows_and_count_blank_cells() -> None:
     cells = (Cell(0, 0, "a"), Cell(0, 2, "b"), Cell(2, 0, "c"), Cell(2, 1, "d"))
     assert relations(cells) == {("across", "a", "b", 1): 1, ("across", "c", "d", 0): 1, ("down", "a", "c", 0): 1}
+
+
+def test_words_over_words_are_noticed_and_ligatures_are_not() -> None:
+    clear, _ = compiled("#set page(width: 200pt, height: 60pt)\nofficiële klachten")
+    over, _ = compiled("#set page(width: 200pt, height: 60pt)\n#place(dx: 12pt)[klachten]\nofficiële")
+    assert not overprinted(clear)
+    assert overprinted(over)
