@@ -131,15 +131,16 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
         cuts = _apart(strips, xs)
         if cuts:
             edges = [box.x0, *cuts, box.x1]
-            pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in zip(edges, edges[1:], strict=False)]
+            pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in pairwise(edges)]
             return [g for piece in pieces for g in build(page, piece, rules, depth + 1)]
-        cut_at = _stacked(strips, xs)
-        if cut_at:
-            y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
-            upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
-            return build(page, upper, rules, depth + 1) + build(page, lower, rules, depth + 1)
     if depth == 0:  # a part of a region ends where it was cut
         strips = _header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs)
+        box = Box(box.x0, min(box.top, strips[0].line.top), box.x1, max(box.bottom, strips[-1].line.bottom))
+    cut_at = _stacked(strips, xs) if depth < 3 else None
+    if cut_at:
+        y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
+        upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
+        return build(page, upper, rules, depth + 1) + build(page, lower, rules, depth + 1)
     strips = _trimmed(strips, xs, rules)
     if len(strips) < 2:
         return []
@@ -238,6 +239,11 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             waiting = []
     if headless and sum(len(split_at_bounds(s.parts, xs)) for s in found) < 2:
         return []
+    for strip in reversed(waiting):  # the first line of a label over several lines
+        under = found[0].line if found else strips[0].line
+        if under.base - strip.line.base > 1.3 * strip.line.size or strip.line.bold != under.bold or not found:
+            break
+        found.insert(0, strip)
     return found
 
 

@@ -70,6 +70,8 @@ def score(grid: Grid, page: Page) -> float:
         points = 0.9 + 0.1 * notes["values"] - 0.7 * notes["glued"] - 0.1 * notes["lumped"] - 0.3 * max(0.0, notes["words"] - 40) / 40
         if notes["filled"] < 0.25 or notes["drawn"] > 0.5:
             points -= 0.5
+        if notes.get("cut_rows"):  # few lines drawn: white space read as a whole knows better, where it can be read
+            points = min(points, 0.88)
         return max(0.0, min(1.0, points))
     return _aligned_score(grid)
 

@@ -131,7 +131,9 @@ def _reach(strip: Strip, block: list[Strip], size: float) -> float:
     """How far below a block a line still belongs to it: rows may stand far apart, but then regularly and in columns."""
     if len(strip.parts) < 2 or len(block[-1].parts) < 2 or not _lines_up(strip, block[-1]):
         return 2.7 * size
-    return max(2.7 * size, 1.35 * pitch_of(block)) if len(block) > 2 else 5.2 * size
+    if len(block) <= 2 or (strip.values and block[-1].values):
+        return 5.2 * size
+    return max(2.7 * size, 1.35 * pitch_of(block))
 
 
 def _lines_up(a: Strip, b: Strip) -> bool:

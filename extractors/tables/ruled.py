@@ -206,6 +206,7 @@ def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid
     finer = Grid(xs, ys, cells, "ruled", ruled_columns=True, ruled_rows=True)
     if len(xs) > len(grid.xs) or len(ys) > len(grid.ys):
         finer.detector = "ruled+aligned"
+        finer.notes["cut_rows"] = float(len(ys) > len(grid.ys))
     return finer
 
 
