@@ -36,6 +36,9 @@ def text_findings(numbers: Sequence[Number], grids: Sequence[Grid], doubted: Col
     cells = _cell_claims(grids)
     texts = [_text_claim(n) for n in numbers if n.kind in ("prose", "list", "chart") and n.unit in _COMPARED]
     by_id = {n.id: n for n in numbers}
+    other_years: dict[tuple[str, str, frozenset[str]], set[float]] = defaultdict(set)
+    for cell in cells:
+        other_years[cell.number.organisation, cell.number.unit, cell.words].add(cell.number.value)
     by_word: dict[tuple[str, int | None, str, str], list[_Claim]] = defaultdict(list)
     for cell in cells:
         for word in cell.words:
@@ -58,6 +61,8 @@ def text_findings(numbers: Sequence[Number], grids: Sequence[Grid], doubted: Col
         if any(same(c.number.value, text.number.value) for c in same_thing):
             agreed.add(text.number.id)
             continue
+        if _of_another_year(text, same_thing, other_years):
+            continue
         if len({c.number.value for c in same_thing}) == 1 and not (
             {text.number.id, same_thing[0].number.id} & set(doubted)
         ):
@@ -75,6 +80,14 @@ def _meant(finding: Finding, by_id: dict[str, Number]) -> bool:
         return True
     low, high = sorted((abs(finding.printed), abs(finding.expected)))
     return low >= 20 and (high - low <= 0.25 * high or slip(finding.printed, finding.expected) is not None)
+
+
+def _of_another_year(
+    text: _Claim, cells: Sequence[_Claim], values: dict[tuple[str, str, frozenset[str]], set[float]]
+) -> bool:
+    """Whether the figure stands in the cell's line under another year: then the sentence speaks of that year."""
+    n = text.number
+    return any(n.value in values[n.organisation, n.unit, c.words] for c in cells)
 
 
 def _cell_claims(grids: Sequence[Grid]) -> list[_Claim]:

@@ -281,37 +281,55 @@ def _lines(ordered: list[Number], *, down: bool) -> dict[str, _Key]:
 
 
 def _copies(members: list[Number], *, down: bool) -> list[list[Number]]:
-    """Cells of one label, parted into lines: one, unless the label is printed several times."""
+    """Cells of one label, parted into lines: one, unless the label is printed several times.
 
-    def other(n: Number) -> tuple[str, ...]:
-        return n.columns if down else n.rows
-
-    def place(n: Number) -> float:
-        return _middle(n.top, n.bottom) if down else _middle(n.x0, n.x1)
-
-    times = Counter(other(n) for n in members)
-    most = max(times.values())
-    if most == 1:
-        return [members]
-    # As many lines as some partner meets this label; each cell goes to the line whose place is nearest on its page.
-    partner = next(o for o, count in times.items() if count == most)
-    anchors = [(n.page, place(n)) for n in members if other(n) == partner]
-    if any(math.isnan(at) for _, at in anchors):
-        seen: Counter[tuple[str, ...]] = Counter()
-        lines: list[list[Number]] = [[] for _ in range(most)]
-        for n in members:
-            lines[min(seen[other(n)], most - 1)].append(n)
-            seen[other(n)] += 1
-        return lines
-    groups: list[list[Number]] = [[] for _ in anchors]
-    pages = {page for page, _ in anchors}
+    Two cells with the same two labels are two rows when one stands above the other (or on a later page), and two
+    columns when they stand side by side.
+    """
+    by_partner: dict[tuple[str, ...], list[Number]] = defaultdict(list)
     for n in members:
-        if n.page in pages or len(pages) == 1:
-            near = min(range(len(anchors)), key=lambda i: (anchors[i][0] != n.page, abs(anchors[i][1] - place(n))))
-        else:
-            near = 0
-        groups[near].append(n)
+        by_partner[n.columns if down else n.rows].append(n)
+    anchors: list[Number] = []
+    for partners in by_partner.values():
+        if len(partners) > max(len(anchors), 1):
+            apart = _apart(partners, down=down)
+            anchors = apart if len(apart) > max(len(anchors), 1) else anchors
+    if not anchors:
+        return [members]
+    groups: list[list[Number]] = [[] for _ in anchors]
+    seen: Counter[tuple[str, ...]] = Counter()
+    for n in members:
+        partner = n.columns if down else n.rows
+        near = min(range(len(anchors)), key=lambda i: _away(anchors[i], n, down=down))
+        groups[near if not math.isnan(n.top) else min(seen[partner], len(anchors) - 1)].append(n)
+        seen[partner] += 1
     return [g for g in groups if g]
+
+
+def _apart(cells: list[Number], *, down: bool) -> list[Number]:
+    """Of cells with the same labels, one a line of this direction."""
+    kept: list[Number] = []
+    for n in cells:
+        if math.isnan(n.top):
+            separate = down  # without places, a repeated label is likelier a row's
+        elif down:
+            separate = all(k.page != n.page or k.bottom <= n.top or n.bottom <= k.top for k in kept)
+        else:
+            separate = all(k.page == n.page and (k.x1 <= n.x0 or n.x1 <= k.x0) and _level(k, n) for k in kept)
+        if separate or not kept:
+            kept.append(n)
+    return kept
+
+
+def _level(a: Number, b: Number) -> bool:
+    return a.top < b.bottom and b.top < a.bottom
+
+
+def _away(anchor: Number, n: Number, *, down: bool) -> tuple[bool, float]:
+    """How far a cell stands from a line's anchor: another page first, then the distance across the line."""
+    if down:
+        return anchor.page != n.page, abs(_middle(anchor.top, anchor.bottom) - _middle(n.top, n.bottom))
+    return False, abs(_middle(anchor.x0, anchor.x1) - _middle(n.x0, n.x1))
 
 
 def _flags(placed: dict[tuple[int, int], Number], rows: int, columns: int) -> tuple[list[bool], list[bool]]:

@@ -215,9 +215,15 @@ def _clashes(pairs: Sequence[_Pair], confirmed: frozenset[str]) -> list[Finding]
             a, b = one.by_year[y], two.by_year[y]
             if {a.id, b.id} & moved and pair.moved:
                 continue
+            if (one.table == "") != (two.table == "") and not _close(a, b):
+                continue  # the sentence counts something else under the same words
             severity = _clash_severity(pair, a, b, totals=totals, confirmed=confirmed)
             found.append(_clash_finding(pair, a, b, severity))
     return found
+
+
+def _close(a: Number, b: Number) -> bool:
+    return abs(a.value - b.value) <= 0.25 * max(a.value, b.value) or slip(a.value, b.value) is not None
 
 
 def _clash_severity(pair: _Pair, a: Number, b: Number, *, totals: bool, confirmed: frozenset[str]) -> Severity:

@@ -99,6 +99,8 @@ def sum_constraints(grid: Grid, where: str) -> list[Sum]:
                 (grid.cells[p, k].id, s) for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
             ]
             ids = tuple(i for i, _ in pairs)
+            if k in rule.failed and len(ids) < 2 < len(rule.parts) + len(ids):
+                continue  # one printed part cannot show what the blanks stand for
             total = grid.cells[rule.total, k]
             blanks = 0 if zeros else len(rule.parts) - len(ids)
             places = max((decimals(grid.cells[p, k].printed, grid.cells[p, k].value) for p in rule.parts
