@@ -2,7 +2,7 @@
 
 DuckDB itself does not promise that. Three things differ from run to run: the order in which threads write (one thread
 is used), the unused ends of blocks, which hold whatever the memory held before (the allocator is told to hand out
-zeroed memory, in a child process since it listens at start only; duckdb/duckdb issue 23382), and a random identifier
+zeroed memory, in a child process since it listens at start only; known upstream), and a random identifier
 in the file's header (replaced by one made from the contents). What DuckDB reads back from the file is not touched.
 """
 

@@ -14,15 +14,16 @@ from publish.views import VIEWS
 from schemas.tables import conform, table
 
 REPORT = "aandorp-2023"
+OTHERS = {name: arrow_table(table(name), frame) for name, frame in sample_tables().items() if name != "observations"}
 
 
 def database(*rows: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """The views over these observations of one report."""
     numbered = [observation(f"o{n}", REPORT, 2023, **row) for n, row in enumerate(rows)]
-    frames = {**sample_tables(), "observations": conform("observations", pd.DataFrame(numbered))}
+    observations = arrow_table(table("observations"), conform("observations", pd.DataFrame(numbered)))
     connection = duckdb.connect()
-    for name in ("observations", "reports", "concepts", "findings"):
-        connection.register(name, arrow_table(table(name), frames[name]))
+    for name, rows_of in {**OTHERS, "observations": observations}.items():
+        connection.register(name, rows_of)
     for view in VIEWS:
         connection.execute(f"CREATE TEMP VIEW {view.name} AS {view.sql}")
     return connection
