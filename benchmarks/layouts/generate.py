@@ -10,7 +10,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pikepdf
@@ -90,6 +90,14 @@ def _decoy_draft(rng: random.Random, words: Words) -> Draft:
     return draft
 
 
+def _fitted(look: Look, table: Table, draft: Draft) -> Look:
+    """`look` with the font and the padding that a typesetter would take for so many columns."""
+    room = 1.5 if draft.landscape else 1.0
+    size = min(look.size, max(6.0, 78 * room / table.cols))
+    stub = min(0.28, max(0.2, look.stub)) if table.cols > 9 else look.stub  # no stub of three letters a line
+    return replace(look, size=size, stub=stub, inset_x=min(look.inset_x, max(2.0, 36 * room / table.cols)))
+
+
 def _heading(draft: Draft) -> str:
     return f"== #{quoted(draft.rng.choice(draft.words.headings))}\n"
 
@@ -134,6 +142,7 @@ def _table_draft(rng: random.Random, words: Words, placement: str) -> Draft:
 
 def _single(draft: Draft, look: Look) -> None:
     table = random_table(draft.rng, draft.words)
+    look = _fitted(look, table, draft)
     draft.body.append(_captioned(draft, table, look, table_markup(table, draft.piece(table), look)))
 
 
@@ -179,6 +188,7 @@ def _beside_prose(draft: Draft, look: Look) -> None:
 def _landscape(draft: Draft, look: Look) -> None:
     draft.landscape = True
     table = random_table(draft.rng, draft.words, wide=True)
+    look = _fitted(look, table, draft)
     draft.body.append(_captioned(draft, table, look, table_markup(table, draft.piece(table), look)))
 
 
@@ -189,6 +199,7 @@ def _rotated(draft: Draft, look: Look) -> None:
 
 def _turned(draft: Draft, look: Look) -> None:
     table = random_table(draft.rng, draft.words, wide=True)
+    look = _fitted(look, table, draft)
     inner = _captioned(draft, table, look, table_markup(table, draft.piece(table), look))
     turn = draft.rng.choice((90, -90))
     draft.body = [f"#rotate({turn}deg, reflow: true, box(width: 680pt)[{inner}])\n#pagebreak()\n"]
@@ -196,6 +207,7 @@ def _turned(draft: Draft, look: Look) -> None:
 
 def _split(draft: Draft, look: Look, repeat: bool) -> None:
     table = random_table(draft.rng, draft.words, rows=draft.rng.randint(14, 22))
+    look = _fitted(look, table, draft)
     draft.body.append(f"#v({draft.rng.randint(300, 430)}pt)\n")
     draft.body.append(_captioned(draft, table, look, table_markup(table, draft.piece(table), look, repeat=repeat)))
 
