@@ -115,7 +115,7 @@ class _Reader:
                     continue
                 kind = raw.FPDFPageObj_GetType(item)
                 place = len(self.order)
-                self.order[ctypes.cast(item, ctypes.c_void_p).value or 0] = place
+                self.order[ctypes.addressof(item.contents)] = place
                 if kind == raw.FPDF_PAGEOBJ_PATH:
                     self.paths.append((place, item, matrix))
                 elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -143,7 +143,7 @@ class _Reader:
                 if code in (2, 0xFFFE, 0xAD):  # a hyphen that PDFium marks as one at a line's end
                     code = 0x2D
                 item = raw.FPDFText_GetTextObject(text_page, i)
-                key = ctypes.cast(item, ctypes.c_void_p).value or 0
+                key = ctypes.addressof(item.contents) if item else 0
                 style = styles.get(key)
                 if style is None:
                     if not item:  # generated blanks and line ends belong to no object
@@ -409,14 +409,24 @@ def _words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
     style: _Style | None = None
     last = 0.0
     up = False
+    a, b, c, d, e, f = frame
+    straight = b == c == 0.0
     for char, left, bottom, right, top, ox, this, oy, raised in glyphs:
         if char == " ":
             current = None
             continue
-        ax, ay = _apply(frame, left, bottom)
-        bx, by = _apply(frame, right, top)
-        _, base = _apply(frame, ox, oy)
-        x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        if straight:  # the common case, kept free of calls: this loop meets every character
+            x0, x1 = a * left + e, a * right + e
+            y0, y1 = d * top + f, d * bottom + f
+            base = d * oy + f
+        else:
+            x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+            x1, y1 = a * right + c * top + e, b * right + d * top + f
+            base = b * ox + d * oy + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
         size = this.size or (y1 - y0)
         if current is not None and (
             x0 - current.x1 > 0.25 * size
@@ -432,8 +442,12 @@ def _words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
             words.append(current)
         else:
             current.text += char
-            current.x1 = max(current.x1, x1)
-            current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
+            if x1 > current.x1:
+                current.x1 = x1
+            if y0 < current.top:
+                current.top = y0
+            if y1 > current.bottom:
+                current.bottom = y1
             current.bold = current.bold and this.bold
         style, last, up = this, x0, raised
     _mark_raised(words)
