@@ -1,9 +1,9 @@
 """Rows and columns of one table: which label is time, unit, total or category, and which facet a level carries.
 
 The labels of one level of one axis (all row labels, all spanners …) stand for one kind of thing, so they are judged
-together: each label votes with its candidates, the table's title and the level's own heading vote with them, and the rows
-and the columns of a table seldom carry the same facet. A label is then matched with its level as context; it may still be
-of another facet when it says so clearly.
+together: each label votes with its candidates, the table's title and the level's own heading vote with them, and
+the rows and the columns of a table seldom carry the same facet. A label is then matched with its level as context;
+it may still be of another facet when it says so clearly.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ontology.index import Vector
 from ontology.matching import LabelQuery, Match, Matcher
 from ontology.periods import Part, read_part
 from ontology.scheme import FACETS
-from ontology.text import normalise
+from ontology.text import normalise, word_set
 
 # Below this share of its labels' votes a level is not said to carry any facet: its labels speak for themselves.
 _CLEAR = 0.3
@@ -27,9 +27,9 @@ _CLEAR = 0.3
 _SAME_FACET = 0.25
 # A label leaves the facet of its level only when it is this much surer of another.
 _DISSENT = 0.25
-_GENERIC = frozenset(
-    """algemeen algemene general generale generaux allgemein allgemeines overig overige andere ander anders autre autres
-    divers diverse diversen varia sonstige sonstiges ubrige other others misc miscellaneous""".split()
+_GENERIC = word_set(
+    """algemeen algemene general generale generaux allgemein allgemeines overig overige andere ander anders autre
+    autres divers diverse diversen varia sonstige sonstiges ubrige other others misc miscellaneous"""
 )
 
 
@@ -85,7 +85,7 @@ def is_generic(label: str) -> bool:
 
 
 def level_votes(
-    matcher: Matcher, labels: Sequence[str], heading: str, title: str, language: str, signals: int = 0
+    matcher: Matcher, labels: Sequence[str], heading: str, title: str, *, language: str, signals: int = 0
 ) -> Vector:
     """How the distinct categories of one level spread over FACETS, its heading and the title counted in (sum 1, or 0).
 

@@ -1,4 +1,4 @@
-"""Stable names of observations, labels and cases: made from where and under which labels they stand, never from values."""
+"""Stable names of observations, labels and cases: made from place and labels, never from values."""
 
 from __future__ import annotations
 
@@ -22,9 +22,16 @@ class ObservationIds:
         self._met: Counter[tuple[str, ...]] = Counter()
 
     def next(
-        self, kind: str, table_id: str | None, page: int, rows: tuple[str, ...], columns: tuple[str, ...], organisation: str
+        self,
+        kind: str,
+        table_id: str | None,
+        page: int,
+        *,
+        rows: tuple[str, ...],
+        columns: tuple[str, ...],
+        organisation: str,
     ) -> str:
-        """The id of one figure. Outside tables the body is part of it, because two bodies may say the same on a page."""
+        """The id of one figure. Outside tables the body is part of it: two may say the same on a page."""
         place = table_id or f"{kind}-p{page}"
         parts = (kind, " > ".join(rows), " > ".join(columns)) + (() if table_id else (organisation,))
         key = (place, *parts)

@@ -1,7 +1,8 @@
 """How alike a printed label and each concept are: the evidence, as numbers, that `matching` weighs.
 
-Character n-grams (TF-IDF cosine) find the near labels of the scheme, rapidfuzz compares those closely, lemmas and parts
-of compounds vote for concepts, and the context (a parent label, a title) votes with less weight. Nothing is decided here.
+Character n-grams (TF-IDF cosine) find the near labels of the scheme, rapidfuzz compares those closely, lemmas and
+parts of compounds vote for concepts, and the context (a parent label, a title) votes with less weight. Nothing is
+decided here.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ _NEAR_LABELS = 30  # labels compared closely; more changes no result on the deve
 CANDIDATES = 14
 _PER_SIGNAL = 4  # candidates that each signal may add
 _FAINT = 0.12  # a cosine below this is chance: the labels share an ending or a short word
-_OTHER_WORDS = frozenset(
-    """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes ubrige
-    ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest""".split()
+_OTHER_WORDS = text.word_set(
+    """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes
+    ubrige ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest"""
 )
 
 
@@ -71,7 +72,9 @@ class Index:
         self.place = {key: i for i, key in enumerate(self.keys)}
         self.facet = np.array([FACETS.index(c.facet) for c in scheme])
         self.depth = np.array([len(scheme.ancestors(key)) for key in self.keys], dtype=float)
-        self.is_other = np.array([key.split(":")[1].split(".")[-1] in ("other", "general") for key in self.keys], dtype=float)
+        self.is_other = np.array(
+            [key.split(":")[1].split(".")[-1] in ("other", "general") for key in self.keys], dtype=float
+        )
         self.broader = [self.place[c.broader] if c.broader else -1 for c in scheme]
         self.roots = np.array([self.root(i) for i in range(len(self.keys))])
         self.entries = self._entries(scheme, decided)
@@ -100,7 +103,9 @@ class Index:
                 normalised = text.normalise(label)
                 if normalised:
                     entries.append(
-                        Entry(normalised, language, self.place[concept.key], preferred, text.lemmas(normalised, language))
+                        Entry(
+                            normalised, language, self.place[concept.key], preferred, text.lemmas(normalised, language)
+                        )
                     )
         for label, language, key in decided:
             if key in self.place and (normalised := text.normalise(label)):
@@ -236,11 +241,21 @@ class Index:
             if len(usable) > _PER_SIGNAL:
                 usable = usable[np.argpartition(found[usable], -_PER_SIGNAL)[-_PER_SIGNAL:]]
             for concept in usable:
-                raw[int(concept)]  # noqa: B018  (the default row makes it a candidate)
+                raw[int(concept)]
         concepts = np.array([c for c in raw if allowed[c]], dtype=np.intp)
         rows = np.array([raw[int(c)] for c in concepts]) if len(concepts) else np.zeros((0, len(FEATURES)))
         if len(concepts):
-            self._fill(rows, concepts, normalised, context, votes, whole, parent_votes, parent_near, facet)
+            self._fill(
+                rows,
+                concepts,
+                normalised,
+                context,
+                votes=votes,
+                whole=whole,
+                parent_votes=parent_votes,
+                parent_near=parent_near,
+                facet=facet,
+            )
             rows[:, _PLACE["label_votes"]] = label_votes[concepts]
             rows[:, _PLACE["word_votes"]] = word_votes[concepts]
             rows[:, _PLACE["context_votes"]] = parent_kernel[concepts]
@@ -285,7 +300,12 @@ class Index:
         return Evidence(evidence.concepts, rows, evidence.none)
 
     def _near(
-        self, normalised: str, own: frozenset[str], cosines: Vector, allowed: npt.NDArray[np.bool_], raw: dict[int, Vector]
+        self,
+        normalised: str,
+        own: frozenset[str],
+        cosines: Vector,
+        allowed: npt.NDArray[np.bool_],
+        raw: dict[int, Vector],
     ) -> None:
         """Compares the label closely with the entries that share most n-grams with it."""
         near = np.flatnonzero(cosines > _FAINT)
@@ -302,11 +322,9 @@ class Index:
             if sides and self._sides[place] and not sides & self._sides[place]:
                 continue  # "within the term" is very like "outside the term", and means the opposite
             found = best.setdefault(entry.concept, [0.0, 0.0, 0.0, 0.0])
-            if cosine > found[0]:
-                found[0] = cosine
+            found[0] = max(found[0], cosine)
             ratio = fuzz.ratio(ordered, self._ordered[place]) / 100  # words in alphabetical order on both sides
-            if ratio > found[1]:
-                found[1] = ratio
+            found[1] = max(found[1], ratio)
             common = own & self._lemma_sets[place]
             if common:
                 shared = sum(self._idf.get(w, self._unknown_idf) for w in common)
@@ -328,6 +346,7 @@ class Index:
         concepts: npt.NDArray[np.intp],
         normalised: str,
         context: tuple[str, ...],
+        *,
         votes: Vector,
         whole: Vector,
         parent_votes: Vector,
@@ -371,8 +390,8 @@ class Index:
                 rows[i, _PLACE["narrower_of_rival"]] = rows[by[above], 0] - rows[i, 0]
 
 
-_WITHIN = frozenset("binnen within innert innerhalb endeans".split())
-_BEYOND = frozenset("buiten outside hors ausserhalb beyond outwith".split())
+_WITHIN = frozenset(["binnen", "within", "innert", "innerhalb", "endeans"])
+_BEYOND = text.word_set("""buiten outside hors ausserhalb beyond outwith""")
 
 
 def _sides(normalised: str) -> frozenset[str]:

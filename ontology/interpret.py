@@ -1,27 +1,38 @@
 """What a report's figures mean: labels to concepts, periods, measures, totals, repetitions.
 
-Takes what is printed (`schemas.printed`) and gives the published frames `observations`, `cases` and `labels`. Values are
-passed on untouched. A label that is not understood stays in `row_label` or `column_label` with status `unmapped`; it is
-never filled in by a guess from the number.
+Takes what is printed (`schemas.printed`) and gives the published frames `observations`, `cases` and `labels`.
+Values are passed on untouched. A label that is not understood stays in `row_label` or `column_label` with status
+`unmapped`; it is never filled in by a guess from the number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_axis
 from ontology.identity import CaseIds, ObservationIds, label_id
-from ontology.matching import LabelQuery, Match, Matcher, Status
-from ontology.measures import measure_of
-from ontology.periods import Part, combine, read_part, years_in
 from ontology.index import Vector
+from ontology.layout import (
+    bodies_by_subject,
+    inherited_time,
+    levels,
+    stub_headings,
+    time_of_figure,
+    together,
+)
+from ontology.matching import LEXICAL, LabelQuery, Match, Matcher, Status
+from ontology.measures import measure_of
+from ontology.periods import Part, combine, years_in
 from ontology.phrases import SignalPhrases, term_concept
 from ontology.quotes import mark_quotes
 from ontology.scheme import FACETS
+from ontology.services import service_of_subjects
 from ontology.text import normalise
+from ontology.words import is_noise
 from schemas.catalogue import Entry
 from schemas.printed import Case, Figure, PrintedReport
 
@@ -40,11 +51,13 @@ LABEL_COLUMNS = (
     "decided_by", "decided_on", "note",
 )  # fmt: skip
 _ORDER: dict[Status, int] = {"unmapped": 0, "review": 1, "accepted": 2, "curated": 3}
-# Words that open a part of the column before them: they keep that column's period.
-_PART_OF = ("waarvan", "dont", "davon", "of which", "darunter", "hiervan", "daarvan")
 _NO_CATEGORY = "names no category"
 # A phrase of the scheme that stands in a label or title word for word; measured on the development labels.
 _WORD_FOR_WORD = 0.95
+# Sentences count anything; below this a guess at what they count is worth less than none.
+_LIKELY = 0.7
+# A body or department told by the subjects of its figures: right more often than not, never sure.
+_TOLD = 0.5
 _JUDGEMENTS = ("outcome:founded", "outcome:unfounded")
 
 
@@ -70,25 +83,11 @@ class Meaning:
 def interpret(report: PrintedReport, entry: Entry, matcher: Matcher) -> Interpreted:
     """Interprets one report. `entry` gives the report's id, city, country, year and language where pages are silent."""
     reading = _Reading(report, entry, matcher)
-    rows = [row for group in _groups(report.figures) for row in reading.table(group)]
-    observations = mark_quotes(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS)))
+    rows = [row for group in together(report.figures) for row in reading.table(group)]
+    observations = mark_quotes(bodies_by_subject(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS))))
     cases = pd.DataFrame([reading.case(case) for case in report.cases], columns=list(CASE_COLUMNS))
     labels = pd.DataFrame(list(reading.labels.values()), columns=list(LABEL_COLUMNS))
     return Interpreted(observations, cases, labels)
-
-
-def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
-    """Figures that stand together: one table, one list, one chart; each figure of running text alone."""
-    groups: dict[tuple[object, ...], list[Figure]] = {}
-    for number, figure in enumerate(figures):
-        if figure.table_id is not None:
-            key: tuple[object, ...] = (figure.kind, figure.table_id)
-        elif figure.kind == "prose":
-            key = (figure.kind, number)
-        else:
-            key = (figure.kind, figure.place.page, figure.organisation, figure.section, figure.table_title)
-        groups.setdefault(key, []).append(figure)
-    return list(groups.values())
 
 
 class _Reading:
@@ -103,8 +102,9 @@ class _Reading:
         self.case_ids = CaseIds(entry.id)
         self.labels: dict[tuple[str, str, str | None], tuple[object, ...]] = {}
         self.signals = SignalPhrases(matcher.scheme)
-        self.headings = _stub_headings(report)
+        self.headings = stub_headings(report)
         self._organisations: dict[str, str | None] = {}
+        self._departments: dict[str, Match] = {}
 
     # -- tables, lists, charts, sentences -----------------------------------------------------------------------------
 
@@ -115,13 +115,24 @@ class _Reading:
         row_words = read_axis([f.row_labels for f in figures])
         column_words = read_axis([f.column_labels for f in figures])
         heading = self.headings.get(first.table_id or "", "")
-        row_levels, column_levels = _levels(row_words), _levels(column_words)
+        row_levels, column_levels = levels(row_words), levels(column_words)
         facets = self._facets(row_levels, column_levels, heading, title)
-        inherited = _inherited_time(figures, column_words)
+        self._departments = self._told_by_parts(row_words)
+        inherited = inherited_time(figures, column_words)
         meanings: list[tuple[Meaning, Meaning]] = []
         for place, figure in enumerate(figures):
-            rows = self._axis(row_words[place], row_levels, facets[0], heading, title, figure)
-            columns = self._axis(column_words[place], column_levels, facets[1], "", title, figure, inherited.get(place))
+            rows = self._axis(
+                row_words[place], level_labels=row_levels, facets=facets[0], heading=heading, title=title, figure=figure
+            )
+            columns = self._axis(
+                column_words[place],
+                level_labels=column_levels,
+                facets=facets[1],
+                heading="",
+                title=title,
+                figure=figure,
+                inherited=inherited.get(place),
+            )
             meanings.append((rows, columns))
         judged = any(
             axis.matches["outcome"].concept and axis.matches["outcome"].concept.startswith(_JUDGEMENTS)
@@ -131,9 +142,36 @@ class _Reading:
         )
         only = _only_signal(meanings)
         return [
-            self._row(figure, rows, columns, title, judged, only)
+            self._row(figure, rows, columns, title=title, judged=judged, only=only)
             for figure, (rows, columns) in zip(figures, meanings, strict=True)
         ]
+
+    def _told_by_parts(self, paths: Sequence[tuple[Word, ...]]) -> dict[str, Match]:
+        """Departments that the scheme does not know (`SB`), told by the subjects that stand under them in this table.
+
+        At least two known subjects, most of them of one branch; the answer waits for a steward.
+        """
+        under: dict[str, dict[str, str]] = {}
+        for path in paths:
+            for outer, inner in pairwise(path):
+                if outer.category and inner.category and inner.category not in under.get(outer.category, {}):
+                    found = self.matcher.match(LabelQuery(inner.category, "subject", (), self.language))
+                    if found.concept:
+                        under.setdefault(outer.category, {})[inner.category] = found.concept
+        told: dict[str, Match] = {}
+        for label, subjects in under.items():
+            service = service_of_subjects(list(subjects.values()))
+            if service and len(subjects) > 1:
+                told[label] = Match(
+                    label,
+                    "service",
+                    service,
+                    _TOLD,
+                    "review",
+                    ((service, _TOLD),),
+                    note="told by the subjects under it",
+                )
+        return told
 
     def _facets(
         self, rows: list[list[str]], columns: list[list[str]], heading: str, title: str
@@ -155,18 +193,23 @@ class _Reading:
         return row_facets, column_facets
 
     def _votes(self, level: list[str], heading: str, title: str) -> Vector:
-        signals = sum(self._signal_in(label) is not None for label in level)
-        return level_votes(self.matcher, level, heading, title, self.language, signals)
+        named = [self._signal_in(label) for label in level]
+        # One kind of signal in every label tells them apart by nothing: then the level is of another facet, unless
+        # the one label there is says nothing else.
+        alone = len(level) == 1 and is_noise(self.signals.without(level[0], self.language) or "n")
+        signals = sum(n is not None for n in named) if len(set(named) - {None}) > 1 or alone else 0
+        return level_votes(self.matcher, level, heading, title, language=self.language, signals=signals)
 
     def _signal_in(self, label: str) -> str | None:
         """The one kind of signal that a label names, if it names one."""
-        found = self.signals.one(label, self.language)
+        found = self.signals.one(label, self.language, compounds=False)
         return None if found == "signal:contact" else found
 
     def _axis(
         self,
         words: tuple[Word, ...],
-        levels: list[list[str]],
+        *,
+        level_labels: list[list[str]],
         facets: list[str | None],
         heading: str,
         title: str,
@@ -186,7 +229,12 @@ class _Reading:
                 parents.append(word.category)
                 continue  # "general" or "other" under a parent stands for the parent
             context = tuple(c for c in (heading, *parents) if c)
-            for found in self._label(word.category, facets[level], context, levels[level], figure.organisation):
+            for match in self._label(word.category, facets[level], context, level_labels[level], figure.organisation):
+                found = match
+                if figure.kind == "prose" and match.status == "review" and match.confidence < _LIKELY:
+                    found = replace(
+                        found, concept=None, facet=None, status="unmapped", note="a sentence, and no likely concept"
+                    )
                 self._note(word.label, around, found)
                 if found.concept and found.facet:
                     matches[found.facet] = found
@@ -202,25 +250,49 @@ class _Reading:
         self, label: str, facet: str | None, context: tuple[str, ...], siblings: list[str], organisation: str
     ) -> list[Match]:
         """All that one label says: the facet of its level, and further facets that its parts name."""
+        signal = self._signal_in(label)
+        rest = self.signals.without(label, self.language) if signal else ""
+        outcome, rest = self._judged(rest)
+        asked = rest if rest and not is_noise(rest) and facet != "signal" else label
         main = match_label(
-            self.matcher, label, facet, context=context, siblings=siblings, language=self.language, organisation=organisation
+            self.matcher,
+            asked,
+            facet,
+            context=context,
+            siblings=siblings,
+            language=self.language,
+            organisation=organisation,
         )
+        main = replace(main, label=label)
         if main.status == "curated":
             return [main]
+        if main.concept is None and label in self._departments:
+            main = self._departments[label]
         found = [main]
-        signal = self._signal_in(label)
-        if signal and facet == "signal" and (main.concept is None or main.facet != "signal"):
-            # The level is one of signals: the label's own words for a signal come before anything it resembles.
-            found = [_said(label, signal), *([main] if main.status == "accepted" else [])]
-        elif signal and main.facet in ("subject", "outcome", "timeliness"):
+        if outcome and main.facet != "outcome":
+            found.append(replace(outcome, label=label))
+        if signal and (facet == "signal" or main.concept == signal) and main.status != "accepted":
+            # The label's own words for a signal come before anything that it resembles.
+            found = [_said(label, signal)]
+        elif signal and facet == "signal" and main.facet != "signal":
+            found = [_said(label, signal), main]
+        elif signal and main.facet in ("subject", "outcome", "timeliness", "ground" if asked != label else ""):
             found.append(_said(label, signal))
         term = term_concept(label)
         if term and main.facet != "timeliness":
             found.append(_said(label, term))
         return found
 
+    def _judged(self, rest: str) -> tuple[Match | None, str]:
+        """The judgement that opens a phrase (`gegronde technische`), and the phrase without it."""
+        first, _, others = rest.partition(" ")
+        if not others:
+            return None, rest
+        found = self.matcher.match(LabelQuery(first, "outcome", (), self.language))
+        return (found, others) if found.status == "accepted" and found.justification == LEXICAL else (None, rest)
+
     def _row(
-        self, figure: Figure, rows: Meaning, columns: Meaning, title: str, judged: bool, only: Match | None
+        self, figure: Figure, rows: Meaning, columns: Meaning, *, title: str, judged: bool, only: Match | None
     ) -> tuple[object, ...]:
         concepts: dict[str, Match] = {}
         for axis in (columns, rows):
@@ -234,13 +306,20 @@ class _Reading:
                 used.append(held)
         status, confidence = _weakest(used)
         period = combine(
-            (*_time_of_figure(figure), *columns.parts, *rows.parts), self._default_year(figure, title),
+            (*time_of_figure(figure), *columns.parts, *rows.parts), self._default_year(figure, title),
             self.entry.reporting_year, self.entry.country,
         )  # fmt: skip
         row_labels, column_labels = tuple(figure.row_labels), tuple(figure.column_labels)
         box = figure.place.box
         return (
-            self.ids.next(figure.kind, figure.table_id, figure.place.page, row_labels, column_labels, figure.organisation),
+            self.ids.next(
+                figure.kind,
+                figure.table_id,
+                figure.place.page,
+                rows=row_labels,
+                columns=column_labels,
+                organisation=figure.organisation,
+            ),
             self.entry.id,
             figure.organisation,
             self.organisation_concept(figure.organisation),
@@ -292,7 +371,9 @@ class _Reading:
                 self._note(text, (), held)
                 return held
         if judged:
-            return Match(title, "signal", "signal:complaint", 0.9, "accepted", note="founded or unfounded: only complaints are")
+            return Match(
+                title, "signal", "signal:complaint", 0.9, "accepted", note="founded or unfounded: only complaints are"
+            )
         return None
 
     def _default_year(self, figure: Figure, title: str) -> int:
@@ -321,7 +402,7 @@ class _Reading:
             own = set(normalise(self.entry.city).split())
             bare = " ".join(w for w in name.split() if not set(normalise(w).split()) & own) or name
             found = self.matcher.match(LabelQuery(bare, "service", (), self.language, name))
-            self._organisations[name] = found.concept if found.status in ("curated", "accepted", "review") else None
+            self._organisations[name] = found.concept if found.status in ("curated", "accepted") else None
         return self._organisations[name]
 
     def case(self, case: Case) -> tuple[object, ...]:
@@ -332,7 +413,9 @@ class _Reading:
         if case.section:
             said = self.matcher.match(LabelQuery(case.section, None, (), case.language, case.organisation))
             if said.concept and said.status in ("accepted", "curated", "review"):
-                if said.facet == "subject" and (subject is None or said.concept in self.matcher.scheme.ancestors(subject)):
+                if said.facet == "subject" and (
+                    subject is None or said.concept in self.matcher.scheme.ancestors(subject)
+                ):
                     subject = subject or said.concept
                 elif said.facet == "ground":
                     ground = said.concept
@@ -352,38 +435,9 @@ class _Reading:
 def _said(label: str, concept: str) -> Match:
     """A match for a phrase that stands in the label word for word."""
     return Match(
-        label, concept.split(":")[0], concept, _WORD_FOR_WORD, "accepted", ((concept, _WORD_FOR_WORD),),
+        label, concept.split(":", maxsplit=1)[0], concept, _WORD_FOR_WORD, "accepted", ((concept, _WORD_FOR_WORD),),
         "semapv:LexicalMatching", note="the words stand in the label",
     )  # fmt: skip
-
-
-def _levels(words: Sequence[tuple[Word, ...]]) -> list[list[str]]:
-    """The distinct categories at each level of an axis, in order of appearance."""
-    depth = max((len(w) for w in words), default=0)
-    return [list(dict.fromkeys(w[i].category for w in words if len(w) > i and w[i].category)) for i in range(depth)]
-
-
-def _inherited_time(figures: Sequence[Figure], columns: Sequence[tuple[Word, ...]]) -> dict[int, Part]:
-    """Time for columns that open with "of which": that of the nearest column to the left in the same row."""
-    lines: dict[tuple[int, int], list[int]] = {}
-    for place, figure in enumerate(figures):
-        lines.setdefault((figure.place.page, round(figure.place.box.top)), []).append(place)
-    found: dict[int, Part] = {}
-    for places in lines.values():
-        last: Part | None = None
-        for place in sorted(places, key=lambda p: figures[p].place.box.x0):
-            words = columns[place]
-            timed = [w.part for w in words if w.part.found]
-            if timed:
-                last = timed[-1]
-            elif last is not None and words and normalise(words[-1].label).startswith(_PART_OF):
-                found[place] = last
-    return found
-
-
-def _time_of_figure(figure: Figure) -> tuple[Part, ...]:
-    """The years that a sentence or list itself gives, as parts of a period."""
-    return tuple(read_part(year) for year in figure.years[-1:])
 
 
 def _counting(figure: Figure, rows: Meaning) -> tuple[str, ...]:
@@ -395,20 +449,12 @@ def _counting(figure: Figure, rows: Meaning) -> tuple[str, ...]:
 def _only_signal(meanings: Sequence[tuple[Meaning, Meaning]]) -> Match | None:
     """The signal of all columns that name one, where they name the same: a share column beside it counts it too."""
     for side in (1, 0):
-        named = [axes[side].matches["signal"] for axes in meanings if "signal" in axes[side].matches]
+        named = [
+            a[side].matches["signal"] for a in meanings if "signal" in a[side].matches and len(a[side].matches) == 1
+        ]
         if named:
             return named[0] if len({m.concept for m in named}) == 1 and side == 1 else None
     return None
-
-
-def _stub_headings(report: PrintedReport) -> dict[str, str]:
-    """The words above the stub of each table (`Trefwoord`), by table id."""
-    found: dict[str, str] = {}
-    for part in report.tables:
-        cells = [c.text for c in part.cells if c.row < part.header_rows and c.col < part.stub_columns and c.text.strip()]
-        if cells and not part.beside:
-            found[part.part_id] = " ".join(cells)
-    return found
 
 
 def _weakest(used: Sequence[Match]) -> tuple[Status, float | None]:

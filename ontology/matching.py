@@ -73,11 +73,15 @@ class Match:
 class Matcher:
     """Matches labels against a scheme and the stewards' decisions. Building one takes seconds, a label a millisecond."""
 
-    def __init__(self, scheme: Scheme | None = None, decisions: Decisions | None = None, model: Model | None = None) -> None:
+    def __init__(
+        self, scheme: Scheme | None = None, decisions: Decisions | None = None, model: Model | None = None
+    ) -> None:
         self.scheme = scheme if scheme is not None else load_scheme()
         self.decisions = decisions if decisions is not None else Decisions()
         self.model = model if model is not None else load_model()
-        decided = [(d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"]
+        decided = [
+            (d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"
+        ]
         self.index = Index(self.scheme, decided)
         self._seen: dict[LabelQuery, Match] = {}
         self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
@@ -176,7 +180,9 @@ class Matcher:
         justification = LEXICAL if best[0] or best[1] else COMPOSITE
         if float(found[-1]) > 0.5 and sure < self.model.accept:
             note = "more likely no category than any concept"
-            return Match(query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification, note=note)
+            return Match(
+                query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification, note=note
+            )
         if sure < self.model.review:
             return Match(
                 query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification,
@@ -193,7 +199,9 @@ class Matcher:
         family = float(found[:-1][roots == self.index.roots[best]].sum() - found[order[0]])
         facets = self.index.facet[evidence.concepts]
         other = float(found[:-1][facets != facets[order[0]]].sum())
-        return calibration_row(evidence, found, order, family, other, len(normalise(label)) <= _SHORT)
+        return calibration_row(
+            evidence, found, order, family=family, other_facets=other, short=len(normalise(label)) <= _SHORT
+        )
 
 
 def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:
@@ -226,7 +234,9 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
             rows = list(reader)
             given = tuple(reader.fieldnames or ())
     except UnicodeDecodeError as error:
-        raise LabelFileError(f"{path.name} is not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8.") from error
+        raise LabelFileError(
+            f"{path.name} is not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8."
+        ) from error
     if "label" not in given:
         raise LabelFileError(f"{path.name} has no column `label`; its first line must name tab-separated columns.")
     added = ("facet", "concept", "confidence", "status", "candidates")
@@ -238,7 +248,9 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
             together.setdefault((query.context, query.language), []).append(query.label)
     out = []
     for row, query in zip(rows, queries, strict=True):
-        siblings = tuple(dict.fromkeys(s for s in together.get((query.context, query.language), ()) if s != query.label))
+        siblings = tuple(
+            dict.fromkeys(s for s in together.get((query.context, query.language), ()) if s != query.label)
+        )
         out.append(_matched_row(row, matcher.match(replace(query, siblings=siblings[:_MAX_SIBLINGS]))))
     return columns, out
 

@@ -1,4 +1,5 @@
-"""What a number counts: cases, contacts, calls, a lead time, a share, people. Words in labels and titles, four languages.
+"""What a number counts: cases, contacts, calls, a lead time, a share, people. Words in labels and titles, four
+languages.
 
 Pure functions. `cases` is the answer only when nothing says otherwise.
 """
@@ -7,35 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ontology.text import normalise
+from ontology.text import normalise, word_set
 from ontology.words import AVERAGE
 
+_MORE_OR_LESS = word_set(
+    """verschil stijging daling toename afname hausse baisse diminution augmentation zunahme abnahme anstieg ruckgang
+    increase decrease difference veranderung variation verandering"""
+)
 _CURRENCY_LENGTH = 3
 _WORDS: dict[str, frozenset[str]] = {
-    "population": frozenset(
+    "population": word_set(
         """inwoners inwonertal bewonersaantal bevolking habitants population einwohner einwohnerzahl bevolkerung
-        inhabitants residents inwoner""".split()
+    inhabitants residents inwoner"""
     ),
-    "staff": frozenset(
-        """vte fte etp vollzeitstellen stellen personeelsleden medewerkersaantal personeelsbestand effectifs stellenprozente
-        headcount personeelsaantal voltijdsequivalenten vollzeitaquivalente equivalents""".split()
+    "staff": word_set(
+        """vte fte etp vollzeitstellen stellen personeelsleden medewerkersaantal personeelsbestand effectifs
+    stellenprozente headcount personeelsaantal voltijdsequivalenten vollzeitaquivalente equivalents"""
     ),
-    "calls": frozenset(
-        """oproepen telefoonoproepen telefoontjes calls call appels anrufe telefonate oproep beantwoorde""".split()
+    "calls": word_set(
+        """oproepen telefoonoproepen telefoontjes calls call appels anrufe telefonate oproep beantwoorde"""
     ),
-    "contacts": frozenset(
+    "contacts": word_set(
         """contacten klantencontacten klantcontacten contacts kontakte contactmomenten burgercontacten kundenkontakte
-        contactname""".split()
+    contactname"""
     ),
-    "visits": frozenset("bezoeken bezoekers visites besuche visits visitors besucher".split()),
-    "recommendations": frozenset("aanbevelingen recommandations empfehlungen recommendations".split()),
-    "households": frozenset("huishoudens gezinnen menages haushalte households".split()),
-    "dwellings": frozenset("woningen wooneenheden logements wohnungen dwellings homes appartementen".split()),
+    "visits": word_set("""bezoeken bezoekers visites besuche visits visitors besucher"""),
+    "recommendations": frozenset(["aanbevelingen", "recommandations", "empfehlungen", "recommendations"]),
+    "households": frozenset(["huishoudens", "gezinnen", "menages", "haushalte", "households"]),
+    "dwellings": word_set("""woningen wooneenheden logements wohnungen dwellings homes appartementen"""),
 }
-_LEAD_TIME = frozenset(
-    """doorlooptijd doorlooptijden behandeltermijn behandeltijd behandelingstermijn behandelingsduur afhandelingstermijn
-    afhandelingstijd duree delai delais bearbeitungsdauer bearbeitungszeit durchlaufzeit dauer verfahrensdauer
-    erledigungsdauer duration time times timescale doorloop looptijd responstijd reactietijd antwoordtermijn""".split()
+_LEAD_TIME = word_set(
+    """doorlooptijd doorlooptijden behandeltermijn behandeltijd behandelingstermijn behandelingsduur
+    afhandelingstermijn afhandelingstijd duree delai delais bearbeitungsdauer bearbeitungszeit durchlaufzeit dauer
+    verfahrensdauer erledigungsdauer duration time times timescale doorloop looptijd responstijd reactietijd
+    antwoordtermijn"""
 )
 
 
@@ -51,6 +57,8 @@ def measure_of(unit: str, labels: Iterable[str], title: str = "") -> str:
         return "score"
     if unit == "ratio":
         return "rate"
+    if unit == "count" and words & _MORE_OR_LESS:
+        return "change"
     if len(unit) == _CURRENCY_LENGTH:
         return "amount"
     if words & _LEAD_TIME and words & AVERAGE:
@@ -65,4 +73,4 @@ def measure_of(unit: str, labels: Iterable[str], title: str = "") -> str:
     return "cases"
 
 
-_COMPLAINTS = frozenset("klacht klachten plainte plaintes beschwerde beschwerden complaint complaints dossiers".split())
+_COMPLAINTS = word_set("""klacht klachten plainte plaintes beschwerde beschwerden complaint complaints dossiers""")

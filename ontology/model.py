@@ -75,7 +75,7 @@ def shares(model: Model, evidence: Evidence) -> Vector:
 
 
 def calibration_row(
-    evidence: Evidence, share: Vector, order: Sequence[int], family: float, other_facets: float, short: bool
+    evidence: Evidence, share: Vector, order: Sequence[int], *, family: float, other_facets: float, short: bool
 ) -> Vector:
     """CALIBRATION_FEATURES of the best candidate.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ontology.text import fold
+from ontology.text import fold, word_set
 
 _MONTH_WORDS = {
     1: "jan januari janvier janv januar january janner jaenner",
@@ -36,9 +36,11 @@ _ORDINALS = {
     4: "4 4e 4de 4eme 4th iv vierde quatrieme viertes vierte vierter fourth",
 }
 _ORDINAL = {word: n for n, words in _ORDINALS.items() for word in words.split()}
-_QUARTER_WORDS = frozenset("kwartaal trimester trimestre quartal quarter kw trim qtr".split())
-_HALF_WORDS = frozenset("semester semestre halbjahr halfjaar jaarhelft helft half half-year halfyear".split())
-_LETTERED = re.compile(r"\b([qkts])\s?([1-4])\b(?:\s*(?:-|/|\+|&|tot|tem|t/m|a|bis|to|en|et|und|and)\s*\1?\s?([1-4])\b)?")
+_QUARTER_WORDS = word_set("""kwartaal trimester trimestre quartal quarter kw trim qtr""")
+_HALF_WORDS = word_set("""semester semestre halbjahr halfjaar jaarhelft helft half half-year halfyear""")
+_LETTERED = re.compile(
+    r"\b([qkts])\s?([1-4])\b(?:\s*(?:-|/|\+|&|tot|tem|t/m|a|bis|to|en|et|und|and)\s*\1?\s?([1-4])\b)?"
+)
 _HALF_LETTER = re.compile(r"\bh\s?([12])\b")
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _SPAN = re.compile(rf"\b({_YEAR})\s*(?:-|/|tot en met|tot|t/m|tem|t\.e\.m\.|a|bis|to|until)\s*({_YEAR}|\d\d)\b")
@@ -47,7 +49,7 @@ _DATE = re.compile(rf"\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({_YEAR})\b")
 _LAST_YEAR = re.compile(
     r"\b(?:vorig jaar|voorgaand jaar|annee precedente|annee anterieure|vorjahr|previous year|last year|n-1)\b"
 )
-_CONNECTORS = frozenset("- tot en met t/m tem t.e.m. a au bis to until of de du van from et und and".split())
+_CONNECTORS = word_set("""- tot en met t/m tem t.e.m. a au bis to until of de du van from et und and""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def years_in(text: str) -> tuple[int, ...]:
     """The single years that a title names, in order; a span such as 2020-2022 gives none."""
     folded = fold(text)
     spans = [m.span() for m in _SPAN.finditer(folded)]
-    return tuple(
-        int(m.group()) for m in _SINGLE.finditer(folded) if not any(a <= m.start() < b for a, b in spans)
-    )
+    return tuple(int(m.group()) for m in _SINGLE.finditer(folded) if not any(a <= m.start() < b for a, b in spans))
 
 
 def combine(parts: Iterable[Part], default_year: int, reporting_year: int, country: str = "") -> Period:
@@ -172,9 +172,7 @@ def _months_of(text: str, folded: str) -> tuple[tuple[int, int] | None, str, str
     return _named_months(text, folded, words)
 
 
-def _named_months(
-    text: str, folded: str, words: list[tuple[str, int, int]]
-) -> tuple[tuple[int, int] | None, str, str]:
+def _named_months(text: str, folded: str, words: list[tuple[str, int, int]]) -> tuple[tuple[int, int] | None, str, str]:
     """Names of months. An abbreviation counts only where the label says nothing else (`Mar`, `jan-mrt 2022`)."""
     pieces = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[a-z]+", folded)]
     named = [(MONTHS[w], a, b, len(w) > 4) for w, a, b in pieces if w in MONTHS]

@@ -9,23 +9,32 @@ import re
 from dataclasses import dataclass
 
 from ontology.scheme import LANGUAGES, Scheme
-from ontology.text import fold, lemmas, normalise
+from ontology.text import fold, lemmas, normalise, word_set
 
 _LONGEST = 4
 _OPENING = 6  # letters that the first part of a compound must have
 # Words of the signal facet that a heading also uses for the report itself or for anything at all.
-_TOO_GENERAL = frozenset(
-    """signaal signalen signaux signal zaak zaken cases case verzoek demande demandes request requests aanvraag antrag
-    application applications incident incidents opdracht claim claims feedback comment comments tip tips open defence
-    reports report anzeige avis wens beroep appeal appeals matters files recours rappel herhaling hinweise hinweis opmerking
-    opmerkingen remarque remarques vorgange avis declaration notification advies info""".split()
+_TOO_GENERAL = word_set(
+    """signaal signalen signaux signal zaak zaken cases case verzoek demande demandes request requests aanvraag
+    antrag application applications incident incidents opdracht claim claims feedback comment comments tip tips
+    open defence reports report anzeige avis wens beroep appeal appeals matters files recours rappel herhaling
+    hinweise hinweis opmerking opmerkingen remarque remarques vorgange avis declaration notification advies info"""
 )
 
+
+_PIECE = re.compile(r"\s+")
+_TIES = word_set(
+    """over aangaande betreffende inzake omtrent met betrekking tot rond wegens van m.b.t. in verband sur concernant
+    relatives relative a au aux pour de des du la les le uber betreffend betreffs wegen zu zum zur about regarding
+    concerning on of for relating to the de het een d'ordre"""
+)
 
 # "within 45 days", "more than 30 days": the term itself, in four languages. Folded text.
 _SPAN = r"(?:de |het |les |the )?\d+ (?:\w+ )?(?:dag|dagen|werkdagen|weken|week|maanden|jours|jour|semaines|mois|tage|tagen|"
 _SPAN += r"wochen|monate|monaten|days|day|weeks|months|kalenderdagen|kalendertagen|arbeitstagen|ouvrables)\b"
-_WITHIN = re.compile(rf"\b(?:binnen|dans|endeans|en moins de|innert|innerhalb von|innerhalb|within|in under)\b (?:les )?{_SPAN}")
+_WITHIN = re.compile(
+    rf"\b(?:binnen|dans|endeans|en moins de|innert|innerhalb von|innerhalb|within|in under)\b (?:les )?{_SPAN}"
+)
 _BEYOND = re.compile(
     rf"(?:\b(?:meer dan|langer dan|later dan|na|plus de|au-dela de|apres|mehr als|nach|uber|more than|over|after)\b|>) {_SPAN}"
 )
@@ -71,8 +80,8 @@ class SignalPhrases:
             key=lambda pair: -len(pair[0]),
         )  # fmt: skip
 
-    def find(self, text: str, language: str) -> tuple[Found, ...]:
-        """The phrases in `text`, longest first match, in order."""
+    def find(self, text: str, language: str, *, compounds: bool = True) -> tuple[Found, ...]:
+        """The phrases in `text`, longest first match, in order; with `compounds` also as the first part of a word."""
         speech = language if language in LANGUAGES else "nl"
         words = lemmas(normalise(text), speech)
         found: list[Found] = []
@@ -87,18 +96,27 @@ class SignalPhrases:
                     break
             else:
                 opening = next((key for label, key in self._openings if words[i].startswith(label)), None)
-                if opening and speech in ("nl", "de"):
+                if opening and compounds and speech in ("nl", "de"):
                     found.append(Found(opening, words[i]))
                 i += 1
         return tuple(found)
 
-    def one(self, text: str, language: str) -> str | None:
+    def without(self, label: str, language: str) -> str:
+        """The label without its signal words and what ties them to the rest: `Klachten over attitude` is `attitude`."""
+        speech = language if language in LANGUAGES else "nl"
+        said = {word for found in self.find(label, language, compounds=False) for word in found.words.split()}
+        kept = [w for w in _PIECE.split(label) if w and not set(lemmas(normalise(w), speech)) & said]
+        while kept and fold(kept[0]) in _TIES:
+            kept = kept[1:]
+        return " ".join(kept).strip(" ,;:-")
+
+    def one(self, text: str, language: str, *, compounds: bool = True) -> str | None:
         """The signal that the whole text is about.
 
         Several kinds side by side (`klachten en meldingen`) are `signal:contact`, kinds not told apart; a concept and its
         narrower one are the narrower.
         """
-        keys = list(dict.fromkeys(f.concept for f in self.find(text, language)))
+        keys = list(dict.fromkeys(f.concept for f in self.find(text, language, compounds=compounds)))
         keys = [k for k in keys if not any(k in self._scheme.ancestors(other) for other in keys)]
         if len(keys) > 1 and "signal:contact" in keys:
             keys.remove("signal:contact")

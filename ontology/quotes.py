@@ -13,6 +13,10 @@ from ontology.text import STOPWORDS, normalise
 
 # Small numbers repeat by chance all over a report; they need a shared concept, not only a shared word.
 _SMALL = 10
+_SAME = ("organisation", "value", "unit", "period_start", "period_end")
+_SURE = 4.0
+# What one of the two says and the other does not: the cell of a narrower or wider figure.
+_UNMATCHED = {"ground": 1.0, "subject": 1.0, "outcome": 1.0, "channel": 1.0, "timeliness": 1.0}
 
 
 def mark_quotes(observations: pd.DataFrame) -> pd.DataFrame:
@@ -22,13 +26,15 @@ def mark_quotes(observations: pd.DataFrame) -> pd.DataFrame:
     cells: dict[tuple[object, ...], list[int]] = {}
     for place, row in enumerate(observations.itertuples(index=False)):
         if row.kind == "cell":
-            cells.setdefault((row.organisation, row.value, row.unit, row.period_start, row.period_end), []).append(place)
+            cells.setdefault((row.organisation, row.value, row.unit, row.period_start, row.period_end), []).append(
+                place
+            )
     rows = observations.to_dict("records")
     quoted: list[str | None] = []
     for row in rows:
         found = None
         if row["kind"] != "cell":
-            key = (row["organisation"], row["value"], row["unit"], row["period_start"], row["period_end"])
+            key = tuple(row[column] for column in _SAME)
             scores = sorted(((_likeness(row, rows[i]), i) for i in cells.get(key, ())), reverse=True)
             if scores and scores[0][0] > 0 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
                 found = str(rows[scores[0][1]]["observation_id"])
@@ -41,15 +47,17 @@ def _likeness(quote: dict, cell: dict) -> float:
     concepts = 0.0
     for facet in FACETS:
         one, other = quote[facet], cell[facet]
-        if pd.isna(one) or pd.isna(other):
+        if pd.isna(one) and pd.isna(other):
             continue
-        if one == other:
+        if pd.isna(one) or pd.isna(other):
+            concepts -= _UNMATCHED.get(facet, 0.0)
+        elif one == other:
             concepts += 2.0
         elif not (str(one).startswith(f"{other}.") or str(other).startswith(f"{one}.")):
             concepts -= 2.0
     shared = len(_words(quote) & _words(cell))
     narrow = abs(float(quote["value"])) < _SMALL
-    if concepts < 0 or (not shared and concepts < 2) or (narrow and concepts < 2 and shared < 2):
+    if concepts <= 0 or (not shared and concepts < 2) or (narrow and concepts + shared < _SURE):
         return 0.0
     return concepts + shared
 

@@ -48,11 +48,11 @@ class Concept:
 
     def labels(self) -> Iterator[tuple[str, str, bool]]:
         """Each label as (language, text, is preferred)."""
-        for language, text in self.preferred.items():
-            yield language, text, True
-        for language, texts in self.alternative.items():
-            for text in texts:
-                yield language, text, False
+        for language, label in self.preferred.items():
+            yield language, label, True
+        for language, labels in self.alternative.items():
+            for label in labels:
+                yield language, label, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def read_turtle(folder: Path = SOURCE) -> Scheme:
         try:
             graph.parse(path, format="turtle")
         except Exception as error:
-            raise SchemeError(f"{path.name} is not valid Turtle: {error}. Correct the file and compile again.") from error
+            raise SchemeError(
+                f"{path.name} is not valid Turtle: {error}. Correct the file and compile again."
+            ) from error
     concepts: list[Concept] = []
     for subject in graph.subjects(RDF.type, SKOS.Concept):
         key = str(subject).removeprefix(_OWN).replace("/", ":", 1)

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 import simplemma
 
-_LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"}
+)
 _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\(\d{1,2}\)\s*$")
 # A code or number in front of a label ("1.2 Afval", "a) retard", "13 Abfall"), not a number that is part of it.
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-zA-Z][.)]|[ivxIVX]+[.)]|[-•–▪■●○>]+)\s+(?=[^\W\d])")
@@ -43,17 +45,24 @@ _ABBREVIATIONS = {
     "govt": "government",
     "&": " + ",
 }
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
+
+
 # Words that carry no subject of their own, in the four languages (articles, prepositions, conjunctions).
-STOPWORDS = frozenset(
-    """de het een van der den des die dat deze dit in op aan bij voor door met en of te ten ter tot naar om over uit via
-    is zijn was werd wordt niet er als per dan hun haar ons onze je u
-    le la les l un une d du au aux à a en et ou dans par pour sur avec sans ne pas qui que se ce son sa ses leur est été
-    der die das ein eine einer eines dem und oder im am an auf bei mit von vom zu zum zur für fur nicht ist durch aus nach
-    the an of to for by with and or at from on not no be is are was were as it its has have been""".split()
+STOPWORDS = word_set(
+    """de het een van der den des die dat deze dit in op aan bij voor door met en of te ten ter tot naar om over uit
+    via is zijn was werd wordt niet er als per dan hun haar ons onze je u le la les l un une d du au aux à a en et
+    ou dans par pour sur avec sans ne pas qui que se ce son sa ses leur est été der die das ein eine einer eines
+    dem und oder im am an auf bei mit von vom zu zum zur für fur nicht ist durch aus nach the an of to for by with
+    and or at from on not no be is are was were as it its has have been"""
 )
 # Dictionary forms worked out before, by language: spares loading simplemma's word lists (a second each).
 _KNOWN_LEMMAS: dict[str, dict[str, str]] = {}
-_NEGATIONS = frozenset("niet geen non pas sans not no nicht kein keine ne ohne zonder without un".split())
+_NEGATIONS = word_set("""niet geen non pas sans not no nicht kein keine ne ohne zonder without un""")
 
 
 def fold(text: str) -> str:

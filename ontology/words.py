@@ -8,47 +8,58 @@ from __future__ import annotations
 
 import re
 
-from ontology.text import normalise
+from ontology.text import normalise, word_set
 
-TOTAL = frozenset(
-    """totaal totalen total totaux totale gesamt gesamttotal insgesamt summe sum samen subtotaal subtotal zwischensumme
-    sous-total ensemble eindtotaal algemeen-totaal grand totals tezamen som""".split()
+TOTAL = word_set(
+    """totaal totalen total totaux totale gesamt gesamttotal insgesamt summe sum samen subtotaal subtotal
+    zwischensumme sous-total ensemble eindtotaal algemeen-totaal grand totals tezamen som"""
 )
-_COUNT = """aantal aantallen n nb nbre nombre nombres anzahl number numbers count counts no num abs absoluut absolu absolut
-    absolute aant antal quantite quantiteit hoeveelheid menge freq frequentie frequence haufigkeit frequency cijfers
-    chiffres zahlen figures cijfer zahl stuks stuk volume""".split()
-_SHARE = """percent percentage percentages procent proportie aandeel pct pourcentage pourcentages pourcent part parts
-    prozent prozentual anteil anteile proportion share rel relatief relatif relativ relative verhouding ratio rate taux
-    quote""".split()
-_CHANGE = """verschil evolutie evolution difference variation veranderung differenz change trend toename afname stijging
-    daling tendance entwicklung delta variatie increase decrease ecart""".split()
-_HEADING = """trefwoord trefwoorden categorie categorieen category categories kategorie kategorien rubriek rubrieken
-    rubrique rubriques type types soort soorten aard nature onderwerp onderwerpen sujet sujets thema thema's themas theme
-    themes thematique subject subjects omschrijving description beschreibung bezeichnung dienst diensten service services
-    afdeling afdelingen departement departementen department departments directie organisatie resultaat resultaten resultat
-    resultats ergebnis ergebnisse result results uitkomst uitkomsten outcome outcomes beoordeling oordeel kanaal kanalen
-    canal canaux kanal kanale channel channels jaar jaren jahr jahre annee annees year years maand maanden mois monat
-    monate month months kwartaal trimestre quartal quarter periode period periode datum date toelichting opmerking
-    waarvan dont davon which opsplitsing uitsplitsing verdeling repartition verteilung breakdown overzicht apercu ubersicht
-    overview tabel tableau tabelle table figuur figure grafiek graphique inhoud inleiding bijlage status statut statuut
-    reden redenen motif motifs grund grunde reason reasons cause
-    oorzaak oorzaken ingediend ingediende ontvangen binnengekomen geregistreerd recus recues enregistres eingegangen
-    eingegangene received submitted registered behandeld land taal langue sprache language geslacht sexe geschlecht gender naam nom name wijze manier mode
-    hoofdcategorie subcategorie hauptkategorie unterkategorie""".split()
-_AVERAGE = """gemiddelde gemiddeld moyenne moyen durchschnitt durchschnittlich mittelwert average mean mediaan mediane
-    median minimum maximum min max""".split()
-_FILLER = frozenset(
-    """van het de der des du le la les et en und and of in op per par pro den die das nr vs tov over aux au ten opzichte
-    ouder alle tous toutes all alles vorige vorig precedente vorjahr previous inclusief exclusief eind einde alle hele ganze whole tot""".split()
+COUNT = word_set(
+    """aantal aantallen n nb nbre nombre nombres anzahl number numbers count counts no num abs absoluut absolu
+    absolut absolute aant antal quantite quantiteit hoeveelheid menge freq frequentie frequence haufigkeit
+    frequency cijfers chiffres zahlen figures cijfer zahl stuks stuk volume"""
 )
-COUNT, SHARE, CHANGE, HEADING, AVERAGE = map(frozenset, (_COUNT, _SHARE, _CHANGE, _HEADING, _AVERAGE))
+SHARE = word_set(
+    """percent percentage percentages procent proportie aandeel pct pourcentage pourcentages pourcent part parts
+    prozent prozentual anteil anteile proportion share rel relatief relatif relativ relative verhouding ratio rate
+    taux quote"""
+)
+CHANGE = word_set(
+    """verschil evolutie evolution difference variation veranderung differenz change trend toename afname stijging
+    daling tendance entwicklung delta variatie increase decrease ecart"""
+)
+HEADING = word_set(
+    """trefwoord trefwoorden categorie categorieen category categories kategorie kategorien rubriek rubrieken
+    rubrique rubriques type types soort soorten aard nature onderwerp onderwerpen sujet sujets thema thema's
+    themas theme themes thematique subject subjects omschrijving description beschreibung bezeichnung dienst
+    diensten service services afdeling afdelingen departement departementen department departments directie
+    organisatie resultaat resultaten resultat resultats ergebnis ergebnisse result results uitkomst uitkomsten
+    outcome outcomes beoordeling oordeel kanaal kanalen canal canaux kanal kanale channel channels jaar jaren jahr
+    jahre annee annees year years maand maanden mois monat monate month months kwartaal trimestre quartal quarter
+    periode period periode datum date toelichting opmerking waarvan dont davon which opsplitsing uitsplitsing
+    verdeling repartition verteilung breakdown overzicht apercu ubersicht overview tabel tableau tabelle table
+    figuur figure grafiek graphique inhoud inleiding bijlage status statut statuut reden redenen motif motifs
+    grund grunde reason reasons cause oorzaak oorzaken ingediend ingediende ontvangen binnengekomen geregistreerd
+    recus recues enregistres eingegangen eingegangene received submitted registered behandeld land taal langue
+    sprache language geslacht sexe geschlecht gender naam nom name wijze manier mode hoofdcategorie subcategorie
+    hauptkategorie unterkategorie"""
+)
+AVERAGE = word_set(
+    """gemiddelde gemiddeld moyenne moyen durchschnitt durchschnittlich mittelwert average mean mediaan mediane
+    median minimum maximum min max"""
+)
+_FILLER = word_set(
+    """van het de der des du le la les et en und and of in op per par pro den die das nr vs tov over aux au ten
+    opzichte ouder alle tous toutes all alles vorige vorig precedente vorjahr previous inclusief exclusief eind
+    einde alle hele ganze whole tot"""
+)
 _NOISE = TOTAL | COUNT | SHARE | CHANGE | HEADING | AVERAGE | _FILLER
 _NUMERIC = re.compile(r"^[\d\s.,%'()/<>=+–—-]*$")
 _YEAR_WORD = re.compile(r"^(?:19|20)\d{2}$")
 
 # The words with which a heading, a column title or a context says which facet its labels are of.
 FACET_WORDS: dict[str, frozenset[str]] = {
-    facet: frozenset(words.split())
+    facet: word_set(words)
     for facet, words in {
         "signal": """melding meldingen klachten plaintes beschwerden complaints signaal signalen signaux type soort contacten
             contacts eingaben demandes verzoeken anliegen vragen questions fragen dossiers saisines requetes cases""",
@@ -61,9 +72,9 @@ FACET_WORDS: dict[str, frozenset[str]] = {
             normes zorgvuldigheidsnorm ombudsnorm ombudsnormen criteria behoorlijkheid kritik kritikpunkte
             beschwerdegrund beschwerdegrunde manquement manquements vereisten conduct ground grounds gedraging
             gedragingen tekortkomingen feiten""",
-        "outcome": """resultaat resultaten resultat resultats ergebnis ergebnisse outcome outcomes beoordeling oordeel
-            oordelen afhandeling decision decisions determination determinations uitkomst finding findings gevolg suite
-            suites issue erledigung entscheid bewertung status statut disposition gegrondheid ontvankelijkheid recevabilite
+        "outcome": """resultaat resultaten resultat resultats ergebnis ergebnisse outcome outcomes beoordeling oordeel oordelen
+            afhandeling decision decisions determination determinations uitkomst finding findings gevolg suite suites
+            issue erledigung entscheid bewertung status statut disposition gegrondheid ontvankelijkheid recevabilite
             evaluatie evaluation sanction maatregel maatregelen behandeling behandeld traitement resolution beslissing
             conclusie uitspraak uitspraken""",
         "channel": """kanaal kanalen canal canaux kanal kanale channel channels wijze indiening source medium media
@@ -73,18 +84,18 @@ FACET_WORDS: dict[str, frozenset[str]] = {
             behandeltermijn behandelduur afhandelingstermijn dagen jours tage days duree target targets timescale
             timescales antwoordtermijn bearbeitungsdauer""",
         "service": """dienst diensten service services afdeling afdelingen departement departementen department departments
-            directie directies direction directions betrokken sector sectoren werkterrein organisatie organisatieonderdeel
-            instelling instellingen amt amter abteilung dienstabteilung dienststelle dienststellen bedrijfseenheid
-            bedrijfseenheden entiteit cluster eenheid organisation entity landlord landlordtype provider authority
-            administratie administrations zone college dezernat body bodies""",
+            directie directies direction directions betrokken sector sectoren werkterrein organisatie
+            organisatieonderdeel instelling instellingen amt amter abteilung dienstabteilung dienststelle
+            dienststellen bedrijfseenheid bedrijfseenheden entiteit cluster eenheid organisation entity landlord
+            landlordtype provider authority administratie administrations zone college dezernat body bodies""",
     }.items()
 }
 
 
-_HANDLED = frozenset(
-    """behandelde beantwoorde ontvangen ingediende binnengekomen geregistreerde afgehandelde aantal alle nieuwe totaal
-    totale recues recus traitees traites enregistrees introduites nombre total eingegangene behandelte bearbeitete
-    anzahl alle received handled answered registered number all new de des les van the of""".split()
+_HANDLED = word_set(
+    """behandelde beantwoorde ontvangen ingediende binnengekomen geregistreerde afgehandelde aantal alle nieuwe
+    totaal totale recues recus traitees traites enregistrees introduites nombre total eingegangene behandelte
+    bearbeitete anzahl alle received handled answered registered number all new de des les van the of"""
 )
 
 
@@ -101,6 +112,13 @@ def core(label: str) -> str:
     return label if is_noise(rest) else rest
 
 
+# The instance that handled something; no category of this ontology by itself.
+_INSTANCE = re.compile(
+    r"^(?:1e|1ste|eerste|2e|2de|tweede|3e|derde|1re|1ere|premiere|2eme|deuxieme|seconde|erste|zweite|first|second|1st|2nd)"
+    r" (?:lijn|ligne|linie|line|instantie|instance|instanz|niveau|echelon|fase)$"
+)
+
+
 def is_total(label: str) -> bool:
     """Whether the label says that the figure is a total over others."""
     words = normalise(label).split()
@@ -110,6 +128,8 @@ def is_total(label: str) -> bool:
 def is_noise(label: str) -> bool:
     """Whether the label holds only words that name no category (numbers, years, totals, units, headings)."""
     if _NUMERIC.match(label.strip()):
+        return True
+    if _INSTANCE.match(normalise(label)):
         return True
     words = normalise(label).split()
     return all(w in _NOISE or w.isdigit() or _YEAR_WORD.match(w) for w in words)

@@ -26,7 +26,6 @@ from ontology.model import CALIBRATION_FEATURES, WEIGHTS, Model, confidence, sha
 from ontology.scheme import FACETS, load_scheme
 from ontology.text import normalise
 
-
 SIBLINGS = FEATURES.index("siblings")
 PRECISION = 0.97  # of accepted labels, aimed at when the bound is set on held-out shares
 L2 = 0.008  # strength of the ridge, chosen by cross-validation
@@ -61,7 +60,9 @@ def examples(path: Path, matcher: Matcher) -> list[Example]:
         right = frozenset([r["concept"], *r["also"].split()]) - {"none"}
         hit = np.array([matcher.index.keys[c] in right for c in ev.concepts], dtype=bool)
         noise = not normalise(r["label"]) or words.is_noise(r["label"])
-        out.append(Example(r["id"], r["body"], r["language"], r["label"], r["concept"], right, siblings[:24], ev, hit, noise))
+        out.append(
+            Example(r["id"], r["body"], r["language"], r["label"], r["concept"], right, siblings[:24], ev, hit, noise)
+        )
     return out
 
 
@@ -212,7 +213,9 @@ def measure(results: list[dict], title: str) -> dict[str, float]:
     print(title + ": " + "  ".join(f"{k} {v:.3f}" for k, v in out.items()))
     for i, b in enumerate(bins):
         if b:
-            print(f"  {i / 10:.1f}-{(i + 1) / 10:.1f}  {len(b):4d}  said {np.mean([r['p'] for r in b]):.2f}  right {np.mean([r['right'] for r in b]):.2f}")
+            print(
+                f"  {i / 10:.1f}-{(i + 1) / 10:.1f}  {len(b):4d}  said {np.mean([r['p'] for r in b]):.2f}  right {np.mean([r['right'] for r in b]):.2f}"
+            )
     return out
 
 
@@ -220,7 +223,19 @@ def apply(data: Sequence[Example], model: Model, matcher: Matcher) -> list[dict]
     out = []
     for e in data:
         if e.noise or not len(e.evidence.concepts):
-            out.append(dict(id=e.id, label=e.label, concept=e.concept, p=0.0, right=False, same=False, five=False, accepted=False, top=""))
+            out.append(
+                dict(
+                    id=e.id,
+                    label=e.label,
+                    concept=e.concept,
+                    p=0.0,
+                    right=False,
+                    same=False,
+                    five=False,
+                    accepted=False,
+                    top="",
+                )
+            )
             continue
         found, order, row = best_of(e, model, matcher)
         p = confidence(model, row)
@@ -243,7 +258,9 @@ def plain_exact(data: Sequence[Example], index: Index) -> None:
         exact.sort(key=lambda i: e.evidence.concepts[i])
         found.append((bool(exact), bool(exact) and bool(e.hit[exact[0]])))
     hit = [r for f, r in found if f]
-    print(f"plain exact match: finds {np.mean([f for f, _ in found]):.3f}, right of those {np.mean(hit):.3f}, right of all {np.mean([r for _, r in found]):.3f}")
+    print(
+        f"plain exact match: finds {np.mean([f for f, _ in found]):.3f}, right of those {np.mean(hit):.3f}, right of all {np.mean([r for _, r in found]):.3f}"
+    )
 
 
 def main() -> int:
@@ -259,7 +276,9 @@ def main() -> int:
     matcher = Matcher(load_scheme(), model=blank)
     data = examples(args.labels, matcher)
     reach = np.mean([bool(e.hit.any()) for e in data if e.concept != "none"])
-    print(f"{len(data)} labels, {len({e.body for e in data})} bodies; a right concept among the candidates: {reach:.3f}")
+    print(
+        f"{len(data)} labels, {len({e.body for e in data})} bodies; a right concept among the candidates: {reach:.3f}"
+    )
     plain_exact(data, matcher.index)
     results = []
     for fold in folds_of(data, args.folds):
@@ -286,7 +305,9 @@ def main() -> int:
                     "review": final.review,
                     "concept": dict(zip(FEATURES, (round(float(x), 5) for x in final.concept), strict=True)),
                     "none": dict(zip(NONE_FEATURES, (round(float(x), 5) for x in final.none), strict=True)),
-                    "calibration": dict(zip(CALIBRATION_FEATURES, (round(float(x), 5) for x in final.calibration), strict=True)),
+                    "calibration": dict(
+                        zip(CALIBRATION_FEATURES, (round(float(x), 5) for x in final.calibration), strict=True)
+                    ),
                 },
                 indent=1,
             )

@@ -29,12 +29,17 @@ def read(path: Path, year: int, city: str) -> tuple[PrintedReport, Entry]:
         grid = table.get("grid") or (table.get("parts") or [{}])[0].get("grid") or []
         header = table["header_rows"]
         cells = tuple(
-            Cell(r, c, text) for r, row in enumerate(grid) for c, text in enumerate(row) if r < header or c < table["stub_columns"]
+            Cell(r, c, text)
+            for r, row in enumerate(grid)
+            for c, text in enumerate(row)
+            if r < header or c < table["stub_columns"]
         )
         box = Box(0, 0, 1000, 1000)
         tables.append(TablePart(part, number, box, header, table["stub_columns"], cells, "truth", 1.0, title=title))
         for cell in table["cells"]:
-            place = Place(number, Box(cell["col"] * 40.0, cell["row"] * 12.0, cell["col"] * 40.0 + 30, cell["row"] * 12.0 + 10))
+            place = Place(
+                number, Box(cell["col"] * 40.0, cell["row"] * 12.0, cell["col"] * 40.0 + 30, cell["row"] * 12.0 + 10)
+            )
             figures.append(
                 Figure(
                     "cell", table["section"], cell["raw"], cell["value"], cell["unit"], tuple(cell["row_path"]),
