@@ -26,7 +26,9 @@ CAPTION = re.compile(
 CASE_HEAD = re.compile(
     r"^(?:(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}(?:er|\.|st|nd|rd|"
     r"th)?\s[^\W\d]{3,9}\.?\s(?:19|20)\d\d|"
-    r"[^\W\d]{3,9}\s\d{1,2},?\s(?:19|20)\d\d)\s*(?:[-–—:|]|$)|(?:dossier|zaak|casus|klacht|geval|voorbeeld|cas|"
+    r"[^\W\d]{3,9}\s\d{1,2},?\s(?:19|20)\d\d)\s*(?:[-–—:|]|$)|"
+    r"(?:[A-Z]{1,4}[\s\-]?)?\d{2,6}(?:[./\-]\d{1,6}){1,3}\s*[–—:\-]\s+(?=[^\W\d])|(?:dossier|zaak|casus|"
+    r"klacht|geval|voorbeeld|cas|"
     r"plainte|affaire|exemple|fall|beschwerde|beispiel|case|complaint|example)\s*(?:n[°ro.]*\s*|nr\.?\s*|"
     r"no\.?\s*|#\s*)?\d)",
     re.IGNORECASE,

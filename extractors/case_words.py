@@ -53,7 +53,13 @@ JUDGEMENT = re.compile(
     # en
     r"\b(?:the|this|her|his|their)\s+(?:complaint|case|grievance)\b[^.;:]{0,60}?\b(?:is|was|were|has been|"
     r"had been|found)\b[^.;:]{0,50}?|"
-    r"\b(?:we|i|the ombudsman|the council)\s+(?:did\s+not\s+|have\s+|therefore\s+|partly\s+|partially\s+)?(?=uph[eo]ld)"
+    r"\b(?:we|i|the ombudsman|the council)\s+(?:did\s+not\s+|have\s+|therefore\s+|partly\s+|"
+    r"partially\s+)?(?=uph[eo]ld)|"
+    # no competence, in four languages
+    r"\b(?:de\s+ombuds\w+|de\s+dienst|we|wij|nous|le\s+médiateur|la\s+médiatrice|wir|die\s+ombudsstelle|"
+    r"the\s+ombudsman)\s+"
+    r"(?:is|zijn|was|waren|sommes|est|sind|ist|are)\s+(?=niet\s+bevoegd|onbevoegd|incompétent|"
+    r"nicht\s+zuständig|unzuständig)"
     r")"
     rf"(?P<label>\b(?:{_OUTCOMES})\b(?:\s*[-–]\s*[\w ]{{3,40}})?)",
     _I,
@@ -93,7 +99,8 @@ FOLLOW_UP = re.compile(
     r"(?:weitere |zusätzliche )?ma(?:ß|ss)nahmen?|folgen?|nachtrag|empfehlung(?:en)?|weiteres vorgehen|"
     r"zusätzliche aktion(?:en)?|"
     r"follow[\s\-]?up(?: actions?)?|(?:extra|further|additional) actions?|lessons? learn(?:ed|t)|learning|"
-    r"improvements?|recommendations?|remedy)\s*[:–—]",
+    r"improvements?|recommendations?|remedy|(?:agreed|recommended) actions?|afgesproken acties?|afspraken|"
+    r"mesures convenues|vereinbarte ma(?:ß|ss)nahmen?)\s*[:–—]",
     _I,
 )
 NARRATIVE = re.compile(
@@ -111,6 +118,7 @@ NARRATIVE = re.compile(
     r"mieter(?:in)?|melder(?:in)?|kund(?:e|in)|"
     r"einwohner(?:in)?|frau|mann|mutter|vater|gesuchsteller(?:in)?|betroffene|ratsuchende|"
     r"petent(?:in)?)\b|\bbeschwerte sich\b|\bbeklagt\b|"
+    r"\b(?:mr|mrs|miss|ms)\.?\s[A-Z](?:\b|['’]s)|\b(?:she|he|they) (?:complained|felt|said)\b|"
     r"\b(?:the |a |an )(?:complainant|resident|citizen|customer|tenant|caller|applicant|woman|man|mother|"
     r"father|neighbour|couple|family|"
     r"member of the public|pupil|patient|parent|householder|driver|owner)\b|\bcomplained (?:that|about|to)\b",
@@ -126,13 +134,15 @@ HANDLING_CUE = re.compile(
     r"(?:deze|de|dit|het) (?:kwestie|vraag|zaak|melding|voorval|klacht|feiten|dossier|"
     r"incident)\b[^.]{0,60}\b(?:werd|wordt|is|zijn)\b[^.]{0,30}\b(?:bekeken|voorgelegd|besproken|"
     r"beantwoord|onderzocht|bezorgd|doorgestuurd|nagekeken|overgemaakt|opgenomen|behandeld|geverifieerd)|"
-    r"de correcte|als \w+ (?:bezorgden|hebben|deden)|aan de (?:melder|klager|burger) werd|"
+    r"aan de (?:melder|klager|burger) werd|op (?:vraag|verzoek|aandringen) van de (?:ombuds\w+|dienst)|"
     r"via de [^.]{0,40} werd (?:onderzocht|nagegaan)|"
-    r"in de melding worden|we (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|"
+    r"we (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|"
     r"antwoordden|bezorgden)|"
     r"wij (?:hebben|namen|contacteerden|onderzochten|vroegen|stelden|gingen|legden|antwoordden)|"
     r"de (?:ombuds\w*|dienst|betrokken \w+|bevoegde \w+|gemeente|stad) "
-    r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde)|"
+    r"(?:onderzocht|antwoordde|nam|stelde|bevestigde|erkende|bood|liet|gaf|contacteerde|vroeg|legde|vindt|"
+    r"oordeelt|concludeert|bemiddelt|"
+    r"vraagt|stelt|neemt|zet)|"
     r"het onderzoek (?:wees|toonde|leerde)|"
     # fr
     r"après (?:enquête|vérification|contact|examen|analyse|intervention)|il (?:ressort|a été|est apparu|"
@@ -155,7 +165,9 @@ HANDLING_CUE = re.compile(
     r"(?:our|the) (?:investigation|enquiries|review|examination) (?:found|showed|established|revealed|"
     r"confirmed)|the (?:service|council|department|team|ombudsman|manager) "
     r"(?:found|confirmed|apologi[sz]ed|explained|reviewed|investigated|examined|contacted|accepted|"
-    r"acknowledged|checked)|it (?:was|emerged|turned out)|the (?:matter|incident|issue) was"
+    r"acknowledged|checked|decided|set out|asked|concluded|agreed)|there was (?:no )?(?:fault|evidence|"
+    r"maladministration)|"
+    r"it (?:was|emerged|turned out)|the (?:matter|incident|issue) was"
     r")",
     _I,
 )
@@ -200,8 +212,11 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
         named = OUTCOME_LABEL.match(text)
         if named:
             word = OUTCOME_WORD.match(text, named.end())
+            free = re.match(r"[^.;\n]{3,70}(?=[.;]|$)", text[named.end() :])
             if word:
                 return Judgement(_trim(word.group()), number, named.end())
+            if free and len(free.group().split()) <= 8:
+                return Judgement(_trim(free.group()), number, named.end())
         hits = [h for h in JUDGEMENT.finditer(text) if not _SUPPOSED.search(re.split(r"[.!?]\s", text[: h.end()])[-1])]
         if hits:
             return Judgement(_trim(hits[-1].group("label")), number, hits[-1].start("label"))

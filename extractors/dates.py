@@ -25,7 +25,8 @@ _LEAD = re.compile(
     r"^\s*(?:\d{1,2}[.)]\s+)?(?:(?:dossier|zaak|casus|klacht|geval|voorbeeld|praktijkvoorbeeld|cas|"
     r"plainte|affaire|exemple|réclamation|"
     r"fall|fallbeispiel|beschwerde|beispiel|case|complaint|example|case study)\s*(?:n[°o]\.?|nr\.?|no\.?|#)?\s*"
-    r"[\w]*\d[\w/.\-]*\s*(?:[-–—:|,.]\s*|\(|$)?)?\s*",
+    r"[\w]*\d[\w/.\-]*\s*(?:[-–—:|,.]\s*|\(|$)?|"
+    r"(?:[A-Z]{1,4}[\s\-]?)?\d{2,6}(?:[./\-]\d{1,6}){1,3}\s*[–—:\-]\s+(?=[^\W\d]))?\s*",
     re.IGNORECASE,
 )
 _WEEKDAY = (
@@ -80,7 +81,7 @@ def strip_head(text: str) -> str:
     """A heading without the date or case number that opens (or, in brackets, closes) it."""
     rest = text
     lead = _LEAD.match(rest)
-    if lead and any(c.isdigit() for c in lead.group()) and re.search(r"[A-Za-z]", lead.group()):
+    if lead and any(c.isdigit() for c in lead.group()) and re.search(r"[A-Za-z]|\d[./\-]\d", lead.group()):
         rest = rest[lead.end() :]
     found = find_date(rest)
     if found is not None:

@@ -219,6 +219,8 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
     """Places of persons' names. In German every noun has a capital, so there a first name must be known."""
     for hit in _TITLED.finditer(text):
         start, end = hit.span("name")
+        if len(_fold(text[start:end]).strip(".")) == 1:
+            continue  # Mr X: a name that is hidden already
         first = text[start:end].split(maxsplit=1)[0].casefold()
         if first in _TITLE_NO_NAME or _held(text, hit.start(), end) or _words(text[start:end]):
             continue

@@ -16,6 +16,9 @@ _VERB = (
     r"est|sont|était|étaient|fut|furent|ont|avait|avaient|a|concernent|concernaient|portent|portaient|relevaient|passe|"
     r"ist|sind|wurde|wurden|wird|werden|hat|haben|hatte|hatten|war|gab|betrafen|betreffen|stieg|sank|konnten|"
     r"were|are|have|has|had|be|been|concerned|related|rose|fell|came|gave|produce"
+    r"|viel|vielen|lukte|volgde|volgden|bracht|brachten|wilde|wilden|liep|liepen|onderzoeken|stelde|stelden|diende|"
+    r"dienden|begon|begonnen|kost|kostte|duurde|verliep|dateren|reçoivent|reçoit|relèvent|endeten|endete|erhielten|"
+    r"kamen|gingen|wandten|machen|went|made|took|remained|led|ended|settled|received"
 )
 _BREAK = (
     r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|"
@@ -54,7 +57,8 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
     del language
     after_text, before_text = sentence[end:], sentence[:start]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
-    after = _after(after_text)
+    out_of = _OUT_OF.match(after_text)
+    after = _after(after_text[out_of.end() :] if out_of else after_text)
     label = _label_before(before_text)
     if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
         noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(label)])) or _noun_before(previous)
@@ -76,7 +80,15 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
 _QUOTED = re.compile(r"[‘“„«][^‘’“”«»]{2,70}[’”»]?|(?<!\w)'[^']{2,70}'|\([^()]*\)")
 
 
+_OUT_OF = re.compile(r"^\s(?:van|of|des|sur|von|out\sof)\s(?:(?:de|the|les|den)\s)?\d[\d.]*(?=\s)", _I)
+_EMPTY = re.compile(r"^(?:in totaal|au total|insgesamt|in total|terug|binnen|samen|voort|weiter|together)$", _I)
+
+
 def _tells(after: str) -> bool:
+    if COUNTED.match(after):
+        return True
+    if _EMPTY.match(after):
+        return False
     return any(len(w) > 3 and not _LOOSE_END.match(w) for w in re.findall(r"[^\W\d][\w’'\-]*", after))
 
 

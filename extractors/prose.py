@@ -52,11 +52,19 @@ def find_figures(
 
 
 def _rows(text: str) -> bool:
-    """Whether a text is rows of a table that no rule or column gave away: many numbers, no sentence."""
+    """Whether a text is rows of a table that no rule or column gave away: numbers at its end, no sentence."""
+    if re.search(r"[.!?:;]\W*$", text):
+        return False
     tokens = text.split()
     bare = [t.strip("()%.,").replace(".", "").replace(",", "") for t in tokens]
     numbers = sum(t.isdigit() and not _YEAR.fullmatch(t) for t in bare)
-    return numbers >= 3 and numbers >= 0.18 * len(tokens) and not re.search(r"[.!?:;]\W*$", text)
+    ends = not _YEAR.fullmatch(bare[-1]) if bare else False
+    row = (
+        ends
+        and len(tokens) <= 16
+        and re.search(r"\d\s?(?:%|procent|prozent|per\s?cent|pour\s?cent|\))?$", text, re.IGNORECASE)
+    )
+    return bool(row) or (numbers >= 3 and numbers >= 0.18 * len(tokens))
 
 
 def _lead(paragraphs: Sequence[Paragraph], number: int) -> str:
