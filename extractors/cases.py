@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.case_words import (
     COMPLAINT_LABEL,
@@ -214,18 +214,17 @@ def _turns(p: Paragraph, parts: Sequence[Paragraph], number: int) -> bool:
 
 
 def _split_text(text: str, language: str) -> tuple[str, str]:
-    """One paragraph cut at the first sentence (but the first) that tells what was done with the complaint."""
+    """One paragraph cut at the first sentence (but the first) that tells what was done with the complaint.
+
+    Where no sentence says so, what follows the complainant's last appearance before the judgement is the handling.
+    """
     pieces = sentences(text, language)
     spans = [text[a:b] for a, b in pieces]
-    for number in range(1, len(spans)):
-        if HANDLING_CUE.match(spans[number]) or HANDLING_CUE.search(spans[number][:90]):
-            return text[: pieces[number][0]].strip(), text[pieces[number][0] :].strip()
-    for number in range(1, len(spans)):
-        if judgement_of([spans[number]]) is not None:
-            return text[: pieces[number][0]].strip(), text[pieces[number][0] :].strip()
-    return text, ""
-
-
-def with_section(case: Case, section: str) -> Case:
-    """The case with another section heading (for reports whose sections are known from elsewhere)."""
-    return replace(case, section=section)
+    cut = next((k for k in range(1, len(spans)) if HANDLING_CUE.search(spans[k][:90])), None)
+    if cut is None:
+        judged = next((k for k in range(1, len(spans)) if judgement_of([spans[k]]) is not None), len(spans))
+        told = [k for k in range(judged - 1) if NARRATIVE.search(spans[k])]
+        cut = told[-1] + 1 if told else judged if judged < len(spans) else None
+    if cut is None:
+        return text, ""
+    return text[: pieces[cut][0]].strip(), text[pieces[cut][0] :].strip()
