@@ -12,11 +12,13 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as SetTable
 
 from benchmarks.layouts.model import Truth
 from benchmarks.layouts.placed import Mark, Piece, labelled_of, parts_of
+from benchmarks.layouts.producers import RectangleCanvas, without_blanks
 from benchmarks.layouts.tables import SetCell, Table, random_table
 from benchmarks.layouts.words import Words
 
@@ -69,11 +71,17 @@ def document(rng: random.Random, words: Words, file: str) -> tuple[bytes, Truth]
         story.append(_prose(rng, words, text))
     out = io.BytesIO()
     template = SimpleDocTemplate(out, pagesize=A4, invariant=1, leftMargin=60, rightMargin=60)
-    template.build(story)
+    drawn = rng.random() < 0.4
+    template.build(story, canvasmaker=RectangleCanvas if drawn else Canvas)
+    pdf = out.getvalue()
+    blank = rng.random() < 0.3
+    if blank:
+        pdf = without_blanks(pdf)
     numbers = [n for k, piece in enumerate(pieces) for n in labelled_of(k, piece, marks)]
-    traits = (f"style:{style}", "placement:reportlab")
+    habits = [name for name, so in (("rules:rectangles", drawn), ("text:no_blanks", blank)) if so]
+    traits = (f"style:{style}", "placement:reportlab", *habits)
     names = tuple(p.table.caption for p in pieces)
-    return out.getvalue(), Truth(
+    return pdf, Truth(
         file, words.language, template.page, traits, names, tuple(parts_of(pieces, marks)), tuple(numbers)
     )
 
