@@ -36,8 +36,21 @@ class _Reading:
     far: float
 
 
-def share_constraints(grid: Grid, where: str) -> list[Share]:
-    """The constraints between the columns of percentages and those of counts. Turn the grid for rows."""
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A reading with the rows that it fits, and those in which fitting tells anything."""
+
+    reading: _Reading
+    fits: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    telling: NDArray[np.bool_]
+
+
+def share_constraints(grid: Grid, where: str, subtotals: frozenset[int] = frozenset()) -> list[Share]:
+    """The constraints between the columns of percentages and those of counts. Turn the grid for rows.
+
+    `subtotals` are rows found to be sums of others though no label says so; they too may be what others are shares of.
+    """
     columns = range(len(grid.columns))
     shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS]
     counts = [c for c in columns if c not in shares]
@@ -48,48 +61,87 @@ def share_constraints(grid: Grid, where: str) -> list[Share]:
         values[r, c] = number.value
     found: list[Share] = []
     for column in shares:
-        found.extend(_column(grid, column, counts, values, where))
+        found.extend(_column(grid, column, counts, values, where=where, subtotals=subtotals))
     return found
 
 
-def _column(grid: Grid, column: int, counts: list[int], values: Floats, where: str) -> list[Share]:
-    """The constraints of one percentage column, read in the way that explains it best; none when none does."""
+def _column(
+    grid: Grid, column: int, counts: list[int], values: Floats, *, where: str, subtotals: frozenset[int]
+) -> list[Share]:
+    """The constraints of one percentage column, read in the way that explains it best; none when none does.
+
+    Cells that the best reading leaves unexplained and another one explains, two or more together or by the subtotal of
+    their own group, are shares of that other whole; only what no reading explains contradicts its counts.
+    """
     cells = [grid.cells.get((r, column)) for r in range(len(grid.rows))]
     places = [decimals(n.printed, n.value) if n else 0 for n in cells]
     half = 0.5 * 10.0 ** -np.array(places, dtype=np.float64)
-    best: tuple[tuple[float, ...], _Reading] | None = None
-    for reading in _readings(grid, column, counts, values):
-        part, base = values[:, reading.count], reading.base_values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            true = reading.scale * ((part - base) if reading.change else part) / base
-        printed = values[:, column]
-        off = np.abs(np.abs(true) - np.abs(printed)) if reading.change else np.abs(true - printed)
-        known = np.isfinite(off)
-        fits = known & (off <= half + 1e-9)
-        telling = known & (part != 0) & ~_own_base(reading)
-        told = int((fits & telling).sum())
-        if told < 2 or told < _LEAST * int(telling.sum()):
+    tried: list[_Tried] = []
+    best: tuple[tuple[float, ...], _Tried] | None = None
+    for reading in _readings(grid, column, counts, values, subtotals):
+        one = _try(reading, values, column, half)
+        told = int((one.fits & one.telling).sum())
+        if told:
+            tried.append(one)
+        if told < 2 or told < _LEAST * int(one.telling.sum()):
             continue
-        rank = (int(fits.sum()) - 2 * int((known & ~fits).sum()), -reading.far)
+        rank = (int(one.fits.sum()) - 2 * int((one.known & ~one.fits).sum()), -reading.far)
         if best is None or rank > best[0]:
-            best = (rank, reading)
-    return _constraints(grid, cells, places, best[1], where) if best else []
+            best = (rank, one)
+    if best is None:
+        return []
+    chosen = best[1]
+    left = chosen.known & ~chosen.fits
+    for other in tried:
+        also = left & other.fits & other.telling
+        if other.reading.count == chosen.reading.count and (also.sum() >= 2 or _own_group(grid, other.reading, also)):
+            left = left & ~also
+    rows = np.flatnonzero(chosen.fits | left)
+    return _constraints(grid, cells, places, chosen.reading, rows=[int(r) for r in rows], where=where)
+
+
+def _try(reading: _Reading, values: Floats, column: int, half: Floats) -> _Tried:
+    part, base, printed = values[:, reading.count], reading.base_values, values[:, column]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        true = reading.scale * ((part - base) if reading.change else part) / base
+    off = np.abs(np.abs(true) - np.abs(printed)) if reading.change else np.abs(true - printed)
+    known = np.isfinite(off)
+    own = _own_base(reading)
+    # The percentage of the whole itself is often the sum of the rounded ones: 99,9 or 100,1.
+    whole = own & known & (np.abs(printed - reading.scale) <= 0.015 * reading.scale)
+    return _Tried(reading, known & (off <= half + 1e-9), known & ~whole, known & (part != 0) & ~own)
+
+
+def _own_group(grid: Grid, reading: _Reading, rows: NDArray[np.bool_]) -> bool:
+    """Whether the base of a reading is the line over these rows, or the next total below them."""
+    at = [int(r) for r in np.flatnonzero(rows)]
+    if not at or len({*reading.bases}) != 1 or len(reading.bases[0]) != 1:
+        return False
+    base = reading.bases[0][0][0]
+    path = grid.rows[base].path
+    following = [next((t for t in range(r + 1, len(grid.rows)) if grid.rows[t].total), None) for r in at]
+    return all(grid.rows[r].path[: len(path)] == path for r in at) or all(t == base for t in following)
 
 
 def _own_base(reading: _Reading) -> NDArray[np.bool_]:
     return np.array([base == ((r, reading.count),) for r, base in enumerate(reading.bases)], dtype=np.bool_)
 
 
-def _readings(grid: Grid, column: int, counts: list[int], values: Floats) -> Iterator[_Reading]:
+def _readings(
+    grid: Grid, column: int, counts: list[int], values: Floats, subtotals: frozenset[int]
+) -> Iterator[_Reading]:
     """Every way to read a percentage column, with how far away its counts stand."""
     rows = range(len(grid.rows))
     scales = (1, 100) if _fractions(grid, column) else (100,)
     for scale in scales:
         for count in counts:
             far = _distance(grid, column, count)
-            for base in _bases(grid, count):
+            for base in _bases(grid, count, subtotals):
                 total = float(sum(values[cell] for cell in base))
                 yield _Reading(count, (base,) * len(rows), np.full(len(rows), total), scale, False, far)
+            for own in _group_bases(grid, count):
+                of_own = np.array([sum(values[cell] for cell in base) if base else np.nan for base in own])
+                yield _Reading(count, own, of_own, scale, False, far)
             for other in counts:
                 if other == count:
                     continue
@@ -99,11 +151,29 @@ def _readings(grid: Grid, column: int, counts: list[int], values: Floats) -> Ite
                 yield _Reading(count, bases, values[:, other], scale, True, further + 1)
 
 
-def _bases(grid: Grid, count: int) -> list[tuple[tuple[int, int], ...]]:
-    """What a column of counts may be a share of: each of its total lines, or all its cells when no line is a total."""
-    totals = [((r, count),) for r, line in enumerate(grid.rows) if line.total and (r, count) in grid.cells]
+def _bases(grid: Grid, count: int, subtotals: frozenset[int]) -> list[tuple[tuple[int, int], ...]]:
+    """What a column of counts may be a share of: each of its sums, or all its cells when no line is a total."""
+    groups = {line.path[:-1] for line in grid.rows if len(line.path) > 1}
+    sums = [r for r, line in enumerate(grid.rows) if line.total or r in subtotals or line.path in groups]
+    totals = [((r, count),) for r in sums if (r, count) in grid.cells]
     parts = tuple((r, count) for r, line in enumerate(grid.rows) if not line.total and (r, count) in grid.cells)
     return [*totals, parts] if len(parts) > 1 else [*totals]
+
+
+def _group_bases(grid: Grid, count: int) -> Iterator[tuple[tuple[tuple[int, int], ...], ...]]:
+    """Each row's own whole in a grouped table: the line over it or the total below it; for those, the grand total."""
+    lines = grid.rows
+    totals = [r for r, line in enumerate(lines) if line.total and (r, count) in grid.cells]
+    at = {line.path: r for r, line in enumerate(lines) if (r, count) in grid.cells}
+    over = [at.get(line.path[:-1]) if len(line.path) > 1 else None for line in lines]
+    if not totals:
+        return
+    grand = totals[0] if totals[0] == 0 else totals[-1]
+    if any(parent is not None for parent in over):
+        yield tuple(((grand if parent is None else parent, count),) for parent in over)
+    if len(totals) > 2:
+        below = [next((t for t in totals if t >= r), grand) for r in range(len(lines))]
+        yield tuple(((grand if t == r else t, count),) for r, t in enumerate(below))
 
 
 def _fractions(grid: Grid, column: int) -> bool:
@@ -119,11 +189,12 @@ def _distance(grid: Grid, a: int, b: int) -> float:
 
 
 def _constraints(
-    grid: Grid, cells: list[Number | None], places: list[int], reading: _Reading, where: str
+    grid: Grid, cells: list[Number | None], places: list[int], reading: _Reading, *, rows: list[int], where: str
 ) -> list[Share]:
-    """The reading as constraints, one a row in which percentage, count and base are all printed."""
+    """The reading as constraints, one for each of the rows in which percentage, count and base are all printed."""
     made = []
-    for r, share in enumerate(cells):
+    for r in rows:
+        share = cells[r]
         part = grid.cells.get((r, reading.count))
         if share is None or part is None or any(b not in grid.cells for b in reading.bases[r]):
             continue

@@ -87,10 +87,10 @@ def _counted_twice(rule: SumRule, rules: list[SumRule]) -> bool:
     return not rule.labelled and any(r.labelled and r.held and cells <= set(r.parts) for r in rules)
 
 
-def sum_constraints(grid: Grid, where: str) -> list[Sum]:
+def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
     """One constraint a line that a rule binds; `where` says in which direction (`down` or `across`)."""
     found = []
-    for rule in sum_rules(grid):
+    for rule in rules:
         zeros = _blanks_are_zero(grid, rule)
         strong = _is_strong(rule, _gaps(grid, rule))
         doubts = 0 if rule.held else len(rule.failed)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reconciliation.constraints import Constraint, Share, Sum
-from reconciliation.findings import Culprit, Finding, Kind, Severity
+from reconciliation.findings import Culprit, Finding, Kind, Severity, softer
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import same, slip
 from reconciliation.repair import Repair, repairs
 from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, shifted, swapped, total_wrong
 from reconciliation.shares import share_constraints
-from reconciliation.sums import sum_constraints
+from reconciliation.sums import sum_constraints, sum_rules
 from reconciliation.wholes import complement_constraints, mean_findings, percent_findings
 
 
 def table_constraints(grid: Grid) -> list[Constraint]:
     """All that the table promises or shows of itself, in both directions."""
     turned = grid.turned()
-    shares = [*share_constraints(grid, "down"), *share_constraints(turned, "across")]
+    down, across = sum_rules(grid), sum_rules(turned)
+    shares = [
+        *share_constraints(grid, "down", frozenset(r.total for r in down if r.held)),
+        *share_constraints(turned, "across", frozenset(r.total for r in across if r.held)),
+    ]
     shares.extend(complement_constraints(grid, shares, "down"))
-    return [*sum_constraints(grid, "down"), *sum_constraints(turned, "across"), *shares]
+    return [*sum_constraints(grid, down, "down"), *sum_constraints(turned, across, "across"), *shares]
 
 
 def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
@@ -40,7 +46,29 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
         finding = _finding(repair, numbers, printed)
         if finding:
             found.append(finding)
-    return found
+    lost = _lost_row(grid, constraints, printed)
+    return [replace(softer(f, "warning"), culprit="reading") if f.repair_place in lost else f for f in found]
+
+
+def _lost_row(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -> set[str]:
+    """Totals of a line that all miss something, by amounts that make a proper row of the table.
+
+    So it looks when a row with few figures was lost in reading; a publisher's own slips rarely add up across.
+    """
+    sums = [c for c in constraints if isinstance(c, Sum)]
+    lost: set[str] = set()
+    for where in ("down", "across"):
+        gaps = {c.total: round(values[c.total] - c.expected(values), 9) for c in sums if c.where == where}
+        open_gaps = {cell: gap for cell, gap in gaps.items() if gap}
+        if len(open_gaps) < 3 or any(gap < 0 for gap in open_gaps.values()):
+            continue
+        for c in sums:
+            bound = [p for p in c.cells() if p in gaps]
+            if c.where == where or c.total not in open_gaps or len(bound) < len(c.cells()):
+                continue
+            if abs(gaps[c.total] - sum(s * gaps[p] for p, s in zip(c.parts, c.signs, strict=True))) < 1e-6:
+                lost |= {p for p in bound if p in open_gaps}
+    return lost
 
 
 def _count_lines(grid: Grid) -> list[list[str]]:

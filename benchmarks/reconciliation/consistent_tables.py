@@ -228,6 +228,25 @@ def differences(rng: random.Random) -> Made:
     return Made("difference", (*labels, "Totaal"), ("2022", "2023", "verschil", "evolutie %"), cells)
 
 
+def shares_of_groups(rng: random.Random) -> Made:
+    """Groups with their members: members as shares of their group, groups as shares of all."""
+    pool = _labels(rng, 40)
+    names: list[str] = []
+    counts: list[int] = []
+    wholes: list[int] = []
+    groups = [[rng.randint(8, 900) for _ in range(rng.randint(2, 5))] for _ in range(rng.randint(2, 4))]
+    grand = sum(map(sum, groups))
+    for members in groups:
+        group = pool.pop()
+        names += [group, *(f"{group} > {pool.pop()}" for _ in members)]
+        counts += [sum(members), *members]
+        wholes += [grand, *([sum(members)] * len(members))]
+    cells: dict[tuple[int, int], Printed] = {}
+    for r, (v, whole) in enumerate(zip((*counts, grand), (*wholes, grand), strict=True)):
+        cells[r, 0], cells[r, 1] = count(v), percent(v, whole, 1)
+    return Made("groups", (*names, "Totaal"), ("aantal", "%"), cells)
+
+
 def several_answers(rng: random.Random) -> Made:
     """Several grounds a file: shares of the files, which rightly add to far more than a hundred."""
     labels = _labels(rng, rng.randint(4, 10))
@@ -248,6 +267,7 @@ FAMILIES: tuple[Callable[[random.Random], Made], ...] = (
     averages,
     differences,
     several_answers,
+    shares_of_groups,
 )
 
 
@@ -317,7 +337,7 @@ def plant(rng: random.Random, table: Made, slip: str) -> Planted | None:
     inner = [p for p in counts if 0 < p[0] < last]
     if slip == "swap":
         # An exchange inside one column shows only where rows are bound as well.
-        if table.family in ("nested",) or (table.family == "series" and not shares):
+        if table.family == "nested" or (table.family == "series" and not shares):
             return None
         pairs = [(a, b) for a in inner for b in inner if a[1] == b[1] and a[0] < b[0]]
         pairs = [(a, b) for a, b in pairs if table.cells[a].value != table.cells[b].value]
