@@ -10,19 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-UNITS: dict[str, str] = {
-    "%": "percent", "‰": "permille", "pct": "percent", "procent": "percent", "percent": "percent", "prozent": "percent",
-    "per cent": "percent", "pour cent": "percent", "p.c.": "percent",
-    "dag": "days", "dagen": "days", "dgn": "days", "werkdagen": "days", "kalenderdagen": "days",
-    "jour": "days", "jours": "days", "jours ouvrables": "days", "tag": "days", "tage": "days", "tagen": "days", "arbeitstage": "days",
-    "day": "days", "days": "days", "working days": "days",
-    "uur": "hours", "uren": "hours", "heure": "hours", "heures": "hours", "stunde": "hours", "stunden": "hours", "hour": "hours", "hours": "hours",
-    "minuut": "minutes", "minuten": "minutes", "min": "minutes", "minute": "minutes", "minutes": "minutes", "min.": "minutes",
-    "seconde": "seconds", "seconden": "seconds", "seconds": "seconds", "secondes": "seconds", "sekunden": "seconds", "sec": "seconds", "sec.": "seconds",
-    "week": "weeks", "weken": "weeks", "semaines": "weeks", "wochen": "weeks", "weeks": "weeks",
-    "maand": "months", "maanden": "months", "mois": "months", "monate": "months", "months": "months",
-    "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "chf": "chf", "fr.": "chf", "£": "gbp", "gbp": "gbp", "$": "usd",
-}  # fmt: skip
+_UNIT_WORDS: dict[str, str] = {
+    "percent": "% pct procent percent prozent per_cent pour_cent p.c.",
+    "permille": "‰",
+    "days": "dag dagen dgn werkdagen kalenderdagen jour jours jours_ouvrables tag tage tagen arbeitstage "
+    "day days working_days",
+    "hours": "uur uren heure heures stunde stunden hour hours",
+    "minutes": "minuut minuten min min. minute minutes",
+    "seconds": "seconde seconden secondes sekunden second seconds sec sec.",
+    "weeks": "week weken semaine semaines woche wochen weeks",
+    "months": "maand maanden mois monat monate month months",
+    "eur": "€ eur euro euros",
+    "chf": "chf fr.",
+    "gbp": "£ gbp",
+    "usd": "$",
+}
+UNITS = {word.replace("_", " "): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 """What is printed beside a number, to the unit's name."""
 SCALE: dict[str, tuple[str, float]] = {
     "hours": ("seconds", 3600.0),
@@ -36,8 +39,12 @@ HEADER_UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, unit in (
         (r"%|\bpct\b|\bprocent|\bpercent|\bpour ?cent|\bprozent|\baandeel\b|\bpart en\b|\banteil\b", "percent"),
         (r"^(?:aantal|nombre|anzahl|number)\b", "count"),
-        (r"(?:doorlooptijd|behandeltijd|lead time|durée|dauer)\b.*\b(?:dagen|days|jours|tage)|\bin (?:werk|kalender)?dagen\b|"
-         r"\ben jours\b|\bin tagen\b|\bin (?:working )?days\b|^(?:aantal )?(?:werk)?dagen$|^jours$|^tage$|^days$", "days"),
+        (
+            r"(?:doorlooptijd|behandeltijd|lead time|durée|dauer)\b.*\b(?:dagen|days|jours|tage)|"
+            r"\bin (?:werk|kalender)?dagen\b|\ben jours\b|\bin tagen\b|\bin (?:working )?days\b|"
+            r"^(?:aantal )?(?:werk)?dagen$|^jours$|^tage$|^days$",
+            "days",
+        ),
         (r"\bin (?:euro|eur|€)|\(?€\)?|\beuros?\b", "eur"),
         (r"\bchf\b|\bfranken\b", "chf"),
         (r"\bscore\b|\bnote\b(?= sur)|\brapportcijfer\b", "score"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.page import Page, Rule, Shade, Word
 from schemas.printed import Box
@@ -252,8 +252,9 @@ class _Reader:
         for word in words:
             x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
             off = not (0 <= x <= page.width and 0 <= y <= page.height)
-            covered = any(s.order > word.order and s.x0 <= word.x0 and word.x1 <= s.x1 and s.top <= y <= s.bottom
-                          for s in opaque) or any(  # fmt: skip
+            covered = any(
+                s.order > word.order and s.x0 <= word.x0 and word.x1 <= s.x1 and s.top <= y <= s.bottom for s in opaque
+            ) or any(
                 place > word.order and b.x0 <= word.x0 and word.x1 <= b.x1 and b.top <= y <= b.bottom
                 for place, b in pictures
             )

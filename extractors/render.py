@@ -17,7 +17,7 @@ Mark = tuple[Box, str]
 def render_page(
     path: Path, page: int, *, scale: float = 2.0, marks: Sequence[Mark] = (), crop: Box | None = None
 ) -> Image.Image:
-    """Page `page` (from 1) as a picture, `scale` pixels a point; `marks` are tinted and framed, then `crop` is cut out."""
+    """Page `page` (from 1) as a picture, `scale` pixels a point; `marks` are tinted and framed, then `crop` cut out."""
     with open_pdf(path) as document:
         handle = document[page - 1]
         try:
@@ -32,9 +32,8 @@ def render_page(
         draw.rectangle(edge, fill=(red, green, blue, 46), outline=(red, green, blue, 255), width=max(1, round(scale)))
     result = Image.alpha_composite(picture, layer).convert("RGB")
     if crop:
-        box = [crop.x0 * scale, crop.top * scale, crop.x1 * scale, crop.bottom * scale]
         width, height = result.size
-        result = result.crop(
-            (max(0, int(box[0])), max(0, int(box[1])), min(width, int(box[2]) + 1), min(height, int(box[3]) + 1))
-        )
+        left, top = max(0, int(crop.x0 * scale)), max(0, int(crop.top * scale))
+        right, bottom = min(width, int(crop.x1 * scale) + 1), min(height, int(crop.bottom * scale) + 1)
+        result = result.crop((left, top, right, bottom))
     return result

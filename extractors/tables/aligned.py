@@ -92,9 +92,7 @@ def _group_edge(body: list[Strip]) -> float | None:
         if len(on) < 0.8 * len(body) or len(body) < 4:
             continue
         left = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
-        clean = all(
-            edge - max(w.x1 for w in s.line.words if w.x0 < edge - 1.5) > 0.22 * s.line.size for s in left
-        )
+        clean = all(edge - max(w.x1 for w in s.line.words if w.x0 < edge - 1.5) > 0.22 * s.line.size for s in left)
         if 1 <= len(left) <= 0.6 * len(on) and len(on) - len(left) >= 3 and clean:
             return edge
     return None
@@ -118,7 +116,9 @@ def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
 def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]:
     """The grids of a region: none when its words do not fall into two columns and two rows, several side by side."""
     words = [
-        w for w in page.words if box.x0 - 2 <= w.mid <= box.x1 + 2 and box.top - 1 <= (w.top + w.bottom) / 2 <= box.bottom + 1
+        w
+        for w in page.words
+        if box.x0 - 2 <= w.mid <= box.x1 + 2 and box.top - 1 <= (w.top + w.bottom) / 2 <= box.bottom + 1
     ]
     if len(words) < 4:
         return []
@@ -145,7 +145,9 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
     if len(strips) < 2:
         return []
     box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
-    across = [r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1]
+    across = [
+        r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1
+    ]
     return [assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)]
 
 
@@ -222,10 +224,18 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         beyond = [p for p in split_at_bounds(strip.parts, xs) if touched(p, xs)[1] > 0]
         too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
-        row = headless and not beyond_header and len(values) >= 0.5 * len(usual) and values <= usual and gap <= 1.35 * pitch
+        row = (
+            headless
+            and not beyond_header
+            and len(values) >= 0.5 * len(usual)
+            and values <= usual
+            and gap <= 1.35 * pitch
+        )
         ruled_off = any(line.base < y < edge.base - 0.3 * size for y in full) and not (headless and not found)
         first = strip.parts[0]
-        caption = len(strip.parts) == 1 and first[0].x0 < xs[1] and touched(first, xs)[1] > 0 and not _rule_near(strip, rules)
+        caption = (
+            len(strip.parts) == 1 and first[0].x0 < xs[1] and touched(first, xs)[1] > 0 and not _rule_near(strip, rules)
+        )
         counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
@@ -251,7 +261,7 @@ def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> l
     """Lines right below a region that go on with its number columns (a total under the last rule)."""
     below = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base > strips[-1].line.base + 2]
     bases = [s.line.base for s in strips]
-    pitch = sorted(b - a for a, b in zip(bases, bases[1:], strict=False))[-1]
+    pitch = sorted(b - a for a, b in pairwise(bases))[-1]
     filled = [{column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} - {0} for s in strips if s.values]
     usual = set().union(*filled) if filled else set()
     found: list[Strip] = []
@@ -285,21 +295,33 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         gap = under.line.base - here.line.base
         left = touched(here.parts[0], xs)
         caption = len(here.parts) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
-        heading = alone(here) and (here.line.size > 1.12 * under.line.size or (alone(under) and gap > 1.5 * under.line.size))
+        heading = alone(here) and (
+            here.line.size > 1.12 * under.line.size or (alone(under) and gap > 1.5 * under.line.size)
+        )
         too_far = keep < first and gap > max(2.6 * max(here.line.size, under.line.size), 1.5 * pitch_of(strips))
         item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
-        if caption or heading or too_far or item or is_prose(here, strips) or (whole(here) and not _rule_near(here, rules)):
+        if (
+            caption
+            or heading
+            or too_far
+            or item
+            or is_prose(here, strips)
+            or (whole(here) and not _rule_near(here, rules))
+        ):
             break
         keep -= 1
-    if keep < first or first == 0:
-        strips = strips[keep:]
-    else:
-        strips = strips[first:]
+    strips = strips[keep:]
     while len(strips) > 2:
         last, before = strips[-1], strips[-2]
         gap = last.line.base - before.line.base
-        note = len(last.parts) == 1 and not last.values and (
-            gap > 1.7 * last.line.size or last.line.size < 0.9 * before.line.size or bool(APART.match(last.line.text))
+        note = (
+            len(last.parts) == 1
+            and not last.values
+            and (
+                gap > 1.7 * last.line.size
+                or last.line.size < 0.9 * before.line.size
+                or bool(APART.match(last.line.text))
+            )
         )
         if (whole(last) and not last.values) or note:
             strips.pop()
@@ -311,7 +333,9 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
 def _rule_near(strip: Strip, rules: list[Rule]) -> bool:
     """Whether a rule is drawn under a line's words and only there."""
     x0, x1, base, size = strip.line.x0, strip.line.x1, strip.line.base, strip.line.size
-    return any(r.horizontal and base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3 for r in rules)
+    return any(
+        r.horizontal and base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3 for r in rules
+    )
 
 
 def _sentence(strip: Strip, xs: list[float]) -> bool:
@@ -337,21 +361,21 @@ def assemble(
     head = strips[:first]
     extents = _extents(strips[first:] or strips, xs)
     texts = place([s.parts for s in head], xs, extents, across)
-    ruled_after = {
-        k for k, (a, b) in enumerate(zip(head, head[1:], strict=False)) if ruled_between(a.line, b.line, across, xs)
-    }
+    ruled_after = {k for k, (a, b) in enumerate(pairwise(head)) if ruled_between(a.line, b.line, across, xs)}
     header, cells = levels(texts, len(head), len(xs) - 1, ruled_after) if head else (0, [])
     ys = [box.top]
     if head and body:
         low, high = max(s.line.bottom for s in head), min(strips[i].line.top for i in body[0])
         step = ((low + high) / 2 - box.top) / header
         ys += [box.top + step * (k + 1) for k in range(header)]
-    for a, b in zip(body, body[1:], strict=False):
+    for a, b in pairwise(body):
         ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
     ys.append(box.bottom)
     for r, group in enumerate(body, start=header):
         cells += _row_cells(r, [strips[i] for i in group], xs)
-    grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across))
+    grid = Grid(
+        xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across)
+    )
     grid.header_rows = header
     return grid
 
@@ -360,7 +384,12 @@ def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
     """Left and right edge of the words in each column; the bounds themselves where it holds none."""
     edges: list[tuple[float, float]] = []
     for c in range(len(xs) - 1):
-        mine = [w for s in strips for w in s.line.words if column_of(w, xs) == c and w.x0 > xs[c] - 4 and w.x1 < xs[c + 1] + 4]
+        mine = [
+            w
+            for s in strips
+            for w in s.line.words
+            if column_of(w, xs) == c and w.x0 > xs[c] - 4 and w.x1 < xs[c + 1] + 4
+        ]
         edges.append((min(w.x0 for w in mine), max(w.x1 for w in mine)) if mine else (xs[c], xs[c + 1]))
     return edges
 

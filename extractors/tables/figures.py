@@ -99,7 +99,7 @@ def column_paths(part: Part, known: Counter[str]) -> list[list[_Label]]:
 
 
 def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[list[list[_Label]], list[_Label]]:
-    """For each body row its stub labels, groups first; and the groups open at the end, for a part that goes on below."""
+    """For each body row its stub labels, groups first; and the groups open at the end, for a part that goes on."""
     body = part.body
     stub = body.stub_columns
     body_rows = range(body.header_rows, body.grid.rows)
@@ -196,9 +196,7 @@ def _centred_groups(part: Part) -> dict[int, int]:
     as_top = [b - a for a, b in pairwise([*starts, len(rows)])]
     # labels at the top of groups of 1, n and n rows tile from the middle too: then only other evidence counts
     by_size = max(sizes) >= 4 and not (len(as_top) == 3 and as_top[0] == 1 and as_top[1] == as_top[2])
-    placeholder = any(
-        body.texts[label][1] in MISSING and size > 1 for label, size in zip(printed, as_top, strict=True)
-    )
+    placeholder = any(body.texts[label][1] in MISSING and size > 1 for label, size in zip(printed, as_top, strict=True))
     return result if not body.texts[rows[0]][0] or placeholder or by_size else {}
 
 
@@ -232,7 +230,9 @@ def _opens_group(part: Part, r: int, indents: dict[int, float]) -> bool:
         return False
     cell = body.cells[r][0]
     if cell.colspan > body.stub_columns or _bold(part, r) or _children_below(part, r, indents):
-        return not (_bold(part, r) and all(_bold(part, k) for k in range(body.header_rows, body.grid.rows) if k in indents))
+        return not (
+            _bold(part, r) and all(_bold(part, k) for k in range(body.header_rows, body.grid.rows) if k in indents)
+        )
     if body.grid.ruled_columns:
         return False
     rest = [row[body.stub_columns :] for k, row in enumerate(body.texts) if k >= body.header_rows]
@@ -283,13 +283,22 @@ def _part_figures(
                     unit = "ratio"
                 found.append(
                     Figure(
-                        kind="cell", organisation=organisation, section=section, printed=printed, value=number.value,
-                        unit=unit, row_labels=row_labels, column_labels=column_labels, place=_place(part, cell),
-                        method=body.grid.detector, table_id=first.part_id, table_title=title,
+                        kind="cell",
+                        organisation=organisation,
+                        section=section,
+                        printed=printed,
+                        value=number.value,
+                        unit=unit,
+                        row_labels=row_labels,
+                        column_labels=column_labels,
+                        place=_place(part, cell),
+                        method=body.grid.detector,
+                        table_id=first.part_id,
+                        table_title=title,
                         is_total=any(is_total(t) for t in (*row_labels[-1:], *column_labels)),
                         confidence=round(body.grid.score, 3),
                         label_places=tuple(la.place for la in (*row, *columns[c])),
-                    )  # fmt: skip
+                    )
                 )
     return found
 
@@ -306,6 +315,8 @@ def _unit(columns: tuple[str, ...], rows: tuple[str, ...], corner: list[str], ti
         unit = numbers.header_unit(labels)
         if unit:
             return unit
-    if title and re.search(r"\(\s*(?:in )?(?:%|procent|pourcent\w*|prozent|percent\w*)\s*\)|^\s*(?:aandeel|percentage)", title, re.I):
+    if title and re.search(
+        r"\(\s*(?:in )?(?:%|procent|pourcent\w*|prozent|percent\w*)\s*\)|^\s*(?:aandeel|percentage)", title, re.I
+    ):
         return "percent"
     return "count"

@@ -77,8 +77,8 @@ def _best_runs(
     """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
 
     A dynamic programme over words: a wide gap always ends a text, a blank between words may, at a cost that falls with
-    its width, for neighbours' headers often stand no further apart than words. `under` are the columns that have a header
-    text below this line, `again` those of them whose texts so far stand over another column too.
+    its width, for neighbours' headers often stand no further apart than words. `under` are the columns that have
+    a header text below this line, `again` those of them whose texts so far stand over another column too.
     """
     plain = _runs(parts, extents, set(), across)
     if len(under) < 2:
@@ -138,7 +138,9 @@ def _fit_over(x0: float, x1: float, first: list[Edges], last: list[Edges], steps
     middle = (x0 + x1) / 2
     by_ends = (ends - (right - ends) / steps + right) / 2
     by_begins = (left + begins + (begins - left) / steps) / 2
-    return min(abs(middle - (left + right) / 2), abs(middle - by_ends), abs(middle - by_begins), abs(x0 - left) + 0.4 * size)
+    return min(
+        abs(middle - (left + right) / 2), abs(middle - by_ends), abs(middle - by_begins), abs(x0 - left) + 0.4 * size
+    )
 
 
 def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -> list[Rule]:

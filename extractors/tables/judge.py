@@ -64,10 +64,18 @@ def score(grid: Grid, page: Page) -> float:
     box = grid.box
     there = sum(box.x0 <= w.mid <= box.x1 and box.top <= (w.top + w.bottom) / 2 <= box.bottom for w in page.words)
     notes["coverage"] = inside / max(1, there)
-    notes["glued"] = sum(_several_values(c) for c in body) / max(1, len([c for c in body if any(w.text[0].isdigit() for w in c.words)]))
+    notes["glued"] = sum(_several_values(c) for c in body) / max(
+        1, len([c for c in body if any(w.text[0].isdigit() for w in c.words)])
+    )
     notes["drawn"] = sum(overlap(d, box) > 0.5 * max(area(d), 0.1) for d in page.drawings) / max(4, len(cells))
     if grid.detector.startswith("ruled"):
-        points = 0.9 + 0.1 * notes["values"] - 0.7 * notes["glued"] - 0.1 * notes["lumped"] - 0.3 * max(0.0, notes["words"] - 40) / 40
+        points = (
+            0.9
+            + 0.1 * notes["values"]
+            - 0.7 * notes["glued"]
+            - 0.1 * notes["lumped"]
+            - 0.3 * max(0.0, notes["words"] - 40) / 40
+        )
         if notes["filled"] < 0.25 or notes["drawn"] > 0.5:
             points -= 0.5
         if notes.get("cut_rows"):  # few lines drawn: white space read as a whole knows better, where it can be read
@@ -77,7 +85,7 @@ def score(grid: Grid, page: Page) -> float:
 
 
 def _aligned_score(grid: Grid) -> float:
-    """The score of a grid found by white space: rows that are labelled, columns that hold numbers, a header over them."""
+    """The score of a grid found by white space: labelled rows, columns of numbers, a header over them."""
     notes = grid.notes
     body = structure.read(grid)
     rows = body.texts[body.header_rows :]
@@ -149,7 +157,9 @@ def _column_types(grid: Grid) -> float:
     """Mean share of the commoner kind (number or text) over the columns' body cells."""
     shares = []
     for c in range(grid.cols):
-        kinds = [is_value(_plain(k)) for k in grid.cells if k.col == c and k.words and k.row >= max(1, grid.header_rows)]
+        kinds = [
+            is_value(_plain(k)) for k in grid.cells if k.col == c and k.words and k.row >= max(1, grid.header_rows)
+        ]
         if kinds:
             share = sum(kinds) / len(kinds)
             shares.append(max(share, 1 - share))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,12 +15,15 @@ from extractors.tables.grid import Grid, chunks
 from extractors.tables.judge import page_grids
 from extractors.tables.stitch import Part, link
 from extractors.tables.strips import CAPTION
+from extractors.tables.tokens import is_number
 from schemas.printed import Box, Cell, TablePart
 
 EDGE = 0.12
 """Share of the page's height at its top and bottom where running heads may stand."""
 _ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
-_NOTE = re.compile(r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\b|nb\b|n\.b\.|note\b|remarque|opmerking|anmerkung)", re.I)
+_NOTE = re.compile(
+    r"^(?:\*+|[¹²³⁴-⁹]|\d\s|bron\b|source\b|quelle\b|noot\b|nb\b|n\.b\.|note\b|remarque|opmerking|anmerkung)", re.I
+)
 
 
 def read_parts(pages: Sequence[Page]) -> list[Part]:
@@ -95,10 +99,12 @@ def _contents_list(part: Part, pages: int) -> bool:
     if len(last) < 4 or not all(t.isdigit() for t in last):
         return False
     values = [int(t) for t in last]
-    others = any(structure.is_number(t) and not re.match(r"^\d+(?:\.\d+)*\.?$", t) for row in texts for t in row[:-1])
-    grows = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    others = any(is_number(t) and not re.match(r"^\d+(?:\.\d+)*\.?$", t) for row in texts for t in row[:-1])
+    grows = all(a <= b for a, b in itertools.pairwise(values))
     leaders = sum(bool(re.search(r"[.…_]{4,}|(?:\. ){3,}", " ".join(row))) for row in texts)
-    return not others and grows and values[-1] <= pages + 2 and (leaders >= 0.3 * len(texts) or values[-1] >= 0.6 * pages)
+    return (
+        not others and grows and values[-1] <= pages + 2 and (leaders >= 0.3 * len(texts) or values[-1] >= 0.6 * pages)
+    )
 
 
 def to_schema(parts: Sequence[Part], known: Counter[str]) -> tuple[TablePart, ...]:
@@ -112,9 +118,18 @@ def to_schema(parts: Sequence[Part], known: Counter[str]) -> tuple[TablePart, ..
         )
         result.append(
             TablePart(
-                part.part_id, part.page.number, part.page.seen(grid.box), part.body.header_rows, part.body.stub_columns,
-                cells, grid.detector, round(grid.score, 3), part.title, part.note,
-                part.continues.part_id if part.continues else None, part.beside,
-            )  # fmt: skip
+                part.part_id,
+                part.page.number,
+                part.page.seen(grid.box),
+                part.body.header_rows,
+                part.body.stub_columns,
+                cells,
+                grid.detector,
+                round(grid.score, 3),
+                part.title,
+                part.note,
+                part.continues.part_id if part.continues else None,
+                part.beside,
+            )
         )
     return tuple(result)

@@ -1,4 +1,4 @@
-"""Where tables without a full grid of lines may stand: between parallel rules, on shaded bands, in frames, in lined-up text."""
+"""Where tables without a full grid of lines may stand: between rules, on shaded bands, in frames, in lined-up text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from schemas.printed import Box
 def regions(page: Page, rules: list[Rule], taken: list[Box], frames: list[Box]) -> list[Box]:
     """Where tables may stand: frames, between parallel full rules, on shaded bands, and lines that fall into chunks."""
     free = [w for w in page.words if not _inside(w, taken)]
-    found = [f for f in frames if any(_inside(w, [f]) for w in free)] + _rule_regions(rules, free) + _shade_regions(page, free)
+    found = (
+        [f for f in frames if any(_inside(w, [f]) for w in free)]
+        + _rule_regions(rules, free)
+        + _shade_regions(page, free)
+    )
     found += _text_regions(free, rules, page)
     unique: list[Box] = []
     for box in found:
@@ -44,7 +48,9 @@ def _rule_regions(rules: list[Rule], words: list[Word]) -> list[Box]:
     for span in spans:
         for group in groups:
             if abs(group[-1][1] - span[1]) <= 6 and abs(group[-1][2] - span[2]) <= 6:
-                between = [w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2]
+                between = [
+                    w for w in words if group[-1][0] < w.base <= span[0] + 2 and span[1] - 2 <= w.mid <= span[2] + 2
+                ]
                 if between and _tabular(between):
                     group.append(span)
                     break
@@ -70,7 +76,9 @@ def _tabular(words: list[Word]) -> bool:
 def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
     """Shaded bands (or cells side by side) of one width that follow each other down the page."""
     bands: list[Box] = []
-    shades = [s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width]
+    shades = [
+        s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width
+    ]
     for top in clusters({round(s.top, 1) for s in shades}, 1.5):
         row = sorted((s for s in shades if abs(s.top - top) <= 1.5), key=lambda s: s.x0)
         runs: list[Box] = []
@@ -114,17 +122,14 @@ def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]
             current.append(strip)
     blocks.append(current)
     found = []
-    for block in blocks:
-        while block and len(block[-1].parts) < 2:
-            block = block[:-1]
+    for run in blocks:
+        last = max((i for i, s in enumerate(run) if len(s.parts) >= 2), default=-1)
+        block = run[: last + 1]
         if sum(len(s.parts) >= 2 for s in block) < 2:
             continue
         x0, x1 = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
         found.append(Box(x0 - 1, min(s.line.top for s in block) - 0.5, x1 + 1, max(s.line.bottom for s in block) + 0.5))
     return found
-
-
-
 
 
 def _reach(strip: Strip, block: list[Strip], size: float) -> float:

@@ -6,6 +6,7 @@ or stands alone (a row group's label, a row of blanks): rules and bands decide, 
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from extractors.page import Line, Page, Rule, Word
@@ -44,8 +45,13 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
             break
         gap_below = below.line.base - line.line.base
         label = next((p for p in below.parts if column_of(p[0], xs) == 0), None)
-        goes_on = gap_below < 1.45 * line.line.size and line.line.bold == below.line.bold and (
-            (label is None and gap_below < 0.8 * line.line.size) or (label is not None and opens_lower(label[0].text))
+        goes_on = (
+            gap_below < 1.45 * line.line.size
+            and line.line.bold == below.line.bold
+            and (
+                (label is None and gap_below < 0.8 * line.line.size)
+                or (label is not None and opens_lower(label[0].text))
+            )
         )
         if goes_on:
             first -= 1
@@ -62,6 +68,7 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
 
 
 def is_year(text: str) -> bool:
+    """Whether a text is a year that a report may be about."""
     return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2060
 
 
@@ -79,7 +86,11 @@ def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -
     for i, strip in enumerate(strips):
         if not groups or cut[i]:
             groups.append([i])
-        elif _overlapping([strips[k] for k in groups[-1]], strip, xs) or homes.get(i) == "above" or homes.get(i - 1) == "below":
+        elif (
+            _overlapping([strips[k] for k in groups[-1]], strip, xs)
+            or homes.get(i) == "above"
+            or homes.get(i - 1) == "below"
+        ):
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -90,7 +101,7 @@ def _homes(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
     """Where each body line without numbers belongs."""
     labels = [_label(s, xs) for s in strips]
     full = [i for i in range(first, len(strips)) if strips[i].values and labels[i]]
-    gaps = sorted(strips[b].line.base - strips[a].line.base for a, b in zip(full, full[1:], strict=False) if b == a + 1)
+    gaps = sorted(strips[b].line.base - strips[a].line.base for a, b in itertools.pairwise(full) if b == a + 1)
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[1])
     bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
@@ -163,6 +174,7 @@ def _runs_on(first: list[Word], second: list[Word], widest: float) -> bool:
 
 
 def ruled_between(a: Line, b: Line, across: list[Rule], xs: list[float]) -> bool:
+    """Whether rules over a good part of the width stand between two lines."""
     lo, hi = a.base - 0.25 * a.size, b.base - 0.3 * b.size
     cover = sum(min(r.hi, xs[-1]) - max(r.lo, xs[0]) for r in across if lo <= r.at <= hi)
     return cover >= 0.3 * (xs[-1] - xs[0])

@@ -1,7 +1,7 @@
 """Proposes grids from drawn lines: groups of lines that touch, cut into cells, cells without a line between merged.
 
-The counterpart of a lattice reader, on PDFium's vector lines instead of pixels. Open sides are allowed: many tables draw
-no outer frame. It does not look at what the words say.
+The counterpart of a lattice reader, on PDFium's vector lines instead of pixels. Open sides are allowed: many tables
+draw no outer frame. It does not look at what the words say.
 """
 
 from __future__ import annotations
@@ -102,12 +102,9 @@ def propose(rules: list[Rule], page: Page) -> tuple[list[Grid], list[Box]]:
             across = [r for r in group if r.horizontal]
             down = [r for r in group if not r.horizontal]
             if across and down:
-                frames.append(
-                    Box(
-                        min(min(r.lo for r in across), min(r.at for r in down)), min(min(r.at for r in across), min(r.lo for r in down)),
-                        max(max(r.hi for r in across), max(r.at for r in down)), max(max(r.at for r in across), max(r.hi for r in down)),
-                    )
-                )  # fmt: skip
+                xs = [*(r.lo for r in across), *(r.hi for r in across), *(r.at for r in down)]
+                ys = [*(r.at for r in across), *(r.lo for r in down), *(r.hi for r in down)]
+                frames.append(Box(min(xs), min(ys), max(xs), max(ys)))
     return grids, frames
 
 
@@ -146,7 +143,7 @@ def _drawn(rules: list[Rule], at: float, lo: float, hi: float) -> bool:
 
 
 def merge_open(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule], page: Page) -> list[GridCell]:
-    """Cells of the grid `xs` x `ys`: neighbours without a drawn line between them are one, where that is a rectangle."""
+    """Cells of the grid `xs` x `ys`: neighbours without a line between them are one, where that is a rectangle."""
     rows, cols = len(ys) - 1, len(xs) - 1
     parent = list(range(rows * cols))
 
@@ -195,7 +192,9 @@ def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     if len(strips) < 2:
         return grid
-    xs = _finer_columns(grid, strips, aligned.columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs]))
+    xs = _finer_columns(
+        grid, strips, aligned.columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs])
+    )
     ys = _finer_rows(grid, strips, xs, across, page)
     if len(xs) == len(grid.xs) and len(ys) == len(grid.ys) and all(c.colspan == 1 for c in grid.cells):
         return grid

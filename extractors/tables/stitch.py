@@ -7,6 +7,7 @@ where a total column allows the check.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Part:
 
 def link(parts: list[Part]) -> None:
     """Sets `continues`, `beside` and `repeated_header` on parts given in reading order."""
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in itertools.pairwise(parts):
         if part.page.number - before.page.number == 1:
             if not _last_on_page(before) or not _first_on_page(part):
                 continue
@@ -136,7 +137,9 @@ def _row_sums(before: Part, part: Part) -> bool | None:
     if total is None:
         return None
     right = checked = 0
-    for a, b in zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=True):
+    for a, b in zip(
+        before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=True
+    ):
         left = [_int(t) for t in a[before.body.stub_columns :]]
         rest = [_int(t) for c, t in enumerate(b) if c != total]
         want = _int(b[total])

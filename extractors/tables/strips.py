@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -44,12 +45,7 @@ def cut(line: Line) -> list[list[Word]]:
     for part in parts:
         run: list[Word] = []
         for word in part:
-            if (
-                run
-                and is_value(run[-1].text)
-                and is_value(word.text)
-                and word.x0 - run[-1].x1 > 0.42 * word.size
-            ):
+            if run and is_value(run[-1].text) and is_value(word.text) and word.x0 - run[-1].x1 > 0.42 * word.size:
                 result.append(run)
                 run = []
             run.append(word)
@@ -62,7 +58,7 @@ _BULLET = re.compile(r"^(?:[•●▪■◦·‣►➢✓o]|\*+|[†‡]+)$")
 
 def pitch_of(strips: list[Strip]) -> float:
     """The median distance between baselines."""
-    gaps = sorted(b.line.base - a.line.base for a, b in zip(strips, strips[1:], strict=False))
+    gaps = sorted(b.line.base - a.line.base for a, b in itertools.pairwise(strips))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.page import Word
-from extractors.tables.grid import Grid, GridCell, lines_of
+from extractors.page import Word, lines_of
+from extractors.tables.grid import Grid, GridCell
 from extractors.tables.tokens import MISSING, is_number
 
 TOTAL = re.compile(
-    r"^(?:algemeen |alg\. )?(?:eind)?(?:sub)?tota(?:al|len|l|ux)\b|^(?:sous-)?total\b|^totale?s?\b|^grand total\b|^gesamt|^insgesamt\b|^summe\b|"
-    r"^samen\b|^som\b|^ensemble$|^overall total\b|\btotaal$|\btotal$|^alle?s? (?:samen|tezamen)\b",
+    r"^(?:algemeen |alg\. )?(?:eind)?(?:sub)?tota(?:al|len|l|ux)\b|^(?:sous-)?total\b|^totale?s?\b|^grand total\b|"
+    r"^gesamt|^insgesamt\b|^summe\b|^samen\b|^som\b|^ensemble$|^overall total\b|\btotaal$|\btotal$|"
+    r"^alle?s? (?:samen|tezamen)\b",
     re.I,
 )
 """Labels that say that a row or column sums others."""
@@ -60,7 +61,7 @@ def read(grid: Grid) -> Body:
 
 
 def header_rows(grid: Grid, texts: list[list[str]], cells: list[list[GridCell]]) -> int:
-    """How many rows at the top are headers: those before the first row with counts, years and units not being counts."""
+    """How many rows at the top are headers: those before the first row with counts (years and units are none)."""
     rows, cols = len(texts), len(texts[0])
     if rows < 2:
         return 0
@@ -101,7 +102,11 @@ def _all_years(row: list[str]) -> bool:
 def _enumeration(row: list[str]) -> bool:
     """A row that numbers the columns: 1 2 3 or (1) (2) (3)."""
     rest = [t.strip("()") for t in row if t]
-    return len(rest) >= 3 and rest == [str(i + int(rest[0])) for i in range(len(rest))] if rest and rest[0].isdigit() else False
+    return (
+        len(rest) >= 3 and rest == [str(i + int(rest[0])) for i in range(len(rest))]
+        if rest and rest[0].isdigit()
+        else False
+    )
 
 
 def _leads_header(cells: list[list[GridCell]], texts: list[list[str]], r: int, cols: int) -> bool:

@@ -12,20 +12,45 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"\s?(?:procent|pct\.?|percent|prozent|pour ?cent|per ?cent)$", re.I)
 MISSING = frozenset(
-    {"-", "–", "—", "−", "/", ".", "..", "...", "…", ":", "n.v.t.", "nvt", "n.b.", "n/a", "na", "n.a.", "n.d.", "s.o.",
-     "k.a.", "k.A.", "x", "*", "−−", "--"}  # fmt: skip
+    [
+        "-",
+        "–",
+        "—",
+        "−",
+        "/",
+        ".",
+        "..",
+        "...",
+        "…",
+        ":",
+        "n.v.t.",
+        "nvt",
+        "n.b.",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.d.",
+        "s.o.",
+        "k.a.",
+        "k.A.",
+        "x",
+        "*",
+        "−−",
+        "--",
+    ]
 )
 """Signs that stand where a number could: not known, not applicable, nil. They are never read as zero."""
 
 
 _PAIR = re.compile(r"^(?P<first>\S+)\s*\((?P<second>[^)]+)\)$")
 _UNIT_WORD = re.compile(
-    r"^\(?(?:rel\.? ?|abs\.? ?)?(?:%|n|#|aantal|nombre|nbre|anzahl|number|no\.?|pct|procent|percent|aandeel|part|anteil|share|eur|€|dagen|jours|tage|days)\.?\)?$",
+    r"^\(?(?:rel\.? ?|abs\.? ?)?(?:%|n|#|aantal|nombre|nbre|anzahl|number|no\.?|pct|procent|percent|"
+    r"aandeel|part|anteil|share|eur|€|dagen|jours|tage|days)\.?\)?$",
     re.I,
 )
 _PERIOD = re.compile(
-    r"^(?:(?:19|20)\d\d(?:\s?[/\-–]\s?(?:19|20)?\d\d)?|[QTK]\s?[1-4](?:\s?[-–]\s?[QTK]\s?[1-4])?|[1-4](?:e|er|ste|de|\.)?\s?(?:kwartaal|trimestre|quartal|quarter)|"
-    r"(?:jan|feb|f[eé]v|maa|mrt|m[aä]r|apr|avr|mei|mai|may|jun|jui|jul|aug|ao[uû]|sep|okt|oct|nov|dec|d[eé]c|dez)[a-zé]*\.?)$",
+    r"^(?:(?:19|20)\d\d(?:\s?[/\-–]\s?(?:19|20)?\d\d)?|[QTK]\s?[1-4](?:\s?[-–]\s?[QTK]\s?[1-4])?|"
+    r"[1-4](?:e|er|ste|de|\.)?\s?(?:kwartaal|trimestre|quartal|quarter)|(?:jan|feb|f[eé]v|maa|mrt|m[aä]r|apr|avr|mei|mai|may|jun|jui|jul|aug|ao[uû]|sep|okt|oct|nov|dec|d[eé]c|dez)[a-zé]*\.?)$",
     re.I,
 )
 
