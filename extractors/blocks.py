@@ -66,8 +66,8 @@ class Block:
 
 def style_of(line: TextLine) -> Style:
     """The style of most characters of a line."""
-    letters = [c for c in line.text if c.isalpha()]
-    caps = len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    upper, lower = sum(map(str.isupper, line.text)), sum(map(str.islower, line.text))
+    caps = upper + lower >= 3 and upper >= 0.9 * (upper + lower)
     coloured = max(line.colour) - min(line.colour) > 60
     return Style(round(line.size * 2) / 2, line.bold, line.italic, caps, coloured)
 

@@ -114,14 +114,24 @@ _THERE_WERE = re.compile(
     _I,
 )
 _JUDGED = re.compile(
-    r"^\s(?:(?:deels\s|gedeeltelijk\s)?(?:on)?gegronde?|betwist|(?:on)?ontvankelijke?|terecht|opgeloste?|afgehandelde?|"
+    r"^\s(?:(?:deels\s|gedeeltelijk\s)?(?:on)?gegronde?|betwist|(?:on)?ontvankelijke?|terecht|opgeloste?|"
+    r"afgehandelde?|ingetrokken|sans\ssuite|retirées?|zurückgezogen|withdrawn|"
     r"(?:non\s)?fondées?|(?:un)?begründete?|(?:not\s|partly\s)?upheld|unfounded)\b",
     _I,
 )
-_PERCENT_BESIDE = re.compile(r"^\s?\(\s?\d[\d.]*(?:,\d+)?\s?(?:%|procent|prozent|percent|pour cent)", _I)
-_ROLE = re.compile(
-    r"^\s(?P<p>door|via|voor|over|uit|van|bij|met|par|pour|sur|de|chez|durch|von|über|für|by|from|about|for|on)\s", _I
+_CHANNEL = re.compile(
+    r"^\s(?:telefonisch\w*|schriftelijk\w*|mondeling\w*|digita\w+|online|anonie\w+|telephone|téléphoniques?|écrites?|"
+    r"schriftlich\w*|mündlich\w*)\b",
+    _I,
 )
+_COMPARISON = re.compile(r"^\s(?:meer|minder|mehr|weniger|more|fewer|less|de\splus|de\smoins)\s(?:dan|als|than|qu)", _I)
+_PERCENT_BESIDE = re.compile(r"^\s?\(\s?\d[\d.]*(?:,\d+)?\s?(?:%|procent|prozent|percent|pour cent)", _I)
+_PREPOSITION = (
+    r"(?:door|via|voor|over|uit|van|bij|met|per|langs|par|pour|sur|de|"
+    r"chez|durch|von|über|für|by|from|about|for|on)"
+)
+_ROLE = re.compile(rf"^\s{_PREPOSITION}\s", _I)
+_ROLE_WITHIN = re.compile(rf"\s{_PREPOSITION}\s", _I)
 _STOPS = re.compile(
     r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|na|als|dan|dat|die|deze|"
     r"dit|er|het|de|een|en|of|maar|zijn|is|was|waren|werd|werden|worden|"
@@ -209,7 +219,7 @@ def _judge(at: _At) -> Found | None:
     if score and at.digits and m.value <= 100:
         said = re.search(r"score|note|cijfer|punten|rating|bewertung", at.sentence, _I)
         if m.value != int(m.value) or said:
-            scale = re.search(r"(?:schaal|scale|échelle|score)\s(?:van|de|of)\s$", at.before, _I)
+            scale = said and m.value in (0, 1) and re.search(r"\b(?:van|de|of|von|from)\s$", at.before, _I)
             return None if scale else at.found("score", 0.9, score.end())
     if _reference(at):
         return None
@@ -245,7 +255,7 @@ def _ratio(at: _At) -> Found | None:
         return None
     whole = one_in.group("n")
     of = float(whole) if whole.isdigit() else word_number(whole, at.language)
-    if not of or of <= at.mention.value:
+    if not of or not at.mention.value < of <= 100:
         return None
     return at.found("ratio", 0.85, one_in.end(), round(at.mention.value / of, 6))
 
@@ -301,12 +311,15 @@ def _count(at: _At) -> Found | None:
         if announced and at.sentence.rstrip().endswith(":"):
             return None
         return at.found("count", 0.95 if noun[1] == 0 else 0.9)
+    if _more_or_less(at) and _THERE_WERE.search(before):
+        return at.found("count", 0.85)
     for rule in (_YEAR_PAIR, _OUT_OF):
         if rule.holds(at):
             return at.found("count", rule.confidence)
     if at.named:
         if m.word and m.value == 1:
-            return at.found("count", 0.85) if _JUDGED.match(after) or _OF_WHICH.search(before) else None
+            told = _counts(at.last) and re.match(r"^\s(?:was|were|is|est|était|war|wurde|werd|bleek)\b", after)
+            return at.found("count", 0.85) if told or _JUDGED.match(after) or _OF_WHICH.search(before) else None
         for rule in _ELLIPTIC:
             if rule.holds(at):
                 return at.found("count", rule.confidence)
@@ -352,14 +365,14 @@ def _series(at: _At) -> bool:
 
 
 def _coordinate(at: _At) -> bool:
-    """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with one preposition each."""
+    """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with a preposition each."""
     if at.last is None or at.last.unit != "count":
         return False
     second = _ROLE.match(at.after)
     between = at.sentence[at.last.end : at.mention.start]
     if not second or len(between) > 80 or not re.search(r"(?:,|\b(?:en|et|und|and))\s$", between):
         return False
-    return re.search(rf"\s{second.group('p')}\s", between) is not None or _ROLE.match(between) is not None
+    return _ROLE_WITHIN.search(between) is not None
 
 
 def _bracketed(at: _At) -> bool:
@@ -374,6 +387,20 @@ def _second_of_pair(at: _At) -> bool:
     if at.last is None or at.last.unit not in ("percent", "count"):
         return False
     return re.search(r"(?:%|\d)\s?(?:of|or|ou|oder|[–\-])\s$", at.before[at.last.start :]) is not None
+
+
+def _broken_down(at: _At) -> bool:
+    """`2.003 contacten: 1.500 telefonisch en 503 per mail`."""
+    if not at.digits or not _counts(at.last) or at.last is None:
+        return False
+    between = at.sentence[at.last.end : at.mention.start]
+    follows = _ROLE.match(at.after) or _CHANNEL.match(at.after)
+    return bool(follows) and len(between) < 60 and re.search(r"(?::|,|\b(?:en|et|und|and))\s$", between) is not None
+
+
+def _more_or_less(at: _At) -> bool:
+    """`15 minder dan in 2021`, `32 mehr als im Vorjahr`."""
+    return at.digits and _COMPARISON.match(at.after) is not None
 
 
 def _total(at: _At) -> bool:
@@ -405,6 +432,8 @@ _ELLIPTIC = (
     _Rule(_apposed, 0.8),
     _Rule(_series, 0.9),
     _Rule(_coordinate, 0.8),
+    _Rule(_broken_down, 0.8),
+    _Rule(_more_or_less, 0.85),
     _Rule(lambda at: bool(_THEREOF.match(at.after)) and not re.match(r"^\s(?:de|van|of)\s", at.after), 0.85),
     _Rule(lambda at: bool(_OF_WHICH.search(at.before)) and not re.match(r"^\s(?:jaar|keer|dagen|uur)", at.after), 0.85),
     _Rule(lambda at: bool(_IN_YEAR.match(at.after)) and (at.before.rstrip().endswith("(") or at.last is not None), 0.9),

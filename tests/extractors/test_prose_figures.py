@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import importlib.util
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,3 +123,16 @@ def test_mentions_lie_in_the_text_and_do_not_overlap(text: str, language: str) -
 ])  # fmt: skip
 def test_number_words_are_read_and_articles_are_not(word: str, language: str, value: float | None) -> None:
     assert word_number(word, language) == value
+
+
+def test_recall_and_precision_on_the_made_sentences_hold() -> None:
+    place = Path(__file__).resolve().parents[2] / "benchmarks" / "prose"
+    spec = importlib.util.spec_from_file_location("measure_figures", place / "measure_figures.py")
+    assert spec
+    assert spec.loader
+    bench = importlib.util.module_from_spec(spec)
+    sys.modules["measure_figures"] = bench
+    spec.loader.exec_module(bench)
+    result = bench.measure((place / "figures.txt").read_text(encoding="utf-8").splitlines())
+    assert result.recall >= 0.9
+    assert result.precision >= 0.97
