@@ -170,7 +170,10 @@ def _group_bases(grid: Grid, count: int) -> Iterator[tuple[tuple[tuple[int, int]
         return
     grand = totals[0] if totals[0] == 0 else totals[-1]
     if any(parent is not None for parent in over):
-        yield tuple(((grand if parent is None else parent, count),) for parent in over)
+        # A member whose own line is not printed has no known whole.
+        orphan = [parent is None and len(line.path) > 1 for line, parent in zip(lines, over, strict=True)]
+        wholes = [grand if parent is None else parent for parent in over]
+        yield tuple(() if alone else ((whole, count),) for whole, alone in zip(wholes, orphan, strict=True))
     if len(totals) > 2:
         below = [next((t for t in totals if t >= r), grand) for r in range(len(lines))]
         yield tuple(((grand if t == r else t, count),) for r, t in enumerate(below))
@@ -196,7 +199,7 @@ def _constraints(
     for r in rows:
         share = cells[r]
         part = grid.cells.get((r, reading.count))
-        if share is None or part is None or any(b not in grid.cells for b in reading.bases[r]):
+        if share is None or part is None or not reading.bases[r] or any(b not in grid.cells for b in reading.bases[r]):
             continue
         base = tuple(grid.cells[b].id for b in reading.bases[r])
         made.append(Share(share.id, part.id, base, reading.scale, places[r], change=reading.change, where=where))

@@ -14,6 +14,8 @@ from reconciliation.shares import share_constraints
 from reconciliation.sums import sum_constraints, sum_rules
 from reconciliation.wholes import complement_constraints, mean_findings, percent_findings
 
+_WAYS = ("down", "across")
+
 
 def table_constraints(grid: Grid) -> list[Constraint]:
     """All that the table promises or shows of itself, in both directions."""
@@ -46,28 +48,32 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
         finding = _finding(repair, numbers, printed)
         if finding:
             found.append(finding)
-    lost = _lost_row(grid, constraints, printed)
+    lost = _lost(grid, constraints, printed)
     return [replace(softer(f, "warning"), culprit="reading") if f.repair_place in lost else f for f in found]
 
 
-def _lost_row(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -> set[str]:
-    """Totals of a line that all miss something, by amounts that make a proper row of the table.
+def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -> set[str]:
+    """Totals that fail as they do when a line or a cell was lost in reading; a publisher's slips rarely look so.
 
-    So it looks when a row with few figures was lost in reading; a publisher's own slips rarely add up across.
+    A lost line: all totals of the other direction miss something, by amounts that make a proper line of the table. A
+    lost cell: the totals of its row and column miss the same amount, and where they cross nothing is printed.
     """
     sums = [c for c in constraints if isinstance(c, Sum)]
+    gaps = {w: {c.total: round(values[c.total] - c.expected(values), 9) for c in sums if c.where == w} for w in _WAYS}
+    at = {n.id: place for place, n in grid.cells.items()}
     lost: set[str] = set()
-    for where in ("down", "across"):
-        gaps = {c.total: round(values[c.total] - c.expected(values), 9) for c in sums if c.where == where}
-        open_gaps = {cell: gap for cell, gap in gaps.items() if gap}
-        if len(open_gaps) < 3 or any(gap < 0 for gap in open_gaps.values()):
-            continue
+    for down, gap in gaps["down"].items():
+        for across, other in gaps["across"].items():
+            if gap > 0 and same(gap, other) and (at[across][0], at[down][1]) not in grid.cells:
+                lost |= {down, across}
+    for where in _WAYS:
+        missing = {cell for cell, gap in gaps[where].items() if gap}
         for c in sums:
-            bound = [p for p in c.cells() if p in gaps]
-            if c.where == where or c.total not in open_gaps or len(bound) < len(c.cells()):
+            if c.where == where or c.total not in missing or not set(c.cells()) <= set(gaps[where]):
                 continue
-            if abs(gaps[c.total] - sum(s * gaps[p] for p, s in zip(c.parts, c.signs, strict=True))) < 1e-6:
-                lost |= {p for p in bound if p in open_gaps}
+            parts = sum(s * gaps[where][p] for p, s in zip(c.parts, c.signs, strict=True))
+            if len(missing & set(c.cells())) >= 3 and same(gaps[where][c.total], parts):
+                lost |= missing & set(c.cells())
     return lost
 
 
@@ -83,6 +89,8 @@ def _count_lines(grid: Grid) -> list[list[str]]:
 
 def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float]) -> Finding | None:
     cell = numbers[repair.cell]
+    # A later repair may also mend what an earlier one broke; only what fails as printed is evidence.
+    repair = replace(repair, mended=tuple(c for c in repair.mended if not c.holds(values)))
     sums = [c for c in repair.mended if isinstance(c, Sum)]
     shares = [c for c in repair.mended if isinstance(c, Share)]
     severity = _severity(repair, sums, shares, values)

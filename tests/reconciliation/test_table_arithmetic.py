@@ -196,3 +196,60 @@ def test_a_row_printed_one_column_on_is_one_finding() -> None:
     result = reconcile(table)
     assert list(result["severity"]) == ["error"]
     assert {f"r1/t1/1/{c}" for c in (1, 2, 3, 4)} <= set(result.iloc[0]["observation_ids"].split())
+
+
+CROSS = """
+           | founded | unfounded | open | total
+    Waste  | 16      | 88        | 15   | 119
+    Roads  | 12      | 82        | 11   | 105
+    Noise  | 3       | 27        | 23   | 53
+    Totaal | 31      | 197       | 49   | 277
+"""
+
+
+def test_a_row_lost_in_reading_is_not_called_a_publishers_error() -> None:
+    table = observations(CROSS)
+    assert "error" not in {f[1] for f in found(table[table["row_label"] != "Noise"])}
+
+
+def test_a_cell_lost_in_reading_is_not_called_a_publishers_error() -> None:
+    table = observations(CROSS)
+    lost = (table["row_label"] == "Roads") & (table["column_label"] == "open")
+    assert {f[1] for f in found(table[~lost])} <= {"warning"}
+
+
+def test_doubtful_reading_makes_likely_at_most() -> None:
+    table = observations(SERIES.replace("73", "37")).assign(reading_confidence=0.5)
+    finding = reconcile(table).iloc[0]
+    assert (finding["severity"], finding["culprit"]) == ("warning", "reading")
+
+
+def test_members_are_shares_of_their_group_and_groups_of_all() -> None:
+    table = """
+                    | aantal | %
+        Waste       | 60     | 60%
+        Waste ~ Bag | 45     | 75%
+        Waste ~ Bin | 15     | {}%
+        Roads       | 40     | 40%
+        Roads ~ Hole| 10     | 25%
+        Roads ~ Sign| 30     | 75%
+        Totaal      | 100    | 100%
+    """
+    assert found(observations(table.format(25))) == []
+    assert [f[4:] for f in found(observations(table.format(52)))] == [(52, 25)]
+
+
+def test_two_rows_with_one_label_stay_two_rows() -> None:
+    table = observations(
+        """
+                      | 2017 | 2018
+        Totaal        | 739  | 556
+        Bejegening    | 55   | 61
+        Gegrond       | 19   | 12
+        Ongegrond     | 36   | 49
+        Overige       | 684  | 495
+        Gegrond       | 76   | 132
+        Ongegrond     | 608  | 363
+        """
+    )
+    assert found(table) == []
