@@ -103,6 +103,10 @@ _LIMIT = re.compile(
     r"(?:(?:de|les|the|een termijn van|un délai de)\s)?$",
     _I,
 )
+_OVERDUE = re.compile(
+    r"\b(?:na|after|nach|après|meer dan|more than|plus de|mehr als|langer dan)\s(?:(?:de|les|the)\s)?$", _I
+)
+"""What comes after a term qualifies a count; it is no lead time."""
 _SHARE_WITHIN = re.compile(
     r"(?:%|procent|prozent|percent|pour cent)[^.;]{0,30}\b(?:binnen|dans|innert|innerhalb|within|na|"
     r"after)\b[^.;%]{0,15}$",
@@ -243,7 +247,7 @@ def _duration(at: _At) -> Found | None:
         return None
     rest = at.sentence.replace(at.mention.text, "", 1)
     share = re.search(r"\d\s?%|\b(?:procent|prozent|percent)|\d[\d.]*\s[^\W\d]{4,}", rest)
-    if (_LIMIT.search(at.before) and share) or _SHARE_WITHIN.search(at.before):
+    if (_LIMIT.search(at.before) and share) or _SHARE_WITHIN.search(at.before) or _OVERDUE.search(at.before):
         return None
     return at.found("days", 0.9, days.end())
 

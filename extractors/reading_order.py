@@ -68,6 +68,12 @@ class ReadingOrder:
     body_size: float
 
 
+def parted(before: Word, after: Word) -> bool:
+    """Whether a blank stands between two words of a line: always, save where type changes size within a word."""
+    resized = abs(before.size - after.size) > 0.1 * max(before.size, after.size)
+    return not resized or after.x0 - before.x1 > 0.08 * after.size or after.x0 < before.x0 - after.size
+
+
 def joined(words: Iterable[Word]) -> str:
     """The words of a line as text: parts of a word that touch are joined, raised marks left out."""
     text = ""
@@ -75,7 +81,7 @@ def joined(words: Iterable[Word]) -> str:
     for word in words:
         if word.raised:
             continue
-        if last is not None and (word.x0 - last.x1 > 0.08 * word.size or word.x0 < last.x0 - word.size):
+        if last is not None and parted(last, word):
             text += " "
         text += word.text
         last = word

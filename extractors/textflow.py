@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from extractors.blocks import CASE_HEAD, Block, Kind, Style, opens_item
 from extractors.outline import Outline, heading_ids
 from extractors.page import Page, Word
-from extractors.reading_order import TextLine, in_boxes
+from extractors.reading_order import TextLine, in_boxes, parted
 from schemas.printed import Box, Place, TablePart
 
 _FINISHED = re.compile(r"[.!?:…][”’\"'»)\]]*$")
@@ -234,7 +234,7 @@ def _paragraph(
 def _add(text: str, spans: list[Span], words: Sequence[Word], page: Page) -> str:
     last: Word | None = None
     for word in words:
-        if last is not None and (word.x0 - last.x1 > 0.08 * word.size or word.x0 < last.x0 - word.size):
+        if last is not None and parted(last, word):
             text += " "
         spans.append(Span(len(text), len(text) + len(word.text), page.number, page.seen(word.box)))
         text += word.text
