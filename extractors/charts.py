@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"^[(]?[<>±~]?\s?\d[\d.,'’\s\u202f]*\s?%?[)]?$")
 METHOD = "chart-bars"
+MOST_SHADES = 1500
+"""A page with more filled areas is a map or a drawing."""
 
 
 class Charts(NamedTuple):
@@ -76,7 +78,7 @@ def chart_boxes(page: Page) -> tuple[Box, ...]:
 
 
 def _charts(page: Page) -> list[_Chart]:
-    if len(page.shades) < 2:
+    if not 2 <= len(page.shades) <= MOST_SHADES:
         return []
     free = _distinct(page.shades)
     found: list[_Chart] = []

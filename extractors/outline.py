@@ -78,9 +78,17 @@ class Outline:
         """
         return self._where(self._before(page, top, x))
 
-    def within(self, count: int) -> Where:
-        """What holds after the first `count` sections."""
-        return self._where(self.sections[:count])
+    def along(self) -> tuple[Where, ...]:
+        """What holds after none, one, two ... all of the sections, in reading order."""
+        result = [self._where(())]
+        chain: list[Section] = []
+        for section in self.sections:
+            while chain and chain[-1].level >= section.level:
+                chain.pop()
+            chain.append(section)
+            titles = tuple(s.title for s in chain)
+            result.append(Where(section.organisation or self.fallback, titles[-1], titles))
+        return tuple(result)
 
     def _before(self, page: int, top: float, x: float | None) -> list[Section]:
         found: list[Section] = []

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.blocks import CASE_HEAD, Block, Kind, Style, opens_item
-from extractors.outline import Outline, heading_ids
+from extractors.outline import Outline, Where, heading_ids
 from extractors.page import Page, Word
 from extractors.reading_order import TextLine, in_boxes, parted
 from schemas.printed import Box, Place, TablePart
@@ -102,6 +102,7 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
     known = _vocabulary(outline)
     sections = heading_ids(outline)
     passed = 0
+    wheres = outline.along()
     result: list[Paragraph] = []
     open_block: dict[str, int] = {}
     previous: Block | None = None
@@ -110,7 +111,9 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
         lines = [ln for ln in block.lines if not _inside(ln, by_number, taken)]
         if not lines:
             continue
-        paragraph = _paragraph(replace(block, lines=tuple(lines)), by_number, outline, passed, known)
+        paragraph = _paragraph(
+            replace(block, lines=tuple(lines)), by_number, outline, passed, wheres[passed], known=known
+        )
         if not paragraph.text:
             continue
         moved = previous is None or _elsewhere(previous.lines[-1], lines[0])
@@ -199,7 +202,7 @@ def _glue(left: str, right: str, language: str, known: Counter[str]) -> tuple[st
 
 
 def _paragraph(
-    block: Block, pages: dict[int, Page], outline: Outline, passed: int, known: Counter[str],
+    block: Block, pages: dict[int, Page], outline: Outline, passed: int, where: Where, *, known: Counter[str],
 ) -> Paragraph:  # fmt: skip
     language = outline.language
     text = ""
@@ -219,7 +222,6 @@ def _paragraph(
                 spans[-1] = replace(spans[-1], end=spans[-1].end - cut)
             text += glue
         text = _add(text, spans, words, pages[line.page])
-    where = outline.within(passed)
     own = block.kind == "heading" and passed > 0 and outline.sections[passed - 1].page == first.page
     own = own and abs(outline.sections[passed - 1].top - first.top) < 0.02
     level = outline.sections[passed - 1].level if own else 0

@@ -121,3 +121,9 @@ def test_quotes_items_and_footnotes_keep_their_kind() -> None:
     _, flow = _flow(sheet)
     assert [p.kind for p in flow] == ["body", "body", "item", "item", "quote", "footnote"]
     assert flow[2].text == "eerste punt van de lijst"
+
+
+def test_empty_pages_and_a_single_word_are_no_trouble() -> None:
+    outline, flow = _flow(Sheet(1), Sheet(2).at(60, 100, "Bijlage"), Sheet(3))
+    assert [p.text for p in flow] == ["Bijlage"]
+    assert outline.organisations == ()
