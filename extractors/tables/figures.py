@@ -109,9 +109,12 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
     parents: list[tuple[float, _Label]] = []
     paths: list[list[_Label]] = []
     centred = _centred_groups(part) if merged and not carried else {}
+    wrapped = _wrapped_groups(part, known) if merged else {}
     for r in body_rows:
         path: list[_Label] = []
         labels = [_label(part, r, c, known) for c in range(stub)]
+        if merged and r in wrapped:
+            labels[0] = _Label(wrapped[r], labels[0].place)
         cells = [body.cells[r][c] for c in range(stub)]
         empty = not any(body.texts[r][c] for c in range(stub, body.grid.cols) if body.cells[r][c] not in cells)
         if merged:
@@ -152,6 +155,27 @@ def _merged_path(labels: list[_Label], cells: list[GridCell], group: _Label | No
     if distinct and is_total(distinct[-1].text):
         return distinct
     return ([group] if group else []) + distinct
+
+
+def _wrapped_groups(part: Part, known: Counter[str]) -> dict[int, str]:
+    """Group labels that run on beside the next rows: the whole label for the first row, blank for the rest."""
+    body = part.body
+    result: dict[int, str] = {}
+    begin = body.header_rows
+    for r in range(body.header_rows + 1, body.grid.rows):
+        above, here = body.texts[r - 1][0], body.texts[r][0]
+        if (
+            above
+            and here
+            and body.cells[r][0] is not body.cells[r - 1][0]
+            and (above.endswith("-") or here[0].islower())
+        ):
+            whole = result.get(begin, body.texts[begin][0])
+            result[begin] = clean_label(join_lines(f"{whole}\n{here}", known))
+            result[r] = ""
+        elif here:
+            begin = r
+    return result
 
 
 def _centred_groups(part: Part) -> dict[int, int]:

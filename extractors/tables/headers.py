@@ -209,7 +209,7 @@ def levels(texts: list[HeaderText], lines: int, cols: int, ruled_after: set[int]
     """Header rows and cells from placed texts.
 
     Spanners make the upper levels; below them each column has one cell with its remaining lines, cut in two where a
-    line of its own kind (units, periods, the same word again) stands last. `ruled_after` are lines with a rule under.
+    line of its own kind (units, periods) stands last. `ruled_after` are lines with a rule under.
     """
     spanners = [t for t in texts if t.hi > t.lo]
     upper: list[list[HeaderText]] = []
@@ -275,6 +275,6 @@ def _own_level(texts: list[HeaderText], leaf_lines: list[int], ruled_after: set[
     if doubled < 2:
         return None
     kinds = [t.text for t in final]
-    if len(final) >= 2 and (len(set(kinds)) < len(kinds) or all(is_period(t) or is_unit_word(t) for t in kinds)):
+    if len(final) >= 2 and all(is_period(t) or is_unit_word(t) for t in kinds):
         return {leaf_lines[-1]}
     return None

@@ -123,8 +123,8 @@ def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]
     blocks.append(current)
     found = []
     for run in blocks:
-        last = max((i for i, s in enumerate(run) if len(s.parts) >= 2), default=-1)
-        block = run[: last + 1]
+        filled = [i for i, s in enumerate(run) if len(s.parts) >= 2]
+        block = run[: filled[-1] + 1] if filled else []
         if sum(len(s.parts) >= 2 for s in block) < 2:
             continue
         x0, x1 = min(s.line.x0 for s in block), max(s.line.x1 for s in block)

@@ -7,7 +7,9 @@ import re
 _NUMBER = re.compile(
     r"""^[(\[]?[<>≤≥~±+\-–−]?\s?(?:€|£|\$|EUR|CHF)?\s?
     \d{1,3}(?:[.,'’ \u00a0\u202f]?\d{3})*(?:[.,]\d+)?   # digits, thousands marks, decimals
-    \s?(?:%|‰|€|pct|dagen|dgn|jours|days|Tage|d|u|min|p\.?m\.?)?[)\]]?[*†‡¹²³⁴⁵⁶⁷⁸⁹]*\.?$""",
+    \s?(?:%|‰|€|pct\.?|procent|prozent|percent|per\ cent|pour\ ?cent|euro
+       |dagen|dgn|jours|days|Tage|d|u|min|p\.?m\.?)?
+    [)\]]?[*†‡¹²³⁴⁵⁶⁷⁸⁹]*\.?$""",
     re.X | re.I,
 )
 _SHORT = re.compile(r"\s?(?:procent|pct\.?|percent|prozent|pour ?cent|per ?cent)$", re.I)
