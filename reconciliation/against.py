@@ -148,8 +148,11 @@ def _against(text: _Claim, other: _Claim, all_same: Sequence[_Claim]) -> Finding
 
 
 def _is_slip(a: Number, b: Number) -> bool:
-    """Whether typing explains the difference; below 20 every other number is one digit away."""
-    return min(a.value, b.value) >= 20 and slip(a.value, b.value) is not None
+    """Whether typing explains the difference of two counts.
+
+    Below 20 every other number is one digit away, and a percentage may well be one of another base.
+    """
+    return a.unit == "count" and min(a.value, b.value) >= 20 and slip(a.value, b.value) is not None
 
 
 def _states_year(n: Number) -> bool:
