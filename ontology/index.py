@@ -23,11 +23,12 @@ from ontology.scheme import FACETS, LANGUAGES, Scheme
 Vector = npt.NDArray[np.float64]
 
 FEATURES = (
-    "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine", "cosine_squared", "ratio",
-    "query_covered", "label_covered", "words", "words_share", "whole_with_context", "context_words", "context_equal",
-    "context_near", "facet_announced", "facet_other_announced", "siblings", "segment_exact", "segment_first", "other_concept",
-    "other_said", "depth", "narrower_of_rival", "label_votes", "word_votes", "word_cosine", "context_votes",
-    "context_elsewhere", "head", *(f"is_{facet}" for facet in FACETS),
+    "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine",
+    "cosine_squared", "ratio", "query_covered", "label_covered", "words", "words_share", "whole_with_context",
+    "context_words", "context_equal", "context_near", "facet_announced", "facet_other_announced", "siblings",
+    "segment_exact", "segment_first", "other_concept", "other_said", "depth", "narrower_of_rival",
+    "label_votes", "word_votes", "word_cosine", "context_votes", "context_elsewhere", "head",
+    *(f"is_{facet}" for facet in FACETS),
 )  # fmt: skip
 NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
 _PLACE = {name: i for i, name in enumerate(FEATURES)}
@@ -83,6 +84,7 @@ class Index:
         for entry in self.entries:
             self._exact[entry.normalised].append(entry)
             self._by_lemmas[frozenset(entry.lemmas)].append(entry)
+        self._compounds: dict[tuple[str, str], tuple[str, ...]] = {}
         self.known = frozenset(w for entry in self.entries for w in (*entry.normalised.split(), *entry.lemmas))
         self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
         self._build_words()
@@ -109,15 +111,23 @@ class Index:
                     )
         for label, language, key in decided:
             if key in self.place and (normalised := text.normalise(label)):
-                entries.append(Entry(normalised, language, self.place[key], True, text.lemmas(normalised, language)))
+                speech = language if language in LANGUAGES else "nl"
+                entries.append(Entry(normalised, language, self.place[key], True, text.lemmas(normalised, speech)))
         return entries
+
+    def parts(self, word: str, language: str) -> tuple[str, ...]:
+        """A compound as known words, or nothing."""
+        place = (word, language)
+        if place not in self._compounds:
+            self._compounds[place] = text.compound_parts(word, self.known, language)
+        return self._compounds[place]
 
     def _word_parts(self, lemmas: Iterable[str], language: str) -> list[str]:
         """Lemmas and the parts of those that are compounds of known words."""
         out: list[str] = []
         for word in lemmas:
             out.append(word)
-            out.extend(_parts(word, self.known, language))
+            out.extend(self.parts(word, language))
         return out
 
     def _build_words(self) -> None:
@@ -158,11 +168,11 @@ class Index:
         return votes.most_common(1)[0][0] if votes else "nl"
 
     def word_scores(self, normalised: str, language: str) -> tuple[Vector, float, float]:
-        """Votes of a label's words for each concept (0 to 1), the weight of its words, and the weight of the known ones."""
+        """Votes of a label's words for each concept (0 to 1), the weight of its words, that of the known ones."""
         scores = np.zeros(len(self.keys))
         mass = known = 0.0
         for word in text.lemmas(normalised, language):
-            parts = [word] if word in self._votes else list(_parts(word, self.known, language)) or [word]
+            parts = [word] if word in self._votes else list(self.parts(word, language)) or [word]
             for part in parts:
                 weight = self._idf.get(part, self._unknown_idf) / len(parts)
                 mass += weight
@@ -210,7 +220,7 @@ class Index:
         exact_concepts = {e.concept for e in exact if allowed[e.concept]}
         for entry in exact:
             row = raw[entry.concept]
-            same = language is None or entry.language == speech
+            same = language is None or entry.language in (speech, "")
             row[_PLACE["exact"]] = max(row[_PLACE["exact"]], float(same))
             row[_PLACE["exact_other_language"]] = max(row[_PLACE["exact_other_language"]], float(not same))
             row[_PLACE["exact_preferred"]] = max(row[_PLACE["exact_preferred"]], float(entry.preferred and same))
@@ -437,8 +447,3 @@ class _Space:
             return np.zeros(self._size)
         summed = np.bincount(np.concatenate(places), np.concatenate(weights), minlength=self._size)
         return np.asarray(summed / math.sqrt(square))
-
-
-@lru_cache(maxsize=65536)
-def _parts(word: str, known: frozenset[str], language: str) -> tuple[str, ...]:
-    return text.compound_parts(word, known, language)

@@ -37,10 +37,10 @@ from schemas.catalogue import Entry
 from schemas.printed import Case, Figure, PrintedReport
 
 OBSERVATION_COLUMNS = (
-    "observation_id", "report_id", "organisation", "organisation_concept", "kind", "table_id", "table_title", "row_label",
-    "column_label", "value", "value_printed", "unit", "measure", "period_start", "period_end", *FACETS, "mapping_status",
-    "mapping_confidence", "is_total", "quoted_from", "page", "x0", "top", "x1", "bottom", "method", "section", "sentence",
-    "reading_confidence",
+    "observation_id", "report_id", "organisation", "organisation_concept", "kind", "table_id", "table_title",
+    "row_label", "column_label", "value", "value_printed", "unit", "measure", "period_start", "period_end",
+    *FACETS, "mapping_status", "mapping_confidence", "is_total", "quoted_from", "page", "x0", "top", "x1",
+    "bottom", "method", "section", "sentence", "reading_confidence",
 )  # fmt: skip
 CASE_COLUMNS = (
     "case_id", "report_id", "organisation", "date", "title", "section", "complaint", "handling", "follow_up",
@@ -421,8 +421,8 @@ class _Reading:
                     ground = said.concept
         return (
             self.case_ids.next(case.date, case.page_first, case.title), self.entry.id, case.organisation, case.date,
-            case.title, case.section, case.complaint, case.handling, case.follow_up, case.outcome_label, outcome, subject,
-            ground, case.language, case.page_first, case.page_last, case.redactions,
+            case.title, case.section, case.complaint, case.handling, case.follow_up, case.outcome_label, outcome,
+            subject, ground, case.language, case.page_first, case.page_last, case.redactions,
         )  # fmt: skip
 
     def _case_concept(self, label: str | None, facet: str, case: Case, good: tuple[Status, ...]) -> str | None:
@@ -458,7 +458,7 @@ def _only_signal(meanings: Sequence[tuple[Meaning, Meaning]]) -> Match | None:
 
 
 def _weakest(used: Sequence[Match]) -> tuple[Status, float | None]:
-    """The weakest status and lowest confidence of the labels used; unmapped without a confidence when there are none."""
+    """The weakest status and lowest confidence of the labels used; unmapped and None when there are none."""
     if not used:
         return "unmapped", None
     status = min((m.status for m in used), key=lambda s: _ORDER[s])

@@ -71,7 +71,7 @@ class Match:
 
 
 class Matcher:
-    """Matches labels against a scheme and the stewards' decisions. Building one takes seconds, a label a millisecond."""
+    """Matches labels against a scheme and the stewards' decisions. Building one takes seconds."""
 
     def __init__(
         self, scheme: Scheme | None = None, decisions: Decisions | None = None, model: Model | None = None
@@ -225,8 +225,8 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
     """Matches a TSV file of labels (`label`, optional `facet`, `context`, `language`).
 
     Gives the output's columns and its rows: the input's columns, then facet, concept, confidence, status, candidates.
-    Levels of a context are separated by ` > `; labels of one context and language count as one table's, and help to tell
-    each other's facet. Raises LabelFileError when there is no column `label`.
+    Levels of a context are separated by ` > `; labels of one context and language count as one table's, and help
+    to tell each other's facet. Raises LabelFileError when there is no column `label`.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

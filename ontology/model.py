@@ -23,7 +23,8 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 CALIBRATION_FEATURES = (
     "bias", "log_odds", "margin", "family", "exact", "exact_other_language", "lemmas_equal", "cosine", "ratio",
     "none_share", "ambiguous", "unknown_words", "short", "long", "context_words", "facet_announced",
-    "facet_other_announced", "siblings", "label_votes", "word_votes", "other_concept",
+    "facet_other_announced", "siblings", "label_votes", "word_votes",
+        "other_concept",
     "context_elsewhere", "other_facets",
 )  # fmt: skip
 
@@ -32,7 +33,8 @@ _LONG = NONE_FEATURES.index("long")
 _OF_ROW = tuple(
     FEATURES.index(name)
     for name in (
-        "context_words", "facet_announced", "facet_other_announced", "siblings", "label_votes", "word_votes", "other_concept",
+        "context_words", "facet_announced", "facet_other_announced", "siblings", "label_votes", "word_votes",
+        "other_concept",
         "context_elsewhere",
     )
 )  # fmt: skip
@@ -79,8 +81,8 @@ def calibration_row(
 ) -> Vector:
     """CALIBRATION_FEATURES of the best candidate.
 
-    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts, `short` says that
-    the label is an abbreviation of three letters or fewer.
+    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts; `short` says
+    that the label is an abbreviation of three letters or fewer.
     """
     best = order[0]
     top = float(np.clip(share[best], 1e-6, 1 - 1e-6))

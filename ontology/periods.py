@@ -54,7 +54,7 @@ _CONNECTORS = word_set("""- tot en met t/m tem t.e.m. a au bis to until of de du
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one label says on time. `months` is the first and last month; `days` an exact span; `last_year` is relative."""
+    """What one label says on time; `months` is the first and last month, `days` an exact span."""
 
     first_year: int | None = None
     last_year: int | None = None

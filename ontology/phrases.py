@@ -30,13 +30,15 @@ _TIES = word_set(
 )
 
 # "within 45 days", "more than 30 days": the term itself, in four languages. Folded text.
-_SPAN = r"(?:de |het |les |the )?\d+ (?:\w+ )?(?:dag|dagen|werkdagen|weken|week|maanden|jours|jour|semaines|mois|tage|tagen|"
+_SPAN = r"(?:de |het |les |the )?\d+ (?:\w+ )?(?:dag|dagen|werkdagen|weken|week|maanden|jours|jour|semaines|mois|tage|"
+_SPAN += r"tagen|"
 _SPAN += r"wochen|monate|monaten|days|day|weeks|months|kalenderdagen|kalendertagen|arbeitstagen|ouvrables)\b"
 _WITHIN = re.compile(
     rf"\b(?:binnen|dans|endeans|en moins de|innert|innerhalb von|innerhalb|within|in under)\b (?:les )?{_SPAN}"
 )
 _BEYOND = re.compile(
-    rf"(?:\b(?:meer dan|langer dan|later dan|na|plus de|au-dela de|apres|mehr als|nach|uber|more than|over|after)\b|>) {_SPAN}"
+    r"(?:\b(?:meer dan|langer dan|later dan|na|plus de|au-dela de|apres|mehr als|nach|uber|more than|over|after)\b|>) "
+    + _SPAN
 )
 
 
@@ -113,8 +115,8 @@ class SignalPhrases:
     def one(self, text: str, language: str, *, compounds: bool = True) -> str | None:
         """The signal that the whole text is about.
 
-        Several kinds side by side (`klachten en meldingen`) are `signal:contact`, kinds not told apart; a concept and its
-        narrower one are the narrower.
+        Several kinds side by side (`klachten en meldingen`) are `signal:contact`, kinds not told apart; a concept and
+        its narrower one are the narrower.
         """
         keys = list(dict.fromkeys(f.concept for f in self.find(text, language, compounds=compounds)))
         keys = [k for k in keys if not any(k in self._scheme.ancestors(other) for other in keys)]

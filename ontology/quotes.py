@@ -24,12 +24,10 @@ def mark_quotes(observations: pd.DataFrame) -> pd.DataFrame:
     if observations.empty:
         return observations
     cells: dict[tuple[object, ...], list[int]] = {}
-    for place, row in enumerate(observations.itertuples(index=False)):
-        if row.kind == "cell":
-            cells.setdefault((row.organisation, row.value, row.unit, row.period_start, row.period_end), []).append(
-                place
-            )
-    rows = observations.to_dict("records")
+    rows: list[dict] = observations.to_dict("records")
+    for place, row in enumerate(rows):
+        if row["kind"] == "cell":
+            cells.setdefault(tuple(row[column] for column in _SAME), []).append(place)
     quoted: list[str | None] = []
     for row in rows:
         found = None

@@ -76,7 +76,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def normalise(label: str) -> str:
-    """The form in which labels are compared: folded, without numbering, trailing counts, punctuation or abbreviations."""
+    """The form in which labels are compared: folded, no numbering, trailing counts, punctuation, abbreviations."""
     text = _COUNT.sub("", _NUMBERING.sub("", label))
     lowered = text.casefold()
     if "." in lowered or "&" in lowered or "ø" in lowered or "mgmt" in lowered:

@@ -61,33 +61,36 @@ _YEAR_WORD = re.compile(r"^(?:19|20)\d{2}$")
 FACET_WORDS: dict[str, frozenset[str]] = {
     facet: word_set(words)
     for facet, words in {
-        "signal": """melding meldingen klachten plaintes beschwerden complaints signaal signalen signaux type soort contacten
-            contacts eingaben demandes verzoeken anliegen vragen questions fragen dossiers saisines requetes cases""",
+        "signal": """melding meldingen klachten plaintes beschwerden complaints signaal signalen signaux type soort
+            contacten contacts eingaben demandes verzoeken anliegen vragen questions fragen dossiers saisines
+            requetes cases""",
         "subject": """onderwerp onderwerpen sujet sujets thema themas theme themes thema's trefwoord trefwoorden subject
-            subjects topic topics domein domeinen domaine domaines matieres materie materies category hoofdcategorie
-            categorie categories themengebiet themenbereich sachgebiet bereich thematique problematiek rubriek matiere
-            casebook overlast afval verkeer nuisance mobility""",
-        "ground": """grond gronden klachtgrond klachtgronden motif motifs grief griefs reden redenen reason reasons grund
-            grunde aard oorzaak oorzaken ursache ursachen cause causes allegation allegations inbreuk norm normen
-            normes zorgvuldigheidsnorm ombudsnorm ombudsnormen criteria behoorlijkheid kritik kritikpunkte
-            beschwerdegrund beschwerdegrunde manquement manquements vereisten conduct ground grounds gedraging
-            gedragingen tekortkomingen feiten""",
-        "outcome": """resultaat resultaten resultat resultats ergebnis ergebnisse outcome outcomes beoordeling oordeel oordelen
-            afhandeling decision decisions determination determinations uitkomst finding findings gevolg suite suites
-            issue erledigung entscheid bewertung status statut disposition gegrondheid ontvankelijkheid recevabilite
-            evaluatie evaluation sanction maatregel maatregelen behandeling behandeld traitement resolution beslissing
-            conclusie uitspraak uitspraken""",
+            subjects topic topics domein domeinen domaine domaines matieres materie materies category
+            hoofdcategorie categorie categories themengebiet themenbereich sachgebiet bereich thematique
+            problematiek rubriek matiere casebook overlast afval verkeer nuisance mobility""",
+        "ground": """grond gronden klachtgrond klachtgronden motif motifs grief griefs reden redenen reason reasons
+            grund grunde aard oorzaak oorzaken ursache ursachen cause causes allegation allegations inbreuk
+            norm normen normes zorgvuldigheidsnorm ombudsnorm ombudsnormen criteria behoorlijkheid kritik
+            kritikpunkte beschwerdegrund beschwerdegrunde manquement manquements vereisten conduct ground
+            grounds gedraging gedragingen tekortkomingen feiten""",
+        "outcome": """resultaat resultaten resultat resultats ergebnis ergebnisse outcome outcomes beoordeling oordeel
+            oordelen afhandeling decision decisions determination determinations uitkomst finding findings
+            gevolg suite suites issue erledigung entscheid bewertung status statut disposition gegrondheid
+            ontvankelijkheid recevabilite evaluatie evaluation sanction maatregel maatregelen behandeling
+            behandeld traitement resolution beslissing conclusie uitspraak uitspraken""",
         "channel": """kanaal kanalen canal canaux kanal kanale channel channels wijze indiening source medium media
             binnengekomen ontvangen ontvingen introduction saisine eingang eingangsweg eingangskanal ingang
-            contactwijze instroom submission communicatiekanaal bron herkomst contactkanaal method intake aanmelding""",
-        "timeliness": """termijn termijnen doorlooptijd doorlooptijden delai delais frist fristen dauer timeliness tijdigheid
-            behandeltermijn behandelduur afhandelingstermijn dagen jours tage days duree target targets timescale
-            timescales antwoordtermijn bearbeitungsdauer""",
-        "service": """dienst diensten service services afdeling afdelingen departement departementen department departments
-            directie directies direction directions betrokken sector sectoren werkterrein organisatie
-            organisatieonderdeel instelling instellingen amt amter abteilung dienstabteilung dienststelle
-            dienststellen bedrijfseenheid bedrijfseenheden entiteit cluster eenheid organisation entity landlord
-            landlordtype provider authority administratie administrations zone college dezernat body bodies""",
+            contactwijze instroom submission communicatiekanaal bron herkomst contactkanaal method intake
+            aanmelding""",
+        "timeliness": """termijn termijnen doorlooptijd doorlooptijden delai delais frist fristen dauer timeliness
+            tijdigheid behandeltermijn behandelduur afhandelingstermijn dagen jours tage days duree target
+            targets timescale timescales antwoordtermijn bearbeitungsdauer""",
+        "service": """dienst diensten service services afdeling afdelingen departement departementen department
+            departments directie directies direction directions betrokken sector sectoren werkterrein
+            organisatie organisatieonderdeel instelling instellingen amt amter abteilung dienstabteilung
+            dienststelle dienststellen bedrijfseenheid bedrijfseenheden entiteit cluster eenheid organisation
+            entity landlord landlordtype provider authority administratie administrations zone college
+            dezernat body bodies""",
     }.items()
 }
 
@@ -114,7 +117,7 @@ def core(label: str) -> str:
 
 # The instance that handled something; no category of this ontology by itself.
 _INSTANCE = re.compile(
-    r"^(?:1e|1ste|eerste|2e|2de|tweede|3e|derde|1re|1ere|premiere|2eme|deuxieme|seconde|erste|zweite|first|second|1st|2nd)"
+    r"^(?:1e|1ste|eerste|2e|2de|tweede|3e|derde|1re|1ere|premiere|2eme|deuxieme|seconde|erste|zweite|first|second)"
     r" (?:lijn|ligne|linie|line|instantie|instance|instanz|niveau|echelon|fase)$"
 )
 
@@ -142,7 +145,7 @@ def noise_share(label: str) -> float:
 
 
 def facet_votes(context: str) -> dict[str, float]:
-    """How loudly a context announces each facet; the votes are counts of announcing words, nothing when it is silent."""
+    """How many words of a context announce each facet; nothing when it is silent."""
     words = set(normalise(context).split())
     votes = {facet: float(len(words & known)) for facet, known in FACET_WORDS.items()}
     return {facet: count for facet, count in votes.items() if count}

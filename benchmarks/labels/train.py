@@ -53,7 +53,7 @@ def examples(path: Path, matcher: Matcher) -> list[Example]:
         if r["context"]:
             together.setdefault((r["context"], r["language"]), []).append(i)
     out = []
-    for i, r in enumerate(rows):
+    for r in rows:
         siblings = tuple(j for j in together.get((r["context"], r["language"]), ()) if rows[j]["label"] != r["label"])
         context = tuple(p.strip() for p in r["context"].split(" > ") if p.strip())
         ev = matcher.evidence(LabelQuery(r["label"], context=context, language=r["language"]))
@@ -162,7 +162,7 @@ def train_with_siblings(train_on: Sequence[Example], everything: Sequence[Exampl
 
 
 def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
-    """The choice on all data; the calibration on inner folds' held-out shares, so that it does not learn from overfit ones."""
+    """The choice on all data; the calibration on inner folds' held-out shares, which are not overfit."""
     keys = matcher.index.keys
     w, v = fit_choice(data, keys)
     rows, hits = [], []
@@ -172,7 +172,7 @@ def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
         part = Model(wi, vi, np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
         for i in fold:
             if len(data[i].evidence.concepts) and not data[i].noise:
-                found, order, row = best_of(data[i], part, matcher)
+                _, order, row = best_of(data[i], part, matcher)
                 rows.append(row)
                 hits.append(bool(data[i].hit[order[0]]))
     x, y = np.array(rows), np.array(hits, dtype=float)
@@ -213,9 +213,8 @@ def measure(results: list[dict], title: str) -> dict[str, float]:
     print(title + ": " + "  ".join(f"{k} {v:.3f}" for k, v in out.items()))
     for i, b in enumerate(bins):
         if b:
-            print(
-                f"  {i / 10:.1f}-{(i + 1) / 10:.1f}  {len(b):4d}  said {np.mean([r['p'] for r in b]):.2f}  right {np.mean([r['right'] for r in b]):.2f}"
-            )
+            said, right = np.mean([r["p"] for r in b]), np.mean([r["right"] for r in b])
+            print(f"  {i / 10:.1f}-{(i + 1) / 10:.1f}  {len(b):4d}  said {said:.2f}  right {right:.2f}")
     return out
 
 
@@ -224,27 +223,28 @@ def apply(data: Sequence[Example], model: Model, matcher: Matcher) -> list[dict]
     for e in data:
         if e.noise or not len(e.evidence.concepts):
             out.append(
-                dict(
-                    id=e.id,
-                    label=e.label,
-                    concept=e.concept,
-                    p=0.0,
-                    right=False,
-                    same=False,
-                    five=False,
-                    accepted=False,
-                    top="",
-                )
+                {
+                    "id": e.id,
+                    "label": e.label,
+                    "concept": e.concept,
+                    "p": 0.0,
+                    "right": False,
+                    "same": False,
+                    "five": False,
+                    "accepted": False,
+                    "top": "",
+                }
             )
             continue
-        found, order, row = best_of(e, model, matcher)
+        _, order, row = best_of(e, model, matcher)
         p = confidence(model, row)
         top = matcher.index.keys[e.evidence.concepts[order[0]]]
         out.append(
-            dict(
-                id=e.id, label=e.label, concept=e.concept, p=p, right=top in e.right, same=top == e.concept,
-                five=any(e.hit[i] for i in order[:5]), accepted=p >= model.accept, top=top,
-            )
+            {
+                "id": e.id, "label": e.label, "concept": e.concept, "p": p, "right": top in e.right,
+                "same": top == e.concept,
+                "five": any(e.hit[i] for i in order[:5]), "accepted": p >= model.accept, "top": top,
+            }
         )  # fmt: skip
     return out
 
@@ -258,9 +258,8 @@ def plain_exact(data: Sequence[Example], index: Index) -> None:
         exact.sort(key=lambda i: e.evidence.concepts[i])
         found.append((bool(exact), bool(exact) and bool(e.hit[exact[0]])))
     hit = [r for f, r in found if f]
-    print(
-        f"plain exact match: finds {np.mean([f for f, _ in found]):.3f}, right of those {np.mean(hit):.3f}, right of all {np.mean([r for _, r in found]):.3f}"
-    )
+    finds, all_right = np.mean([f for f, _ in found]), np.mean([r for _, r in found])
+    print(f"plain exact match: finds {finds:.3f}, right of those {np.mean(hit):.3f}, right of all {all_right:.3f}")
 
 
 def main() -> int:

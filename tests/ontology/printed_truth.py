@@ -54,7 +54,8 @@ def read(path: Path, year: int, city: str) -> tuple[PrintedReport, Entry]:
                 if f["unit"] in UNITS and isinstance(f["value"], (int, float)):
                     figures.append(
                         Figure("list", group["section"], f["raw"], f["value"], f["unit"], (item["label"],), (),
-                               Place(page, Box(0, 0, 1, 1)), "truth", table_title=group["title"], years=(str(item["year"]),))
+                               Place(page, Box(0, 0, 1, 1)), "truth", table_title=group["title"],
+                               years=(str(item["year"]),))
                     )  # fmt: skip
     for p in data.get("prose_figures", []):
         if p["unit"] in UNITS and isinstance(p["value"], (int, float)):
