@@ -15,7 +15,7 @@ from extractors.person_names import ALSO_WORDS, FIRST_NAMES, SURNAMES
 from extractors.wordlist import words
 
 _I = re.IGNORECASE
-_CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]*"
+_CAP = r"(?<![\wÀ-ÿ])[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{0,40}"
 _PARTICLE = (
     r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|"
     r"[Dd]el?la|[Dd]i|[Dd]a|[Dd]os|[Ll]e|[Ll]a|"
@@ -34,7 +34,7 @@ _TOWN = (
     r"(?:\s*,?\s*(?:te\s+|à\s+|in\s+)?(?:[BFLD][-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s+" + _CAP + r"(?:[\s\-]" + _CAP + r")?)?"
 )
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("E-MAIL", re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", _I)),
+    ("E-MAIL", re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", _I)),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,4})?\b")),
     ("RIJKSREGISTERNUMMER", re.compile(
         r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|"
@@ -63,16 +63,16 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
     ("ADRES", re.compile(
         # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
-        rf"(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|"
+        rf"(?<!\w)(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|"
         rf"Adres)\s){_CAP}\s(?:(?:{_CAP}|van|de|den|der|het|ter|ten)\s){{0,2}})?"
-        rf"[A-ZÀ-Þ][\wÀ-ÿ’'\-]*?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|"
+        rf"[A-ZÀ-Þ][\wÀ-ÿ’'\-]{{0,40}}?{_STREET_NL}\s*,?\s*{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|"
         rf"signalen))\b{_BOX}{_TOWN}|"
         rf"(?!(?:In|Op|Aan|De|Het|Bij)\s){_CAP}\s(?:{_CAP}\s)?(?:Straat|Laan|Lei|Plein|Steenweg|Baan|Kaai|"
         rf"Markt|Vest|Poort|Weg|Dreef|Hof|Gracht|Singel|Dijk|Kouter|Berg|Plaats)\s"
         rf"{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
-        rf"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|"
+        rf"(?<!\w)[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|"
         rf"str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
-        rf"(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
+        rf"(?<!\w)(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
     ("ADRES", re.compile(
         # rue de la Loi 16, 12 avenue Louise, chaussée de Mons, 45 à 1070 Anderlecht
         r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s+)?\b(?i:rue|avenue|av\.|boulevard|bd|place|chaussée|quai|chemin|"

@@ -58,6 +58,10 @@ _SPACED = re.compile(r"(?<![\w.,/\-–'’])(?<!\d\s)\d{1,3}(?:[ \u202f\u00a0]\d
 """Thousands set apart by a blank: French practice; elsewhere a blank parts two numbers."""
 
 
+LONGEST = 15
+"""Digits and separators of the longest number read; longer strings of figures are codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A number in a text: characters `start` to `end`, its value, and whether it stood as a word."""
@@ -77,7 +81,7 @@ def printed_number(text: str, language: str) -> float | None:
     bare = re.sub(r"[%\s\u202f\u00a0’']", "", text.strip()).lstrip("+<>±~")
     sign = -1.0 if bare[:1] in "-−" else 1.0
     bare = bare.lstrip("-−")
-    if not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
+    if len(bare) > LONGEST or not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
         return None
     points, commas = bare.count("."), bare.count(",")
     if points and commas:

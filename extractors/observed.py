@@ -149,6 +149,12 @@ _STOPS = re.compile(
 )
 
 
+WINDOW = 200
+"""Characters before and after a number that its rules look at: a clause and more."""
+LONGEST = 3000
+"""No sentence is longer (in characters); what is, is no running text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A number read: characters `start` to `end` of its sentence, value and unit, and how sure the rule is."""
@@ -196,12 +202,15 @@ class _At:
 
 def observed(sentence: str, previous: str, language: str, reporting_year: int | None) -> Iterator[Found]:
     """The observations of a sentence, in order; `previous` is the text before it, where its noun may stand."""
+    if len(sentence) > LONGEST:
+        return
     named = COUNTED.search(sentence) is not None or COUNTED.search(previous) is not None
     last: Found | None = None
     for mention in mentions(sentence, language):
         if last is not None and mention.start < last.end:
             continue
-        before, after = sentence[: mention.start], sentence[mention.end :]
+        before = sentence[max(0, mention.start - WINDOW) : mention.start]
+        after = sentence[mention.end : mention.end + WINDOW]
         found = _judge(_At(sentence, mention, before, after, language, named, last, reporting_year))
         if found is not None:
             yield found
@@ -390,7 +399,9 @@ def _bracketed(at: _At) -> bool:
 def _second_of_pair(at: _At) -> bool:
     if at.last is None or at.last.unit not in ("percent", "count"):
         return False
-    return re.search(r"(?:%|\d)\s?(?:of|or|ou|oder|[–\-])\s$", at.before[at.last.start :]) is not None
+    return (
+        re.search(r"(?:%|\d)\s?(?:of|or|ou|oder|[–\-])\s$", at.sentence[at.last.start : at.mention.start]) is not None
+    )
 
 
 def _broken_down(at: _At) -> bool:

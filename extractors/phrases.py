@@ -8,6 +8,8 @@ from extractors.counted import COUNTED
 
 _I = re.IGNORECASE
 MAX_WORDS = 10
+WINDOW = 400
+"""Characters before a number in which what it counts is looked for."""
 _VERB = (
     r"is|was|waren|zijn|werd|werden|wordt|worden|heeft|hebben|had|hadden|kwam|kwamen|ging|gingen|gaat|"
     r"gaan|bleef|bleven|blijft|blijven|maakt|maken|kan|kunnen|kon|konden|zal|zullen|"
@@ -56,6 +58,7 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
     """What the number at `start` to `end` counts, outermost level first; empty when the text does not say."""
     del language
     after_text, before_text = sentence[end:], sentence[:start]
+    before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
     after = _after(after_text[out_of.end() :] if out_of else after_text)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,10 @@ def test_recall_and_loss_on_the_made_sentences_hold() -> None:
     assert result.planted >= 100
     assert result.recall >= 0.95
     assert result.taken < 0.02
+
+
+@pytest.mark.parametrize("text", ["A" * 20_000, "Aa " * 5_000, "1 " * 5_000, "(" * 5_000])
+def test_long_nonsense_costs_no_more_than_a_moment(text: str) -> None:
+    start = time.process_time()
+    mask(text, "nl")
+    assert time.process_time() - start < 3
