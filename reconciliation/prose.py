@@ -220,6 +220,7 @@ def _parts(sentence: Sentence) -> list[Finding]:
             return []
         if abs(whole.number.value - total) <= _SHORT * whole.number.value and whole.number.value >= 20:
             near.append((whole.number, terms, total))
+    near = [n for n in near if all(n[0] not in terms for _, terms, _ in near)]  # a part is no whole of its fellows
     if len(near) != 1:
         return []
     whole_number, terms, total = near[0]

@@ -8,7 +8,7 @@ under another year in one of them means that one of the two headers is wrong.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciliation.findings import Finding, Severity, finding_at
@@ -101,7 +101,19 @@ def series_findings(series: Sequence[Series], confirmed: frozenset[str]) -> list
         if one.organisation == two.organisation and (one.table != two.table or not one.table)
         if (pair := _pair(one, two)) is not None
     ]
-    return [*_years(pairs), *_clashes(pairs, confirmed)]
+    return [*_years(pairs), *_clashes(pairs, confirmed, _votes(series))]
+
+
+_Votes = Mapping[tuple[str, int, float], int]
+
+
+def _votes(series: Sequence[Series]) -> _Votes:
+    """In how many tables (all sentences together count as one) a value stands under a year."""
+    where: dict[tuple[str, int, float], set[str]] = defaultdict(set)
+    for s in series:
+        for year, number in s.by_year.items():
+            where[s.organisation, year, number.value].add(s.table)
+    return {key: len(tables) for key, tables in where.items()}
 
 
 def _pair(one: Series, two: Series) -> _Pair | None:
@@ -200,7 +212,7 @@ def _short(number: Number, language: str) -> str:
     return ("a sentence on page " if language == "en" else "een zin op p. ") + str(number.page)
 
 
-def _clashes(pairs: Sequence[_Pair], confirmed: frozenset[str]) -> list[Finding]:
+def _clashes(pairs: Sequence[_Pair], confirmed: frozenset[str], votes: _Votes) -> list[Finding]:
     """Years in which two series that are one elsewhere differ."""
     moved = {n.id for p in pairs for y, z in p.moved for n in (p.one.by_year[y], p.two.by_year[z])}
     found = []
@@ -220,6 +232,9 @@ def _clashes(pairs: Sequence[_Pair], confirmed: frozenset[str]) -> list[Finding]
             if spoken is not None and (not spoken.words or not _close(a, b)):
                 continue  # sentences count many things as plain `complaints`
             severity = _clash_severity(pair, a, b, totals=totals, confirmed=confirmed)
+            # The figure that fewer places print is the doubted one.
+            if votes[one.organisation, y, a.value] > votes[one.organisation, y, b.value]:
+                a, b = b, a
             found.append(_clash_finding(pair, a, b, severity))
     return found
 
