@@ -25,7 +25,9 @@ LOOK = Look("zebra", 8, 3, 2.5, "horizon", "right", "same", 0.34, True, True, Tr
 @dataclass(frozen=True, slots=True)
 class House:
     """One house style. `wide` says how a table of more than nine columns is set: `page` (a landscape page of its own),
-    `rotated` (the same, stored with /Rotate 90), `beside` (its second half on the next page without the stub)."""
+    `rotated` (the same, stored with /Rotate 90), `turned` (a quarter turn on an upright page), `beside` (its second
+    half on the next page without the stub). `date_line` sets the date of a case on a line of its own under its title.
+    """
 
     name: str
     font: str
@@ -40,6 +42,7 @@ class House:
     side_by_side: bool = False
     numbered_parts: bool = False
     head: str = "EERSTELIJNSRAPPORT 2023"
+    date_line: bool = False
     case_title: Callable[[str], str] = str
 
 
@@ -75,6 +78,11 @@ HOUSES = (
         "g-framed", "Libertinus Serif", 10.5, "#5b2a86",
         replace(LOOK, style="framed", size=8.5, inset_y=2.2, numbers="left", vertical="top", stub=0.3), "page",
         repeat_header=False,
+    ),
+    House(
+        "h-turned", "Roboto", 9, "#006d77",
+        replace(LOOK, style="tiles", size=7.5, inset_y=2.4, stub=0.3, turned_header=True, accent="#006d77"), "turned",
+        date_line=True,
     ),
 )  # fmt: skip
 
@@ -195,6 +203,9 @@ class _State:
         text = _runs(block.runs)
         if block.kind == "chart":
             return self._chart()
+        if block.case and self.house.date_line:
+            date, _, title = block.text.partition(" - ")
+            return f"==== #{quoted(title)}\n#emph({quoted(date)})\n\n"
         if block.case:
             return f"==== #{quoted(self.house.case_title(block.text))}\n"
         level = {"h1": "==", "h2": "===", "section": "===", "h3": "===="}.get(block.kind)
@@ -243,6 +254,7 @@ class _State:
     def _table(self, name: str, table: Table, before: str, after: str) -> str:
         house, look = self.house, self.house.look
         cut = self.report.cuts.get(name)
+        look = replace(look, turned_header=look.turned_header and table.cols > 5 and not cut)
         if cut and house.wide == "beside":
             halves = [(0, cut), (cut, table.cols)]
             first, second = (
@@ -254,6 +266,9 @@ class _State:
                 look, stub=0.2 if table.stub_columns == 1 else 0.3, size=min(look.size, 7), inset_y=1.6, inset_x=2
             )
             inner = table_markup(table, self._piece(name, table), narrow, repeat=house.repeat_header)
+            if cut and house.wide == "turned":
+                whole = f"#rotate(-90deg, reflow: true, box(width: 690pt)[{before}\n#{inner}\n{after}])"
+                return f"#pagebreak()\n{whole}\n#pagebreak()\n"
             if cut or (house.wide in {"page", "rotated"} and table.rows > 10):
                 return f"#page(flipped: true, columns: 1)[{before}\n#{inner}\n{after}]\n"
             return self._placed(table, f"{before}\n#{inner}\n{after}")

@@ -325,7 +325,7 @@ def _printed(value: float, kind: str, words: Words, grouped: bool) -> str:
         return f"{'+' if value >= 0 else '-'}{decimal_text(abs(value), 1, words)}{words.percent_gap}%"
     if kind == "money":
         amount = f"{count_text(int(value), words)}{words.decimal}{round(value * 100) % 100:02d}"
-        return f"€ {amount}" if words.language in {"nl", "en"} else f"{amount} €"
+        return f"€\u00a0{amount}" if words.language in {"nl", "en"} else f"{amount}\u00a0€"
     if kind == "days":
         return f"{decimal_text(value, 1, words)} {words.days}"
     return count_text(int(value), words, grouped)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from benchmarks.layouts import model
 from benchmarks.layouts.clean import overprinted
 from benchmarks.layouts.generate import compiled, documents, generate
 from benchmarks.layouts.model import TruePart, Truth
-from benchmarks.layouts.score import by_trait, markdown, relations, score
+from benchmarks.layouts.score import by_trait, markdown, plain, relations, score
 from schemas.printed import Box, Cell, Figure, Place, PrintedReport, TablePart
 
 BOX = Box(0, 0, 1, 1)
@@ -98,3 +99,11 @@ def test_words_over_words_are_noticed_and_ligatures_are_not() -> None:
     over, _ = compiled("#set page(width: 200pt, height: 60pt)\n#place(dx: 12pt)[klachten]\nofficiële")
     assert not overprinted(clear)
     assert overprinted(over)
+
+
+def test_every_number_is_printed_on_its_page(made: tuple[Path, list[Truth]]) -> None:
+    folder, truths = made
+    for truth in truths:
+        with pypdfium2.PdfDocument(folder / truth.file) as pdf:
+            printed = [plain(page.get_textpage().get_text_range()) for page in pdf]
+        assert [n for n in truth.labelled if plain(n.printed) not in printed[n.page - 1]] == []
