@@ -26,6 +26,14 @@ _COMPARED = re.compile(
 )
 
 
+_THEN = re.compile(r"\b((?:19|20)\d\d),?\s(?:toen|damals|when|als)\b[^.;\d]{0,40}$", _I)
+_NEAR = re.compile(
+    r"^(\s(?!(?:en|et|und|and|of|naar|à|to|auf|waren|sont|war)\b)[^\d.;,()]{2,40}?\b(?:in|en|im\sjahr)\s)((?:19|20)\d\d)\b",
+    _I,
+)
+_TAKEN = re.compile(r"\d\)?\s(?:in|en|im\sjahr)\s$", _I)
+
+
 def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
     """The year that the sentence gives the number: beside it, in its clause, or in an earlier clause that holds on."""
     tight = _IN_YEAR.match(sentence[end:])
@@ -33,7 +41,17 @@ def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
         year = _YEAR.search(tight.group())
         if year:
             return (year.group(),)
-    years = [y for y in _YEAR.finditer(sentence) if not (start <= y.start() < end)]
+    then = _THEN.search(sentence[:start])
+    if then:
+        return (then.group(1),)
+    near = _NEAR.match(sentence[end:])
+    joined = near and re.search(r"\b(?:en|et|und|and)\s(?:in|im\sjahr)\s$", near.group(1), _I)
+    if near and not joined and not _COMPARED.search(near.group(1)):
+        return (near.group(2),)
+    # a year that stands right after another number is that number's own
+    years = [
+        y for y in _YEAR.finditer(sentence) if not start <= y.start() < end and not _TAKEN.search(sentence[: y.start()])
+    ]
     beside = [y for y in years if re.fullmatch(r"\s?[(:]\s?|\s[^\d.;,]{0,28}\s", sentence[y.end() : start] or "x")]
     if beside and re.search(r"[(:]\s?$|\b(?:er|es|were|nog)\s$|^\s$", sentence[beside[-1].end() : start]):
         return (beside[-1].group(),)

@@ -25,7 +25,7 @@ _VERB = (
 _BREAK = (
     r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|"
     r"que|davon|wovon|während|gegenüber|darunter|nachdem|"
-    r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid"
+    r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid|zich"
 )
 _END_WORD = re.compile(rf"^(?:{_VERB}|{_BREAK})$", _I)
 _YEAR_PHRASE = re.compile(r"^(?:in|en|im|jahr|pour|voor|of|for|during|over|für|tot|bis|by)$", _I)
@@ -66,6 +66,10 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
     if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
         noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(label)])) or _noun_before(previous)
         return (noun, label) if noun and noun != label else (label,)
+    listed = _listed(sentence, before_text, after_text)
+    if listed:
+        noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(listed)])) or _noun_before(previous)
+        return (noun, listed) if noun and noun != listed else (listed,)
     if after and _tells(after) and not (re.search(r"\(\s?$", before_text) and not COUNTED.search(after)):
         if COUNTED.search(after) or share:
             return (after,)
@@ -81,6 +85,26 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
 
 
 _QUOTED = re.compile(r"[‘“„«][^‘’“”«»]{2,70}[’”»]?|(?<!\w)'[^']{2,70}'|\([^()]*\)")
+
+
+_DELIMITER = re.compile(r"[,:;(]\s|\b(?:en|et|und|and|zijn|sont|sind|are|of|ou|oder|or)\s", _I)
+_ARTICLE = re.compile(r"^(?:de|het|een|le|la|les|l['’]|un|une|der|die|das|den|dem|the|a|an)\s+", _I)
+
+
+def _listed(sentence: str, before: str, after: str) -> str | None:
+    """Of two or more numbers in brackets, the words that this one follows: `parkeren (12), afval (9) en lawaai (4)`."""
+    if not before.endswith("(") or not after.lstrip().startswith(")"):
+        return None
+    if len(re.findall(r"\(\s?\d[\d.,]*\s?(?:%|procent|prozent|percent)?\s?\)", sentence)) < 2:
+        return None
+    words = _DELIMITER.split(before[:-1].rstrip())[-1].split()
+    cut = max((k for k, word in enumerate(words) if len(words) > 4 and _PREP.match(word)), default=-1)
+    label = _ARTICLE.sub("", " ".join(words[cut + 1 :])).strip(" ‘’'\"“”")
+    if not 2 < len(label) <= 60 or re.search(r"\d", label) or len(label.split()) > 6 or COUNTED.fullmatch(label):
+        return None
+    if re.search(r"\b(?:cijfers|chiffres|zahlen|figures|terms|totaal|total)$", label, _I):
+        return None
+    return label
 
 
 _OUT_OF = re.compile(r"^\s(?:van|of|des|sur|von|out\sof)\s(?:(?:de|the|les|den)\s)?\d[\d.]*(?=\s)", _I)

@@ -136,3 +136,25 @@ def test_recall_and_precision_on_the_made_sentences_hold() -> None:
     result = bench.measure((place / "figures.txt").read_text(encoding="utf-8").splitlines())
     assert result.recall >= 0.9
     assert result.precision >= 0.97
+
+
+def test_numbers_in_brackets_count_the_words_before_each() -> None:
+    figures = _figures("De meldingen gingen over parkeren (12%), zwerfvuil (9%) en over het gebouw (4%).")
+    assert [f.row_labels for f in figures] == [
+        ("meldingen", "parkeren"),
+        ("meldingen", "zwerfvuil"),
+        ("meldingen", "over het gebouw"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "years"),
+    [
+        ("fr", "Les plaintes sont passées de 99 dossiers en 2021 à 52 dossiers en 2022.", [("2021",), ("2022",)]),
+        ("fr", "Dans 215 cas, il s'agissait d'un conflit (204 en 2015).", [(), ("2015",)]),
+        ("nl", "In 2019 waren dat er 288 klachten en in 2018 264.", [("2019",), ("2018",)]),
+        ("nl", "Minder dan in 2021, toen 42% van de klachten gegrond was.", [("2021",)]),
+    ],
+)
+def test_each_number_gets_its_own_year(language: str, text: str, years: list[tuple[str, ...]]) -> None:
+    assert [f.years for f in _figures(text, language)] == years
