@@ -44,14 +44,18 @@ def _near(part: float, whole: float, percent: Number) -> bool:
     return whole > 0 and abs(float(_share(part, whole)) - percent.value) <= _NEAR
 
 
-def list_findings(numbers: Iterable[Number]) -> list[Finding]:
+def list_findings(numbers: Sequence[Number]) -> list[Finding]:
     """Lists of items that each give a count and its percentage of one whole, the sum of the counts or a stated one."""
     lists: dict[tuple[str, str, str, int, str], list[Number]] = defaultdict(list)
     for n in numbers:
         if n.kind in ("list", "chart"):
             lists[n.report, n.organisation, n.table or n.title, 0 if n.table or n.title else n.page, n.kind].append(n)
     found = []
+    opened = {n.sentence: n for n in numbers if n.kind == "prose" and n.unit == "count" and n.sentence}
     for members in lists.values():
+        short = _list_sum(members, opened)
+        if short:
+            found.append(short)
         pairs = _pairs(members)
         if len(pairs) < 2:
             continue
@@ -68,6 +72,18 @@ def list_findings(numbers: Iterable[Number]) -> list[Finding]:
                         found.append(_share_finding(c, p, whole, sure, [m.id for m, _ in pairs]))
                 break
     return found
+
+
+def _list_sum(members: Sequence[Number], opened: dict[str, Number]) -> Finding | None:
+    """A list whose counts nearly add up to the one count in the sentence that opens it (`Of these thirteen files:`)."""
+    counts = [n for n in members if n.unit == "count"]
+    whole = opened.get(members[0].title)
+    if whole is None or whole.kind != "prose" or len(counts) < 3 or len({n.rows for n in counts}) != len(counts):
+        return None
+    total = sum(n.value for n in counts)
+    if same(total, whole.value) or abs(total - whole.value) > max(_SHORT * whole.value, 1):
+        return None
+    return _sum_finding(whole, counts, total, "warning")
 
 
 def _pairs(members: Sequence[Number]) -> list[tuple[Number, Number]]:

@@ -115,3 +115,16 @@ def test_a_monthly_mean_is_a_twelfth_of_the_year() -> None:
 
     assert run(said(167)) == []
     assert run(said(176)) == [("total_mismatch", "warning", 176, 167)]
+
+
+def test_the_items_of_a_list_add_up_to_the_count_that_opens_it() -> None:
+    opening = "Van deze 13 klachten ontvingen we:"
+
+    def report(first: int) -> list[tuple[str, str, float, float]]:
+        items = prose(("via mail", first, "count"), ("via balie", 3, "count"), ("via brief", 3, "count"), sentence="")
+        listed = items.assign(kind="list", table_id="l1", table_title=opening)
+        return run(prose(("klachten", 13, "count"), sentence=opening), listed)
+
+    assert report(7) == []
+    assert report(8) == [("total_mismatch", "warning", 13, 14)]
+    assert report(2) == []  # only some of the ways
