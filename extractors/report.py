@@ -38,7 +38,7 @@ def read_report(
     that its undated figures are about. `hints` are the catalogue entry's.
     """
     pages, problems = read_pages(path)
-    parts = tables.read_parts(pages)
+    parts = tables.read_parts(pages, path)
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))
     printed = tables.to_schema(parts, known)
     structure = outline.read_outline(pages, language, printed, publisher)
@@ -100,7 +100,9 @@ def _page_problems(page: Page) -> list[Problem]:
         )
     if page.unmapped > 0.2 * max(1, letters):
         found.append(
-            Problem(f"Page {page.number} uses a font without readable characters; check its text.", page.number, "error")
+            Problem(
+                f"Page {page.number} uses a font without readable characters; check its text.", page.number, "error"
+            )
         )
     if page.hidden > 0:
         found.append(

@@ -297,7 +297,7 @@ def _tables(path: Path, pages: Sequence[int] | None, cpu_seconds: int) -> bytes 
 
         read, problems = read_pages(path, pages)
         known = vocabulary(line.text for page in read for line in lines_of(page.words))
-        return to_json(PrintedReport("", (), tables=to_schema(read_parts(read), known), problems=tuple(problems)))
+        return to_json(PrintedReport("", (), tables=to_schema(read_parts(read, path), known), problems=tuple(problems)))
 
     return _guarded(read, path.name)
 

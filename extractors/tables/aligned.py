@@ -193,7 +193,7 @@ def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
     cuts = []
     for c in range(1, cols):
         beside_prose = (prose[c - 1] and c == 1 and wordy[c] and any(numeric[c:])) or (prose[c] and c == cols - 1)
-        second_table = c >= 2 and wordy[c] and numeric[c - 1] and c + 1 < cols and numeric[c + 1]
+        second_table = c >= 2 and wordy[c] and numeric[c - 1] and any(numeric[c + 1 : c + 3])
         if second_table:
             gap = min((p[0].x0 for s in strips for p in s.parts if column_of(p[0], xs) == c), default=xs[c]) - max(
                 (p[-1].x1 for s in strips for p in s.parts if column_of(p[0], xs) == c - 1), default=xs[c]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 from extractors.page import Page
-from extractors.tables import aligned, ruled, structure
+from extractors.tables import aligned, libraries, ruled, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_value
@@ -17,8 +18,11 @@ SURE = 0.8
 """Ruled grids from this score on need no second reading."""
 
 
-def page_grids(page: Page) -> list[Grid]:
-    """The tables of a page, top to bottom, left to right."""
+def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
+    """The tables of a page, top to bottom, left to right.
+
+    With the `path` of its PDF the libraries are asked for a second opinion where the page is left in doubt.
+    """
     rules = ruled.merged_rules(page)
     found, frames = ruled.propose(rules, page)
     for grid in found:
@@ -28,7 +32,13 @@ def page_grids(page: Page) -> list[Grid]:
         for grid in aligned.build(page, box, rules):
             grid.score = score(grid, page)
             found.append(grid)
-    return choose(found)
+    kept = choose(found)
+    if path is not None and libraries.in_doubt(page, kept):
+        for grid in libraries.propose(path, page):
+            grid.score = score(grid, page)
+            found.append(grid)
+        kept = choose(found)
+    return kept
 
 
 def choose(grids: list[Grid]) -> list[Grid]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
@@ -26,11 +27,11 @@ _NOTE = re.compile(
 )
 
 
-def read_parts(pages: Sequence[Page]) -> list[Part]:
-    """The table parts of the pages, in reading order, linked over pages."""
+def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
+    """The table parts of the pages of the PDF at `path`, in reading order, linked over pages."""
     parts: list[Part] = []
     for page in without_running_heads(pages):
-        grids = page_grids(page)
+        grids = page_grids(page, path)
         for n, grid in enumerate(grids, start=1):
             part = Part(page, structure.read(grid), f"p{page.number}-{n}")
             part.title, part.note = caption_and_note(page, grid, [g.box for g in grids])
