@@ -25,8 +25,8 @@ _PARTICLE = (
 _SURNAME = rf"(?:(?:{_PARTICLE}\s?){{0,2}}{_CAP})"
 _STREET_NL = (
     r"(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|gracht|markt|vest|hof|singel|dijk|pad|kade|"
-    r"dam|wijk|park|berg|brug|"
-    r"veld|heide|lein|dries|poort|rui|vliet|stede|gang|kouter|plaats|boulevard|hoek|donk|akker|beemd|oord|str\.)"
+    r"dam|berg|brug|"
+    r"veld|heide|dries|poort|rui|vliet|kouter|boulevard|donk|akker|beemd|str\.)"
 )
 _NUMBER = r"(?:n[°ro]\.?\s*|nr\.?\s*|nummer\s+|numéro\s+)?\d{1,4}(?:\s?[a-zA-Z](?![\w’']))?(?:\s?[-/]\s?\d{1,4}[a-z]?)?"
 _BOX = r"(?:\s*,?\s*(?:bus|bte|boîte|box|app\.?|appartement|flat|verdieping|étage|postbus)\s*\w{1,5})?"
@@ -70,7 +70,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?!(?:In|Op|Aan|De|Het|Bij)\s){_CAP}\s(?:{_CAP}\s)?(?:Straat|Laan|Lei|Plein|Steenweg|Baan|Kaai|"
         rf"Markt|Vest|Poort|Weg|Dreef|Hof|Gracht|Singel|Dijk|Kouter|Berg|Plaats)\s"
         rf"{_NUMBER}(?!\s*(?:\d|%|klachten|meldingen|dossiers|signalen))\b{_BOX}{_TOWN}|"
-        rf"(?<!\w)[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|weg|ring|ufer|damm|"
+        rf"(?<!\w)[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straße|strasse|gasse|allee|platz|"
         rf"str\.)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}|"
         rf"(?<!\w)(?:{_CAP}\s)?(?:Straße|Strasse|Weg|Platz|Allee)\s+\d{{1,4}}\s?[a-z]?\b{_TOWN}")),
     ("ADRES", re.compile(
@@ -79,7 +79,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"impasse|allée|square|clos|drève|sentier|cité|route|ruelle|venelle)\s+"
         r"(?:(?:de|du|des|d['’]|la|le|les|l['’]|aux?|à|et)\s*){0,3}" + rf"{_CAP}(?:[\s\-](?:(?:de|du|des|"
             rf"la|le|les|et|d['’])\s?){{0,2}}{_CAP}){{0,4}}"
-        rf"(?P<nr>\s*,?\s*{_NUMBER})?" + _BOX + _TOWN)),
+        rf"(?P<nr>\s*,?\s*(?!\d{{4,5}}\s[A-Z]){_NUMBER})?" + _BOX + _TOWN)),
     ("ADRES", re.compile(
         rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Close|Way|Court|"
         rf"Crescent|Terrace|Gardens|Place|Row|Park|Grove|St|Rd|Ave)\b"
@@ -102,7 +102,8 @@ _OFFICE = re.compile(
     r"éditeur responsable|secrétaire(?:\s\w+)?|procureur du roi|roi|reine|"
     r"bürgermeister(?:in)?|stadtpräsident(?:in)?|ombuds(?:frau|mann)|stadtrat|stadträtin|direktor(?:in)?|"
     r"leiter(?:in)?|präsident(?:in)?|"
-    r"mayor|alderman|councillor|chief constable|ombudsman|director|chief executive|chair(?:man|woman|"
+    r"mayor|alderman|councillor|(?:executive|chief) officer|chief constable|ombudsman|director|"
+    r"chief executive|chair(?:man|woman|"
     r"person)?|commissioner|minister|secretary))"
     r"(?:\s+(?:van|voor|de|du|des|der|of|for)(?:\s[\w’'\-]+){1,3})?\s*[:,]?\s*(?:de\sheer\s|mevrouw\s|"
     r"M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
@@ -157,7 +158,7 @@ _DOES = re.compile(
     rf"lives|lived|called|wrote|complained|phoned|emailed|waited)\b"
 )
 _ROLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP}\s+{_SURNAME}(?:\s{_CAP})?)")
-_INITIALS = re.compile(rf"(?<![\w.])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{_SURNAME})")
+_INITIALS = re.compile(rf"(?<![\w.+&])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{_SURNAME})")
 _PAIR = re.compile(rf"(?<![\w\-]){_CAP}(?:\s+(?:{_PARTICLE}\s?){{0,2}}{_CAP}){{1,3}}(?![\w])")
 _SINGLE = re.compile(rf"(?<![\w\-.]){_CAP}(?![\w\-])")
 _STREETY = re.compile(rf"(?:{_STREET_NL}|straße|strasse|gasse|platz|allee)$", _I)
@@ -229,8 +230,8 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
         for hit in pattern.finditer(text):
             start, end = hit.span("name")
             name = text[start:end]
-            if pattern is _INITIALS and name.startswith(("M. ", "M.\u00a0")):
-                continue  # Monsieur, not an initial
+            if pattern is _INITIALS and (name.startswith(("M. ", "M.\u00a0")) or _fold(name.split()[-1]) in _COMMON):
+                continue  # Monsieur, not an initial; a sentence's end and the next one's first word
             if pattern is not _INITIALS and (_BODY.search(name) or _fold(name.split()[0]) in _COMMON):
                 continue
             if german and pattern is not _INITIALS and _fold(name.split()[0]) not in FIRST_NAMES and pattern is not _OF:
@@ -247,9 +248,8 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
         if low not in FIRST_NAMES or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
             continue
         after = text[hit.end() : hit.end() + 30]
-        if re.search(rf"{_CAP}\s$", text[max(0, hit.start() - 30) : hit.start()]) and not re.search(
-            r"[.!?]\s\S*\s?$", text[max(0, hit.start() - 30) : hit.start()]
-        ):
+        before = text[max(0, hit.start() - 30) : hit.start()]
+        if re.search(rf"{_CAP}\s$", before) and not re.search(r"(?:^|[.!?]\s)\S*\s?$", before):
             continue  # a part of a longer name, which was judged as a whole
         if (
             _NOT_AFTER.search(text[: hit.start()])
