@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -47,8 +49,11 @@ Glyph = tuple[str, float, float, float, float, float, _Style, float, bool]
 
 
 @contextlib.contextmanager
-def open_pdf(path: Path) -> Iterator[Any]:
-    """A pypdfium2 document, closed on exit; raises UnreadablePdf with the reason."""
+def open_pdf(path: Path, repairs: list[str] | None = None) -> Iterator[Any]:
+    """A pypdfium2 document, closed on exit; raises UnreadablePdf with the reason.
+
+    A damaged file is read as far as qpdf recovers it; a sentence on that is then added to `repairs`.
+    """
     try:
         head = path.read_bytes()[:1024]
     except OSError as error:
@@ -64,11 +69,27 @@ def open_pdf(path: Path) -> Iterator[Any]:
         reason = str(error).lower()
         if "password" in reason:
             raise UnreadablePdf(f"{path.name} needs a password; ask the publisher for an open copy.") from error
-        raise UnreadablePdf(f"{path.name} is damaged ({error}); download it again.") from error
+        document = _repaired(path, str(error))
+        if repairs is not None:
+            repairs.append(f"{path.name} is damaged; {len(document)} pages could be recovered. Download it again.")
     try:
         yield document
     finally:
         document.close()
+
+
+def _repaired(path: Path, fault: str) -> Any:
+    """The document that qpdf makes of a damaged file; raises UnreadablePdf when nothing is left of it."""
+    rescued = io.BytesIO()
+    try:
+        with pikepdf.open(path) as damaged:
+            damaged.save(rescued)
+        document = pdfium.PdfDocument(rescued.getvalue())
+    except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
+        raise UnreadablePdf(f"{path.name} is damaged ({fault}); download it again.") from error
+    if not len(document):
+        raise UnreadablePdf(f"{path.name} is damaged and no page can be recovered; download it again.")
+    return document
 
 
 def read_page(document: Any, number: int) -> Page:

@@ -73,7 +73,9 @@ def read_pages(path: Path, only: Sequence[int] | None = None) -> tuple[list[Page
     """The pages of a PDF (all, or those numbered in `only`), and what went wrong on the way."""
     pages: list[Page] = []
     problems: list[Problem] = []
-    with open_pdf(path) as document:
+    repairs: list[str] = []
+    with open_pdf(path, repairs) as document:
+        problems += [Problem(sentence) for sentence in repairs]
         count = len(document)
         if not count:
             raise UnreadablePdf(f"{path.name} has no pages; download it again.")
