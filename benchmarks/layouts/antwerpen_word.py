@@ -117,6 +117,8 @@ def _table(table: Table, columns: tuple[int, int], page: tuple[float, float], ke
         count - stub
     )
     size = 9.5 if count < 8 else 7
+    shown = [c for c in table.cells if first <= c.col < last]
+    size = min(fitting(c.text, _font(c, table), size, widths[c.col - first] * c.colspan - 6) for c in shown)
     grid: list[list[Any]] = [["" for _ in range(count)] for _ in range(table.rows)]
     head = table.header_rows
     commands: list[tuple[Any, ...]] = [
@@ -126,9 +128,7 @@ def _table(table: Table, columns: tuple[int, int], page: tuple[float, float], ke
     for cell in table.cells:
         if first <= cell.col < last:
             col = cell.col - first
-            grid[cell.row][col] = Marked(
-                _cell(cell, table, size, widths[col] * cell.colspan), (key, cell.row, cell.col), marks, page[1]
-            )
+            grid[cell.row][col] = Marked(_cell(cell, table, size), (key, cell.row, cell.col), marks, page[1])
             tall = min(cell.rowspan, 8) if cell.role != "head" else cell.rowspan
             if tall > 1 or cell.colspan > 1:
                 commands.append(("SPAN", (col, cell.row), (col + cell.colspan - 1, cell.row + tall - 1)))
@@ -136,13 +136,14 @@ def _table(table: Table, columns: tuple[int, int], page: tuple[float, float], ke
     return SetTable(grid, colWidths=widths, rowHeights=heights, style=commands, repeatRows=head, hAlign="LEFT")
 
 
-def _cell(cell: SetCell, table: Table, size: float, width: float) -> Paragraph:
-    heavy = cell.role == "head" or cell.row in table.heavy
+def _font(cell: SetCell, table: Table) -> str:
+    return "Times-Bold" if cell.role == "head" or cell.row in table.heavy else "Times-Roman"
+
+
+def _cell(cell: SetCell, table: Table, size: float) -> Paragraph:
     numeric = cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns)
-    font = "Times-Bold" if heavy else "Times-Roman"
-    size = fitting(cell.text, font, size, width - 6)
     look = ParagraphStyle(
-        "cell", fontName=font, fontSize=size, leading=size * 1.15, splitLongWords=0, embeddedHyphenation=1,
+        "cell", fontName=_font(cell, table), fontSize=size, leading=size * 1.15, splitLongWords=0, embeddedHyphenation=1,
         alignment=(1 if cell.role == "head" else 2) if numeric else 0,
     )  # fmt: skip
     return Paragraph(escape(cell.text) + (f"<super>{cell.mark}</super>" if cell.mark else ""), look)

@@ -101,10 +101,15 @@ def _table(
     sides = rng.choice((2, 1, 0))
     commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), rng.choice(("TOP", "MIDDLE")))]
     commands += [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    faced = [
+        (c.text, faces[c.role == "head" or c.row in table.heavy], widths[c.col] * c.colspan - 7) for c in table.cells
+    ]
+    wanted = size if table.cols < 8 else min(size, 7)
+    size = min(fitting(text, font, wanted, width) for text, font, width in faced)
     for cell in table.cells:
         if cell.text:
             grid[cell.row][cell.col] = Marked(
-                _paragraph(cell, table, faces, size, side=sides, width=widths[cell.col] * cell.colspan),
+                _paragraph(cell, table, faces, size, side=sides),
                 (key, cell.row, cell.col),
                 marks,
                 A4[1],
@@ -129,13 +134,10 @@ def fitting(text: str, font: str, size: float, width: float) -> float:
     return size if longest <= width else size * width / longest
 
 
-def _paragraph(
-    cell: SetCell, table: Table, faces: tuple[str, str], size: float, *, side: int, width: float
-) -> Paragraph:
+def _paragraph(cell: SetCell, table: Table, faces: tuple[str, str], size: float, side: int) -> Paragraph:
     heavy = cell.role == "head" or cell.row in table.heavy
-    small = fitting(cell.text, faces[heavy], size if table.cols < 8 else min(size, 7), width - 7)
     look = ParagraphStyle(
-        "cell", fontName=faces[heavy], fontSize=small, splitLongWords=0, embeddedHyphenation=1, leading=small * 1.2,
+        "cell", fontName=faces[heavy], fontSize=size, splitLongWords=0, embeddedHyphenation=1, leading=size * 1.2,
         leftIndent=cell.level * 9,
         alignment=side if cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns) else 0,
     )  # fmt: skip
