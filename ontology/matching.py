@@ -29,6 +29,7 @@ LEXICAL = "semapv:LexicalMatching"
 COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
+_TIE = 0.6  # of the best share: above it a label is accepted by nobody but a steward
 _MAX_SIBLINGS = 24
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _REMEMBERED = 100_000
@@ -188,9 +189,17 @@ class Matcher:
                 query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification,
                 note="no concept is likely enough",
             )  # fmt: skip
-        status: Status = "accepted" if sure >= self.model.accept else "review"
+        tied = self._tied(evidence, found, order[0])
+        status: Status = "accepted" if sure >= self.model.accept and not tied else "review"
+        note = "two branches are about as likely" if tied else None
         facet = self.scheme[key].facet
-        return Match(query.label, facet, key, round(sure, 4), status, candidates, justification)
+        return Match(query.label, facet, key, round(sure, 4), status, candidates, justification, note=note)
+
+    def _tied(self, evidence: Evidence, found: Vector, best: int) -> bool:
+        """Whether a concept of the same facet but of another branch has nearly the share of the best one."""
+        roots, facets = self.index.roots[evidence.concepts], self.index.facet[evidence.concepts]
+        rivals = found[:-1][(roots != roots[best]) & (facets == facets[best])]
+        return float(rivals.max(initial=0.0)) > _TIE * float(found[best])
 
     def calibration_row(self, label: str, evidence: Evidence, found: Vector, order: Sequence[int]) -> Vector:
         """The best candidate's row for the calibration."""
