@@ -121,7 +121,7 @@ class _Reader:
         page = Page(self.number, width, height, turn=turn, hidden=hidden, unmapped=unmapped)
         self._draw(page, frame)
         page.images = [_turn_box(box, self.width, self.height, turn) for _, box in self.images]
-        upright = [g for g in glyphs if g[6].direction == turn]
+        upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
         aside = [g for g in glyphs if g[6].direction != turn]
         words = _words(upright, frame)
         page.words = self._visible(words, page)
