@@ -143,7 +143,8 @@ def _font(cell: SetCell, table: Table) -> str:
 def _cell(cell: SetCell, table: Table, size: float) -> Paragraph:
     numeric = cell.role == "value" or (cell.role == "head" and cell.col >= table.stub_columns)
     look = ParagraphStyle(
-        "cell", fontName=_font(cell, table), fontSize=size, leading=size * 1.15, splitLongWords=0, embeddedHyphenation=1,
+        "cell", fontName=_font(cell, table), fontSize=size, leading=size * 1.15,
+        splitLongWords=0, embeddedHyphenation=1,
         alignment=(1 if cell.role == "head" else 2) if numeric else 0,
     )  # fmt: skip
     return Paragraph(escape(cell.text) + (f"<super>{cell.mark}</super>" if cell.mark else ""), look)
