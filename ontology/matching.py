@@ -180,9 +180,9 @@ class Matcher:
         key = candidates[0][0]
         justification = LEXICAL if best[0] or best[1] else COMPOSITE
         if float(found[-1]) > 0.5 and sure < self.model.accept:
-            note = "more likely no category than any concept"
+            why = "more likely no category than any concept"
             return Match(
-                query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification, note=note
+                query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification, note=why
             )
         if sure < self.model.review:
             return Match(
