@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +74,7 @@ class Sandbox:
     def __init__(self, jobs: int = 1, limits: Limits | None = None, preload: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
+        self._open: set[Future[Any]] = set()
         self._pool = ProcessPool(
             max_workers=self.jobs, initializer=_start, initargs=(self.limits.memory_bytes,), context=_context(preload)
         )
@@ -93,6 +94,9 @@ class Sandbox:
         else:
             self._pool.close()
         self._pool.join()
+        for future in tuple(self._open):  # stopped before any child took them up: nobody else would end the waiting
+            with contextlib.suppress(InvalidStateError):
+                future.set_exception(CancelledError("the reading was stopped"))
 
     def warm(self) -> None:
         """Starts the children and their imports in the background, so that the first report need not wait for them."""
@@ -158,6 +162,7 @@ class Sandbox:
         died or raised. `name` is what the messages speak of, `seconds` the wall time allowed. Blocks.
         """
         future: Future[Any] = self._pool.schedule(function, args=args, timeout=seconds)
+        self._open.add(future)
         try:
             return future.result()
         except TimeoutError:
@@ -168,6 +173,8 @@ class Sandbox:
         except Exception as error:
             reason = f"{name} could not be read: {_sentence(error)} This is a fault of the reader; report it."
             return ReadFailure("error", reason)
+        finally:
+            self._open.discard(future)
 
     def _post_mortem(self, name: str, status: int | None) -> ReadFailure:
         """Why a child ended that nobody stopped; `status` is negative when a signal ended it."""

@@ -7,6 +7,7 @@ published but some reports failed; 2 wrong usage; 3 nothing could be published o
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -92,11 +93,18 @@ def review(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on this machine's own address.")] = 8765,
     raw: RawOption = RAW,
     data: DataOption = DATA,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; off this machine a token is asked for.")
+    ] = "127.0.0.1",
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Folder of the files of decisions; the project's when not given.")
+    ] = None,
+    browse: Annotated[bool, typer.Option("--browse/--no-browse", help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the stewards' page, where labels that wait for a person are decided."""
-    from flows.command_data import serve_review
+    from flows.command_review import serve_review
 
-    serve_review(port, raw, data)
+    serve_review(data, raw, port=port, host=host, decisions=decisions, browse=browse)
 
 
 @app.command()
@@ -159,6 +167,7 @@ def status(raw: RawOption = RAW, data: DataOption = DATA) -> None:
 
 def main() -> NoReturn:
     """The entry point: runs a command, turns what goes wrong into a sentence and an exit status."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         status = app(standalone_mode=False)
     except typer.Abort:
@@ -173,6 +182,11 @@ def main() -> NoReturn:
     except Exception as error:
         sys.exit(_told(error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _terminated(*_: object) -> NoReturn:
+    """Ends in order when asked to: children and the local server are stopped on the way out."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _told(error: Exception) -> int:

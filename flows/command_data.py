@@ -1,4 +1,4 @@
-"""Commands that look at a built dataset or serve it: explain, diff, findings, status, review."""
+"""Commands that look at a built dataset: explain, diff, findings, status."""
 
 from __future__ import annotations
 
@@ -87,14 +87,6 @@ def status_text(raw: Path, data: Path) -> str:
     lines += [f"refused: {refused.reason}" for refused in catalogue.refused]
     lines += [f"note: {note}" for note in catalogue.notes]
     return "\n".join(lines)
-
-
-def serve_review(port: int, raw: Path, data: Path) -> None:
-    """Serves the stewards' page until it is stopped."""
-    _built(data)
-    from review.server import serve
-
-    serve(data, raw, port=port)
 
 
 def _draw(data: Path, observation_id: str, raw: Path, image: Path) -> None:

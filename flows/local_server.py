@@ -25,7 +25,6 @@ from pathlib import Path
 
 _START_SECONDS = 120.0
 """How long the server may take to come up: it needs about ten seconds of processor time, more on a busy machine."""
-_STOP_SECONDS = 10.0
 
 _LOCAL = "KLACHTENATLAS_LOCAL_SERVER"
 
@@ -137,7 +136,7 @@ class LocalServer:
             return subprocess.Popen(  # noqa: S603 - this interpreter, this module
                 [sys.executable, "-m", "flows.local_server", str(self._port)],
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # closed when this process ends, however it ends: the server's sign to end too
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the build, which then stops the server itself
@@ -164,12 +163,10 @@ class LocalServer:
 
     def stop(self) -> None:
         """Ends the server, keeps its empty database for the next build, leaves the environment as it was."""
-        self._process.terminate()
-        try:
-            self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()  # nothing of it is kept, so it need not tidy up
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         for name, value in self._before.items():
             if value is None:
@@ -181,7 +178,9 @@ class LocalServer:
 def _serve(port: int) -> None:
     """The server process."""
     import gc
+    import threading
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(200_000, 20, 20)  # importing makes millions of objects that stay: an eighth of the start-up time
     import uvicorn
     from prefect.server.api.server import create_app
@@ -189,6 +188,11 @@ def _serve(port: int) -> None:
     uvicorn.run(
         create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on", timeout_graceful_shutdown=2
     )
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

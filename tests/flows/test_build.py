@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from small_reports import entry, report_pdf, write_catalogue
 
 from flows.local_server import prefect_server
 from flows.lock import locked
+from flows.store import default_folder
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,11 @@ class Ended:
 @pytest.fixture(scope="module", autouse=True)
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One server for all builds of this module: each build finds it by PREFECT_API_URL."""
-    cache = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("KLACHTENATLAS_CACHE")
-    os.environ["KLACHTENATLAS_CACHE"] = str(cache)
-    with prefect_server(cache) as local:
+    with pytest.MonkeyPatch.context() as patch, prefect_server(default_folder()) as local:
+        patch.setenv("KLACHTENATLAS_CACHE", str(tmp_path_factory.mktemp("cache")))
         if local:
             local.wait()
         yield
-    if before is None:
-        del os.environ["KLACHTENATLAS_CACHE"]
-    else:
-        os.environ["KLACHTENATLAS_CACHE"] = before
 
 
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: object) -> Ended:
