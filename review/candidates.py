@@ -1,0 +1,250 @@
+"""The concepts offered for a label, each explained: definition, path, what speaks for and against, where it stands too.
+
+The matcher takes seconds to build, so it is built in the background and asked only when it is ready. It proposes;
+nothing here decides, and no candidate is marked as the right one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontology.scheme import Concept, Scheme
+from ontology.text import normalise
+from review.dataset import LEVELS, Dataset
+from review.queue import Item, changed_numbers, slug
+
+if TYPE_CHECKING:
+    from ontology.index import Evidence
+    from ontology.matching import Matcher
+
+SHOWN = 5
+_FOUND = 12
+_EXAMPLES = 3
+_SPEAKS = 0.12  # log-odds; a signal that moves the odds by less than an eighth is not worth a line
+_WORDS = {
+    "exact": "it is a label of this concept, letter for letter",
+    "exact_other_language": "it is a label of this concept in another language",
+    "exact_preferred": "it is the concept's first name",
+    "exact_share": "few other concepts share that label",
+    "lemmas_equal": "same words in another form",
+    "cosine": "spelled alike",
+    "cosine_squared": "spelled very much alike",
+    "ratio": "spelled alike from end to end",
+    "query_covered": "all its words are the concept's",
+    "label_covered": "all the concept's words are in it",
+    "words": "words that point to this concept",
+    "words_share": "its words point here rather than elsewhere",
+    "whole_with_context": "together with the label above, its words point here",
+    "context_words": "the labels around point here",
+    "context_equal": "a label around it names this concept",
+    "context_near": "a label around it is spelled like this concept",
+    "facet_announced": "title or heading announces this facet",
+    "facet_other_announced": "title or heading announces another facet",
+    "siblings": "the labels beside it are of this facet",
+    "segment_exact": "a part of it is a label of this concept",
+    "segment_first": "its first part names this concept",
+    "other_concept": "this is a concept for the rest",
+    "other_said": "it says “other”, as this concept does",
+    "narrower_of_rival": "more particular than another candidate",
+    "label_votes": "similar labels mostly mean this",
+    "word_votes": "labels with these words mostly mean this",
+    "word_cosine": "words alike, parts of compounds counted",
+    "context_votes": "labels like those around mostly mean this",
+    "context_elsewhere": "the labels around point elsewhere",
+    "head": "its main word names this concept",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A concept as a steward sees it. `likely` is the matcher's share (0 to 1), None when found by searching."""
+
+    key: str
+    label: str
+    label_en: str
+    definition: str
+    note: str
+    path: tuple[str, ...]
+    changes: int
+    likely: float | None = None
+    pro: tuple[str, ...] = ()
+    contra: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    published: bool = False
+    matched: str = ""
+
+
+class Proposer:
+    """Proposes concepts; `start` builds the matcher in the background, `ready` says whether it stands."""
+
+    def __init__(self, scheme: Scheme, decisions: Path) -> None:
+        self.scheme = scheme
+        self._folder = decisions
+        self._matcher: Matcher | None = None
+        self._ready = threading.Event()
+        self._failed: BaseException | None = None
+        self._asked = threading.Lock()  # the matcher remembers what it saw, and is not made for several threads
+
+    def start(self) -> None:
+        """Begins to build the matcher; returns at once."""
+        threading.Thread(target=self._build, name="matcher", daemon=True).start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether candidates can be had without waiting."""
+        return self._ready.is_set()
+
+    def _build(self) -> None:
+        try:
+            # A second of imports that the first page need not wait for.
+            from ontology import decisions  # noqa: PLC0415
+            from ontology.matching import Matcher  # noqa: PLC0415
+
+            # Curated labels enter as vocabulary; the answer itself stays the matcher's, not the earlier decision.
+            self._matcher = Matcher(self.scheme, decisions.load(self._folder))
+        except Exception as error:
+            self._failed = error
+        finally:
+            self._ready.set()
+
+    def propose(self, dataset: Dataset, item: Item) -> tuple[Shown, ...]:
+        """At most five concepts, the likeliest first, and the published one; waits until the matcher stands."""
+        self._ready.wait()
+        if self._matcher is None:
+            raise RuntimeError(f"The matcher could not be built: {self._failed}. Search the scheme instead.")
+        from ontology.matching import LabelQuery  # noqa: PLC0415
+        from ontology.model import shares  # noqa: PLC0415
+
+        row = item.rows[0]
+        report = dataset.reports[row.report_id]
+        context = tuple(p for p in row.context.split(LEVELS) if p)
+        if context and context[0] in dataset.titles.get(row.report_id, frozenset()):
+            context = context[1:]
+        beside = tuple(
+            r.label
+            for r in dataset.labels
+            if r.report_id == row.report_id and r.context == row.context and r.label != row.label
+        )
+        with self._asked:
+            query = LabelQuery(row.label, None, context, report.language, None, tuple(dict.fromkeys(beside)))
+            evidence = self._matcher.evidence(query)
+            keys = [self._matcher.index.keys[int(c)] for c in evidence.concepts]
+            likely = [float(x) for x in shares(self._matcher.model, evidence)] if keys else []
+            signals = self._signals(evidence) if keys else []
+        order = sorted(range(len(keys)), key=lambda i: (-float(likely[i]), keys[i]))[:SHOWN]
+        shown = [self._shown(dataset, item, keys[i], float(likely[i]), signals[i]) for i in order]
+        for key in item.concepts:
+            if key in self.scheme and key not in {s.key for s in shown}:
+                shown = [*shown[: SHOWN - 1], self._shown(dataset, item, key, None, ((), ()))]
+        return tuple(shown)
+
+    def _signals(self, evidence: Evidence) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """For each candidate what raises and what lowers its odds, against the mean of the candidates."""
+        from ontology.index import FEATURES  # noqa: PLC0415
+
+        assert self._matcher is not None
+        weight = evidence.rows * self._matcher.model.concept
+        apart = weight - weight.mean(axis=0)
+        found = []
+        for place, row in enumerate(apart):
+            ranked = sorted(
+                (
+                    (float(v), name, float(evidence.rows[place][i]))
+                    for i, (v, name) in enumerate(zip(row, FEATURES, strict=True))
+                ),
+                reverse=True,
+            )
+            pro = [_WORDS[n] for v, n, x in ranked if v > _SPEAKS and n in _WORDS and x > 0]
+            contra = [_WORDS[n] for v, n, x in reversed(ranked) if v < -_SPEAKS and n in _WORDS and x > 0]
+            found.append((tuple(pro[:3]), tuple(contra[:2])))
+        return found
+
+    def _shown(
+        self,
+        dataset: Dataset,
+        item: Item,
+        key: str,
+        likely: float | None,
+        signals: tuple[tuple[str, ...], tuple[str, ...]],
+    ) -> Shown:
+        language = dataset.reports[item.rows[0].report_id].language
+        return _describe(
+            self.scheme, key, language, item, likely, signals, examples(dataset, item, key), key in item.concepts
+        )
+
+
+def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
+    """Labels of other cities that mean `key` by decision or with the matcher sure of it."""
+    found: dict[str, None] = {}
+    for label in sorted(dataset.labels, key=lambda r: (r.status != "curated", -r.confidence)):
+        if label.concept == key and label.status in ("curated", "accepted"):
+            report = dataset.reports.get(label.report_id)
+            if report and slug(report.city) != item.slug:
+                found[f"{label.label} ({report.city} {report.year})"] = None
+        if len(found) == _EXAMPLES:
+            break
+    return tuple(found)
+
+
+def search(scheme: Scheme, text: str, language: str, item: Item | None) -> tuple[Shown, ...]:
+    """Concepts with a label (any language) or key that holds all words of `text`, each at the beginning of a word."""
+    wanted = normalise(text).split()
+    if not wanted:
+        return ()
+    ranked: list[tuple[tuple[int, int, str], Concept, str]] = []
+    for concept in scheme:
+        best: tuple[int, int, str] | None = None
+        matched = ""
+        names = [*concept.labels(), ("", concept.key.replace(":", " ").replace(".", " ").replace("_", " "), False)]
+        for spoken, name, preferred in names:
+            plain = normalise(name)
+            if not all(_begins(word, plain) for word in wanted):
+                continue
+            exact = 0 if plain == " ".join(wanted) else 1 if plain.startswith(wanted[0]) else 2
+            rank = (exact * 4 + (0 if preferred else 2) + (0 if spoken == language else 1), len(plain), concept.key)
+            if best is None or rank < best:
+                best, matched = rank, f"{name} ({spoken})" if spoken else name
+        if best is not None:
+            ranked.append((best, concept, matched))
+    ranked.sort(key=lambda r: r[0])
+    return tuple(
+        _describe(scheme, concept.key, language, item, None, ((), ()), (), False, matched)
+        for _, concept, matched in ranked[:_FOUND]
+    )
+
+
+def _begins(word: str, text: str) -> bool:
+    return text.startswith(word) or f" {word}" in text or (len(word) > 3 and word in text)
+
+
+def _describe(
+    scheme: Scheme,
+    key: str,
+    language: str,
+    item: Item | None,
+    likely: float | None,
+    signals: tuple[tuple[str, ...], tuple[str, ...]],
+    others: Sequence[str],
+    published: bool,
+    matched: str = "",
+) -> Shown:
+    concept = scheme[key]
+    return Shown(
+        key=key,
+        label=scheme.label(key, language),
+        label_en=scheme.label(key, "en"),
+        definition=concept.definition_en,
+        note=concept.scope_note or "",
+        path=(concept.facet, *(scheme.label(a, "en") for a in reversed(scheme.ancestors(key)))),
+        changes=changed_numbers(item.numbers, key, None) if item else 0,
+        likely=likely,
+        pro=signals[0],
+        contra=signals[1],
+        examples=tuple(others),
+        published=published,
+        matched=matched,
+    )

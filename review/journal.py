@@ -1,0 +1,305 @@
+"""What stewards decided, in the text files of `ontology/decisions/`: read, add, supersede, withdraw.
+
+`<city>.sssom.tsv` holds the decisions (see `ontology.decisions`). Beside it `<city>.aside.tsv` keeps what is no
+decision and must not be lost either: labels that someone was unsure of, and decisions withdrawn by the undo key or
+because the same label was given a concept of another facet. Nothing is ever dropped: what leaves the one file enters
+the other. Each change is one exclusive lock, one read, one or two files moved into place; a process that is killed
+leaves the old state or the new one. A change is refused when the steward had not seen the latest state (`Stale`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from ontology import decisions
+from ontology.decisions import MANUAL, NO_TERM, Decision, DecisionError
+from ontology.scheme import Scheme
+from ontology.text import normalise
+
+What = Literal["unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored"]
+_WHATS: tuple[What, ...] = ("unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored")
+_COLUMNS = (
+    "what", "at", "by", "subject_label", "context", "organisation", "facet", "predicate_id", "object_id",
+    "mapping_justification", "author_id", "mapping_date", "confidence", "comment", "subject_language",
+)  # fmt: skip
+_LOCK = threading.Lock()
+
+
+class Stale(Exception):
+    """Someone else changed the label since it was shown; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an item's decisions are on: one label in one context, for the bodies of one city."""
+
+    city: str
+    label: str
+    context: str
+    bodies: tuple[str, ...]
+
+    def covers(self, decision: Decision) -> bool:
+        """Whether a decision is on this label in this context."""
+        return normalise(decision.label) == normalise(self.label) and normalise(decision.context) == normalise(
+            self.context
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row of the file of what was set aside. `what` says why, `at` when (UTC), `by` who did it."""
+
+    what: What
+    at: datetime
+    by: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in a label's history, for people to read."""
+
+    when: str
+    who: str
+    what: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a label stands. `holding` are the decisions that hold; `version` changes whenever anything is recorded."""
+
+    holding: tuple[Decision, ...]
+    unsure: Aside | None
+    version: str
+    history: tuple[Event, ...]
+
+    @property
+    def name(self) -> str:
+        """`decided`, `unsure` or empty."""
+        return "decided" if self.holding else "unsure" if self.unsure else ""
+
+
+class Journal:
+    """The files of decisions in one folder. Safe for several threads, processes and browsers at once."""
+
+    def __init__(self, folder: Path, scheme: Scheme) -> None:
+        self.folder = folder
+        self.scheme = scheme
+        self._read: dict[Path, tuple[tuple[int, int], tuple[Decision, ...] | tuple[Aside, ...]]] = {}
+
+    def state(self, subject: Subject) -> State:
+        """Where `subject` stands now."""
+        return _state(subject, self._decisions(subject.city), self._asides(subject.city))
+
+    def decide(self, subject: Subject, decided: Sequence[Decision], seen: str) -> State:
+        """Records decisions on `subject` (one a body); raises Stale, or DecisionError when one is not sound.
+
+        An earlier decision on the same facet stays in the file as history. One on another facet would still be found,
+        so it is moved aside as superseded.
+        """
+        faults = [fault for d in decided for fault in decisions.problems(d, self.scheme)]
+        if faults:
+            raise DecisionError(" ".join(dict.fromkeys(faults)))
+        with self._changing(subject, seen) as (rows, asides):
+            bodies = {normalise(d.organisation) for d in decided}
+            facets = {d.facet for d in decided}
+            gone = [
+                d for d in rows if subject.covers(d) and normalise(d.organisation) in bodies and d.facet not in facets
+            ]
+            now, by = datetime.now(UTC), decided[0].author
+            for decision in gone:
+                rows.remove(decision)
+                asides.append(Aside("superseded", now, by, decision))
+            rows.extend(decided)
+        return self.state(subject)
+
+    def unsure(self, subject: Subject, about: Decision, seen: str) -> State:
+        """Records that a person could not decide; `about` names who, and carries the comment."""
+        with self._changing(subject, seen) as (_, asides):
+            asides.append(Aside("unsure", datetime.now(UTC), about.author, about))
+        return self.state(subject)
+
+    def undo(self, subject: Subject, by: str, seen: str, *, unsure: bool = False) -> State:
+        """Takes back the last decision on `subject`, or its mark `unsure`; what it superseded holds again. Or Stale."""
+        with self._changing(subject, seen) as (rows, asides):
+            now = datetime.now(UTC)
+            state = _state(subject, tuple(rows), tuple(asides))
+            return_to: list[Aside] = []
+            if unsure and state.unsure:
+                asides.append(replace(state.unsure, what="unsure_withdrawn", at=now, by=by))
+            elif state.holding:
+                latest = max(_order(d, rows) for d in state.holding)
+                last = rows[latest]
+                # One press of a key decided for several bodies at once: rows alike but for the body.
+                taken = [d for d in state.holding if replace(d, organisation="") == replace(last, organisation="")]
+                for decision in taken:
+                    rows.reverse()
+                    rows.remove(decision)  # the newest of equal ones
+                    rows.reverse()
+                    asides.append(Aside("withdrawn", now, by, decision))
+                bodies = {normalise(d.organisation) for d in taken}
+                held = {normalise(d.organisation) for d in rows if subject.covers(d)}
+                return_to = _superseded(subject, asides, bodies - held)
+            for aside in return_to:
+                rows.append(aside.decision)
+                asides.append(replace(aside, what="restored", at=now, by=by))
+        return self.state(subject)
+
+    @contextlib.contextmanager
+    def _changing(self, subject: Subject, seen: str) -> Iterator[tuple[list[Decision], list[Aside]]]:
+        """The rows of a city, to be changed in place; written when the block ends well."""
+        with _LOCK, _locked(self.folder):
+            before, set_aside = self._decisions(subject.city), self._asides(subject.city)
+            if _state(subject, before, set_aside).version != seen:
+                raise Stale(f"“{subject.label}” was changed by someone else while it was open here.")
+            rows, asides = list(before), list(set_aside)
+            yield rows, asides
+            # The file of what was set aside goes first: killed in between, a row stands in both, never in none.
+            if tuple(asides) != set_aside:
+                _write_asides(self._aside_file(subject.city), asides)
+            if tuple(rows) != before:
+                decisions.write(self._file(subject.city), rows, self.scheme)
+
+    def _file(self, city: str) -> Path:
+        return self.folder / f"{city}.sssom.tsv"
+
+    def _aside_file(self, city: str) -> Path:
+        return self.folder / f"{city}.aside.tsv"
+
+    def _decisions(self, city: str) -> tuple[Decision, ...]:
+        path = self._file(city)
+        return self._cached(path, decisions.read)  # type: ignore[return-value]
+
+    def _asides(self, city: str) -> tuple[Aside, ...]:
+        return self._cached(self._aside_file(city), _read_asides)  # type: ignore[return-value]
+
+    def _cached(self, path: Path, read: object) -> tuple[Decision, ...] | tuple[Aside, ...]:
+        """The rows of a file, read again when it changed: colleagues edit and pull these files too."""
+        try:
+            status = path.stat()
+        except OSError:
+            return ()
+        mark = (status.st_mtime_ns, status.st_ino)
+        if path not in self._read or self._read[path][0] != mark:
+            assert callable(read)
+            self._read[path] = (mark, read(path))
+        return self._read[path][1]
+
+
+def _order(decision: Decision, rows: Sequence[Decision]) -> int:
+    return max(place for place, row in enumerate(rows) if row == decision)
+
+
+def _state(subject: Subject, rows: tuple[Decision, ...], asides: tuple[Aside, ...]) -> State:
+    own = [d for d in rows if subject.covers(d)]
+    own_asides = [a for a in asides if subject.covers(a.decision)]
+    holding: dict[tuple[str, str, str, str], Decision] = {}
+    for decision in own:
+        holding[decision.subject] = decision
+    marks = [a for a in own_asides if a.what in ("unsure", "unsure_withdrawn")]
+    unsure = marks[-1] if marks and marks[-1].what == "unsure" else None
+    version = hashlib.sha256(repr((own, own_asides)).encode()).hexdigest()[:12]
+    events = [Event(d.decided_on.isoformat(), d.author, "decided", d) for d in own]
+    events += [Event(a.at.strftime("%Y-%m-%d %H:%M"), a.by, a.what.replace("_", " "), a.decision) for a in own_asides]
+    events.sort(key=lambda e: e.when)
+    return State(tuple(holding.values()), unsure, version, tuple(events))
+
+
+def _superseded(subject: Subject, asides: Sequence[Aside], bodies: set[str]) -> list[Aside]:
+    """The decisions last moved aside for the sake of another facet, one a body, that were not restored since."""
+    found: dict[str, Aside] = {}
+    for aside in asides:
+        body = normalise(aside.decision.organisation)
+        if subject.covers(aside.decision) and body in bodies:
+            if aside.what == "superseded":
+                found[body] = aside
+            elif aside.what == "restored":
+                found.pop(body, None)
+    return list(found.values())
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Holds the folder against other processes; the system lets go when the holder ends, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":  # no fcntl there: one server at a time, whose threads the other lock keeps apart
+        yield
+        return
+    import fcntl  # noqa: PLC0415
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _write_asides(path: Path, asides: Sequence[Aside]) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for aside in sorted(asides, key=lambda a: a.decision.subject[:2]):  # stable: order of age within one label
+        d = aside.decision
+        row = (
+            aside.what, aside.at.isoformat(timespec="microseconds"), aside.by, d.label, d.context, d.organisation,
+            d.facet, d.predicate, d.concept or NO_TERM, MANUAL, d.author, d.decided_on.isoformat(),
+            f"{d.confidence:g}", d.comment, d.language,
+        )  # fmt: skip
+        writer.writerow(" ".join(value.split()) for value in row)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(out.getvalue())
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _read_asides(path: Path) -> tuple[Aside, ...]:
+    """The rows of a file; raises DecisionError naming the line that is wrong."""
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
+            try:
+                found.append(_aside(row))
+            except (KeyError, ValueError, StopIteration) as error:
+                raise DecisionError(
+                    f"{path.name}, line {number} cannot be read: {error}. Correct that line."
+                ) from error
+    return tuple(found)
+
+
+def _aside(row: dict[str, str]) -> Aside:
+    decision = Decision(
+        label=row["subject_label"],
+        concept=None if row["object_id"] == NO_TERM else row["object_id"],
+        author=row["author_id"],
+        decided_on=date.fromisoformat(row["mapping_date"]),
+        facet=row["facet"],
+        context=row["context"],
+        organisation=row["organisation"],
+        language=row["subject_language"],
+        predicate=next(p for p in decisions.PREDICATES if p == row["predicate_id"]),
+        confidence=float(row["confidence"]),
+        comment=row["comment"],
+    )
+    what = next(w for w in _WHATS if w == row["what"])
+    return Aside(what, datetime.fromisoformat(row["at"]), row["by"], decision)

@@ -1,0 +1,159 @@
+"""Who may talk to the page: the right host, the same origin, a token off loopback, small bodies, a strict policy.
+
+A page on loopback is within reach of every site that the steward's browser opens: the Host check stops DNS rebinding,
+the Origin check stops forged forms, and the policy lets no script run but our own.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 64 * 1024
+TOKEN_COOKIE = "klachtenatlas-token"  # noqa: S105 - a name, not a secret
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # `no-referrer` would turn the Origin of our own forms into "null".
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name is this machine's own and nobody else's."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is let in. `hosts` are the names that may stand in the Host header, `token` is asked for when set.
+
+    `hosts` is None where the server listens on all addresses and cannot know its names; then there must be a token.
+    """
+
+    hosts: frozenset[str] | None
+    token: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.hosts is None and not self.token:
+            raise ValueError("Without a list of hosts there must be a token.")
+
+
+class Guard:
+    """ASGI middleware that refuses what `Rules` does not allow, before anything else sees the request."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self.app = app
+        self.rules = rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Checks one request; answers 400, 401, 403 or 413 with a sentence where it is refused."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refused = self._refused(scope, headers)
+        if refused is not None:
+            await _answer(send, *refused)
+            return
+        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        if self.rules.token and scope["method"] == "GET" and self._is_token(given):
+            cookie = f"{TOKEN_COOKIE}={quote(given)}; Path=/; HttpOnly; SameSite=Strict"
+            # Away from the address line and the browser's history.
+            await _answer(send, 303, "", [("location", scope["path"]), ("set-cookie", cookie)])
+            return
+        if self.rules.token and not self._is_token(_cookie(headers)):
+            await _answer(send, 401, "This page asks for a token: open the address that the command printed.")
+            return
+        body, whole = await _body(receive) if scope["method"] not in ("GET", "HEAD") else (b"", True)
+        if not whole:
+            await _answer(send, 413, f"The request is larger than {MAX_BODY // 1024} kB.")
+            return
+        handed = False
+
+        async def again() -> Message:
+            nonlocal handed
+            if handed:
+                return await receive()
+            handed = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                out = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    out[name] = value
+                if "cache-control" not in out:
+                    out["cache-control"] = "no-store"
+            await send(message)
+
+        await self.app(scope, again if scope["method"] not in ("GET", "HEAD") else receive, with_headers)
+
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        host = headers.get("host", "").lower()
+        if self.rules.hosts is not None and host not in self.rules.hosts:
+            return 403, "This page answers only under the address that the command printed."
+        if scope["method"] in ("GET", "HEAD"):
+            return None
+        if scope["method"] != "POST":
+            return 405, "Only GET and POST are answered."
+        origin = headers.get("origin", "")
+        site = headers.get("sec-fetch-site", "same-origin")
+        if origin.lower() != f"http://{host}" or site != "same-origin":
+            return 403, "This was not sent from the page itself; open the label here and decide again."
+        if not headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            return 400, "Only forms are read."
+        return None
+
+    def _is_token(self, given: str) -> bool:
+        return self.rules.token is not None and hmac.compare_digest(given.encode(), self.rules.token.encode())
+
+
+def _cookie(headers: Headers) -> str:
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(TOKEN_COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+async def _body(receive: Receive) -> tuple[bytes, bool]:
+    """The whole body, and whether it kept within MAX_BODY."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(parts), True
+        size += len(message.get("body", b""))
+        if size > MAX_BODY:
+            return b"", False
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts), True
+
+
+async def _answer(send: Send, status: int, text: str, extra: list[tuple[str, str]] | None = None) -> None:
+    pairs = [("content-type", "text/plain; charset=utf-8"), *_HEADERS.items(), *(extra or [])]
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in pairs]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
