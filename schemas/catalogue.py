@@ -13,9 +13,8 @@ Edition = Literal["original", "facsimile", "synthetic"]
 class Entry:
     """One report. `file` is relative to the catalogue's folder; None when it was never fetched.
 
-    `url_kind` says whether `url` is the `pdf` itself or a `page` that leads to it, `fetch_to` where a fetch puts it (like
-    `file`). `inferred` names the fields that no
-    person gave: a PDF without an entry is read all the same.
+    `url_kind` says whether `url` is the `pdf` itself or a `page` that leads to it, `fetch_to` where a fetch puts it
+    (like `file`). `inferred` names the fields that no person gave: a PDF without an entry is read all the same.
     `hints` is what a layout needs said about it (design rule: near zero of them).
     """
 
