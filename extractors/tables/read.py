@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractors.charts import chart_boxes
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
 from extractors.tables import structure
-from extractors.tables.grid import Grid, chunks
+from extractors.tables.grid import Grid, area, chunks, overlap
 from extractors.tables.judge import page_grids
 from extractors.tables.stitch import Part, link
 from extractors.tables.strips import CAPTION
 from extractors.tables.tokens import is_number
 from schemas.printed import Box, Cell, TablePart
 
+CLEAR = 0.92
+"""From this score on a grid of labelled, dense rows under a header is a table, shaded rows or not."""
 EDGE = 0.12
 """Share of the page's height at its top and bottom where running heads may stand."""
 _ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
@@ -31,7 +34,8 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     """The table parts of the pages of the PDF at `path`, in reading order, linked over pages."""
     parts: list[Part] = []
     for page in without_running_heads(pages):
-        grids = page_grids(page, path)
+        bars = chart_boxes(page)
+        grids = [g for g in page_grids(page, path) if not _labels_of_a_chart(g, page, bars)]
         for n, grid in enumerate(grids, start=1):
             part = Part(page, structure.read(grid), f"p{page.number}-{n}")
             part.title, part.note = caption_and_note(page, grid, [g.box for g in grids])
@@ -39,6 +43,14 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     parts = [p for p in parts if not _contents_list(p, len(pages))]
     link(parts)
     return parts
+
+
+def _labels_of_a_chart(grid: Grid, page: Page, bars: Sequence[Box]) -> bool:
+    """Whether a grid that only white space suggests, and not strongly, is the lettering of a bar chart."""
+    if grid.detector.startswith("ruled") or grid.score >= CLEAR:
+        return False
+    box = page.seen(grid.box)
+    return any(overlap(box, bar) > 0.5 * min(area(box), area(bar)) for bar in bars)
 
 
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:
