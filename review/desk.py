@@ -134,7 +134,7 @@ class Desk:
         bodies = (choice.body,) if choice.body is not None else item.bodies or ("",)
         return [
             Decision(
-                label=item.label,
+                label=item.core,
                 concept=choice.concept,
                 author=choice.author,
                 decided_on=date.today(),
@@ -234,7 +234,7 @@ class Desk:
 
 def subject(item: Item) -> Subject:
     """What an item's decisions are on."""
-    return Subject(item.slug, item.label, item.context, item.bodies)
+    return Subject(item.slug, item.core, item.context, item.bodies)
 
 
 def last(label: str) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Axis = Literal["row", "column", "title"]
 LABEL, HEADER, NUMBER = "#c2185b", "#b26a00", "#1565c0"
 _MARGIN = 26.0
-_HIGHEST = 430.0  # points; a crop higher than this is no longer legible beside the form
+_HIGHEST = 430.0  # points; a crop higher or wider than this is no longer legible beside the form
+_WIDEST = 430.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +71,18 @@ def draw(path: Path, wanted: Wanted) -> Drawn:
 
 
 def _crop(label: Sequence[Box], headers: Sequence[Box], numbers: Sequence[Box]) -> Box:
-    """The part of the page to show, at its full width: all that is marked if it fits, else what is near the label."""
+    """The part of the page to show: all that is marked where that stays legible, else what is near the label."""
     core = [*(label or numbers[:1])]
-    keep = [*core, *numbers[:1]]
-    top, bottom = _span(keep)
-    if bottom - top > _HIGHEST:
-        top, bottom = _span(core)
-    for box in sorted([*headers, *numbers], key=lambda b: abs(b.top - core[0].top)):
-        higher, lower = min(top, box.top), max(bottom, box.bottom)
-        if lower - higher <= _HIGHEST:
-            top, bottom = higher, lower
-    return Box(0.0, top - _MARGIN, 1e5, bottom + _MARGIN)
-
-
-def _span(boxes: Sequence[Box]) -> tuple[float, float]:
-    return min(b.top for b in boxes), max(b.bottom for b in boxes)
+    hull = _hull(core)
+    both = _hull([hull, *numbers[:1]])
+    if both.bottom - both.top <= _HIGHEST:
+        hull = both
+    for box in sorted([*headers, *numbers], key=lambda b: abs(b.top - core[0].top) + abs(b.x0 - core[0].x0) / 4):
+        wider = _hull([hull, box])
+        if wider.bottom - wider.top <= _HIGHEST and wider.x1 - wider.x0 <= max(_WIDEST, hull.x1 - hull.x0):
+            hull = wider
+    # Half a line more than nothing: people read a row with the rows beside it.
+    return Box(hull.x0 - _MARGIN, hull.top - _MARGIN, hull.x1 + _MARGIN, hull.bottom + _MARGIN)
 
 
 def _best(text: str, axis: Axis, words: Sequence[Word], seen: dict[int, Box], lead: Box | None) -> list[Box]:

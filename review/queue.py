@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from ontology.axes import read_word
 from ontology.identity import digest
 from ontology.text import normalise
 from review.dataset import LEVELS, Dataset, Label, Number
@@ -30,6 +31,8 @@ class Item:
     item_id: str
     city: str
     label: str
+    core: str
+    """What the matcher asks decisions for: the label without its year."""
     context: str
     rows: tuple[Label, ...]
     numbers: tuple[Number, ...]
@@ -124,6 +127,11 @@ def nearest(label: Label, titles: frozenset[str]) -> str:
     return parts[-1] if parts else ""
 
 
+def core(label: str) -> str:
+    """A label without its year, as the matcher sees it; a decision on it holds for the next year's report too."""
+    return read_word(label).category or label
+
+
 def items(dataset: Dataset) -> dict[str, Item]:
     """All items of a dataset by id, the one with most at stake first."""
     under = _numbers_by_label(dataset)
@@ -133,7 +141,7 @@ def items(dataset: Dataset) -> dict[str, Item]:
         if report is None or not normalise(label.label):
             continue
         context = nearest(label, dataset.titles.get(label.report_id, frozenset()))
-        groups[(slug(report.city), normalise(label.label), normalise(context))].append(label)
+        groups[(slug(report.city), normalise(core(label.label)), normalise(context))].append(label)
     found = [_item(dataset, key, rows, under) for key, rows in groups.items()]
     found.sort(key=lambda item: (-item.stake, item.city, item.label, item.context))
     return {item.item_id: item for item in found}
@@ -150,6 +158,7 @@ def _item(dataset: Dataset, key: tuple[str, str, str], rows: Sequence[Label], un
         item_id=digest(*key, length=12),
         city=reports[0].city,
         label=rows[0].label,
+        core=core(rows[0].label),
         context=nearest(rows[0], dataset.titles.get(rows[0].report_id, frozenset())),
         rows=tuple(rows),
         numbers=tuple(numbers.values()),
