@@ -472,8 +472,48 @@ def _words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
                 current.bottom = y1
             current.bold = current.bold and this.bold
         style, last, up = this, x0, raised
+    words = _untracked(words)
     _mark_raised(words)
     return words
+
+
+def _untracked(words: list[Word]) -> list[Word]:
+    """Letter-spaced text put together: runs of one- and two-letter pieces on one line with even gaps."""
+    result: list[Word] = []
+    i = 0
+    while i < len(words):
+        j = i + 1
+        while j < len(words) and _tracked(words[j - 1], words[j]):
+            j += 1
+        run = words[i:j]
+        gaps = sorted(b.x0 - a.x1 for a, b in pairwise(run))
+        if len(run) >= 4 and sum(len(w.text) for w in run) <= 2.2 * len(run):
+            letter = gaps[len(gaps) // 2]
+            for k, word in enumerate(run):
+                last = result[-1] if k else None
+                if last is not None and word.x0 - last.x1 <= 1.4 * letter + 0.04 * word.size:
+                    last.text += word.text
+                    last.x1 = word.x1
+                    last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
+                else:
+                    result.append(word)
+        else:
+            result += run
+        i = j
+    return result
+
+
+def _tracked(a: Word, b: Word) -> bool:
+    """Whether two pieces may be letters of one spaced word: small, of letters, one line, one style, close."""
+    return (
+        abs(a.base - b.base) < 0.1 * b.size
+        and a.size == b.size
+        and len(b.text) <= 4
+        and len(a.text) <= 4
+        and a.text.isalpha()
+        and b.text.isalpha()
+        and 0 < b.x0 - a.x1 < 0.9 * b.size
+    )
 
 
 def _mark_raised(words: list[Word]) -> None:

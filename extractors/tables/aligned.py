@@ -221,7 +221,8 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 200])):
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
-        beyond = [p for p in split_at_bounds(strip.parts, xs) if touched(p, xs)[1] > 0]
+        texts = split_at_bounds(strip.parts, xs)
+        beyond = [p for p in texts if touched(p, xs)[1] > 0]
         too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
         row = (
@@ -232,9 +233,8 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             and gap <= 1.35 * pitch
         )
         ruled_off = any(line.base < y < edge.base - 0.3 * size for y in full) and not (headless and not found)
-        first = strip.parts[0]
         caption = (
-            len(strip.parts) == 1 and first[0].x0 < xs[1] and touched(first, xs)[1] > 0 and not _rule_near(strip, rules)
+            len(texts) == 1 and texts[0][0].x0 < xs[1] and touched(texts[0], xs)[1] > 0 and not _rule_near(strip, rules)
         )
         counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
         beyond_header = beyond_header or (bool(beyond) and not counts)
@@ -294,7 +294,9 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
         gap = under.line.base - here.line.base
         left = touched(here.parts[0], xs)
-        caption = len(here.parts) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
+        caption = (
+            len(split_at_bounds(here.parts, xs)) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
+        )
         heading = alone(here) and (
             here.line.size > 1.12 * under.line.size or (alone(under) and gap > 1.5 * under.line.size)
         )

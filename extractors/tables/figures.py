@@ -18,7 +18,9 @@ from schemas.printed import Box, Figure, Place
 
 Where = Callable[[int, float], tuple[str, str | None]]
 """(page, top) to the organisation and section that stand there."""
-_PAIR = re.compile(r"^([\d.\s]+)\s*\(\s*([\d.,]+\s*%)\s*\)$")
+_PAIR = re.compile(
+    r"^([\d.,'’\s]+?)\s*\(\s*([\d.,]+\s*(?:%|procent|prozent|percent|per cent|pour ?cent))\s*\)$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

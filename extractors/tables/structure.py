@@ -83,11 +83,18 @@ def header_rows(grid: Grid, texts: list[list[str]], cells: list[list[GridCell]])
     if r == rows - 1 and not any(is_number(t) for row in texts for t in row[1:]):
         return 1 if _styled_as_header(cells, 0) or rows > 2 else 0
     # a row that only opens a group is no header
-    while r > 1 and not any(texts[r - 1][1:]) and texts[r - 1][0] and cells[r - 1][0].colspan in (1, cols):
+    while r > 1 and _opens_group(texts[r - 1], cells[r - 1], cols):
         r -= 1
     if r == 0 and _all_years(texts[0]):
         r = 1
     return r
+
+
+def _opens_group(texts: list[str], cells: list[GridCell], cols: int) -> bool:
+    """A single text below the headers, in the first column or over all of them, is the first group's label."""
+    if not texts[0] or cells[0].rowspan > 1:
+        return False
+    return cells[0].colspan == cols or (cells[0].colspan == 1 and not any(texts[1:]))
 
 
 def _words(texts: list[str]) -> int:
