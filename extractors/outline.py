@@ -16,7 +16,7 @@ from itertools import zip_longest
 from extractors.blocks import NUMBERED, Block, Style, blocks
 from extractors.charts import chart_boxes
 from extractors.page import Page
-from extractors.reading_order import ReadingOrder, TextLine, reading_order
+from extractors.reading_order import ReadingOrder, TextLine, pieces, reading_order
 from schemas.printed import Box, Section, TablePart
 
 _BODY_WORD = re.compile(
@@ -41,7 +41,12 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:en (?:haar|zijn|de)|et (?:ses|les)|und (?:ihre|die)|and (?:its|the)|\(|\d{4}).*$", re.IGNORECASE
+    r"\s+(?:(?:en (?:haar|zijn|de)|et (?:ses|les)|und (?:ihre|die)|and (?:its|the)|\(|\d{4}).*|en|et|und|and|&)$",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(
+    r"(?:inhoud(?:s(?:opgave|tafel))?|sommaire|table des matières|inhalt(?:sverzeichnis)?|(?:table of )?contents)\W*",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -131,9 +136,13 @@ def read_outline(
     found = blocks(order.lines, order.body_size)
     heads = _own_headings(found)
     levels = _levels(heads, order.body_size)
-    chapters = _chapters(pages, found, heads, order)
     title = _title(found, order)
-    names = _organisations(chapters, found, order, language)
+    chapters: dict[int, Block] = {}
+    names: dict[int, str] = {}
+    for chapters in _chapters(found, heads, order):
+        names = _organisations(chapters, found, order)
+        if names:
+            break
     cover = _cover_names(found)
     if names:
         organisations = tuple(dict.fromkeys(names.values()))
@@ -210,28 +219,39 @@ def _title(found: Sequence[Block], order: ReadingOrder) -> str | None:
     return f"{kicker[0]} {title}" if kicker and not _YEAR.search(title) else title
 
 
-def _chapters(
-    pages: Sequence[Page], found: Sequence[Block], heads: Sequence[Block], order: ReadingOrder
-) -> dict[int, Block]:
-    """Headings that open a part of the report by one body: alone on a page, or the largest type, recurring."""
+def _chapters(found: Sequence[Block], heads: Sequence[Block], order: ReadingOrder) -> list[dict[int, Block]]:
+    """Headings that may open a part of the report by one body, likeliest first: alone on a page, or the largest type.
+
+    Neither the title page nor what stands over the table of contents opens a part.
+    """
     per_page: Counter[int] = Counter()
     for block in found:
         per_page[block.lines[0].page] += len(block.text.split())
-    later = [b for k, b in enumerate(heads) if k > 0 or b.lines[0].page > 1]
+    contents: dict[int, float] = {}
+    for line in order.contents:
+        contents[line.page] = max(contents.get(line.page, 0.0), line.base)
+    first = min((b.lines[0].page for b in found), default=1)
+    # a title page holds few words beside the title; on a fuller one chapters may begin right below the title
+    cover = {id(b) for k, b in enumerate(heads) if b.lines[0].page == first and (k == 0 or per_page[first] < 45)}
+    later = [
+        b for b in heads if id(b) not in cover and not b.lines[0].base < contents.get(b.lines[0].page, 0.0)
+        and not _CONTENTS.fullmatch(b.text)
+    ]  # fmt: skip
     big = [b for b in later if b.style.size >= 1.5 * order.body_size]
     big = big or [b for b in later if b.style.size >= 1.25 * order.body_size]
-    if not big:
-        return {}
+    result: list[dict[int, Block]] = []
     alone = [b for b in big if per_page[b.lines[0].page] <= 45]
     if len(alone) >= 2:
         size = Counter(b.style.size for b in alone).most_common(1)[0][0]
-        return {id(b): b for b in big if b.style.size >= size - 0.5 and not NUMBERED.match(b.text)}
+        numbered = sum(bool(NUMBERED.match(b.text)) for b in alone) > 0.5 * len(alone)
+        result.append(
+            {id(b): b for b in big if b.style.size >= size - 0.5 and (numbered or not NUMBERED.match(b.text))}
+        )
     sizes = Counter(b.style.size for b in big)
-    largest = max(sizes)
-    if sizes[largest] < 2:
-        smaller = [s for s in sizes if sizes[s] >= 2]
-        largest = max(smaller) if smaller else largest
-    return {id(b): b for b in big if b.style.size >= largest - 0.5}
+    recurring = [s for s in sizes if sizes[s] >= 2] or list(sizes)
+    if recurring:
+        result.append({id(b): b for b in big if b.style.size >= max(recurring) - 0.5})
+    return result
 
 
 def _cover_names(found: Sequence[Block]) -> list[str]:
@@ -270,7 +290,8 @@ _REPORT_WORD = re.compile(
 
 def _single(cover: list[str], found: Sequence[Block], order: ReadingOrder, title: str | None) -> tuple[str, ...]:
     """The one body that a report is by: from its cover, its running heads, or the name that its text uses most."""
-    heads = [part.strip() for line in order.heads for part in re.split(r"\s*[|•·;–—]\s*", line.text)]
+    heads = [part.strip() for line in order.heads for piece in pieces(line)
+             for part in re.split(r"\s*[|•·;–—]\s*", piece)]  # fmt: skip
     for name in (*cover, *heads):
         bare = _REPORT_WORD.sub("", _YEAR.sub("", name)).strip(" -–/·0123456789")
         if _BODY_WORD.search(bare) and bare.casefold() not in (title or "").casefold() and len(bare.split()) <= 12:
@@ -287,7 +308,7 @@ def _plain(text: str) -> str:
 
 
 def _organisations(
-    chapters: dict[int, Block], found: Sequence[Block], order: ReadingOrder, language: str
+    chapters: dict[int, Block], found: Sequence[Block], order: ReadingOrder
 ) -> dict[int, str]:
     """The body that each chapter is by, where at least two chapters name one; empty otherwise."""
     if len(chapters) < 2:

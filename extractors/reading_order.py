@@ -88,6 +88,11 @@ def joined(words: Iterable[Word]) -> str:
     return text
 
 
+def pieces(line: TextLine) -> list[str]:
+    """The texts that stand apart on one line: what is set to the left, in the middle and to the right of it."""
+    return [joined(words) for words in _segments(Line(list(line.words)))]
+
+
 def in_boxes(box: Box, boxes: Sequence[Box]) -> bool:
     """Whether the middle of `box` stands in one of `boxes`."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
@@ -257,6 +262,9 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
 
     def flush() -> None:
         nonlocal band
+        if not buffer:
+            return  # lines over all columns that follow each other are one band: a title or a paragraph of several
+        band += 1
         for column in sorted(buffer):
             rights = max(max(w.x1 for w in ws) for ws in buffer[column])
             right = rights if len(buffer[column]) >= 4 else max(rights, min(edges[column + 1] - 12, x1))
@@ -270,7 +278,6 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
         if column < 0:
             flush()
             result.append(_text_line(page, words, x0, x1, band=band))
-            band += 1
         else:
             buffer[column].append(words)
     flush()
