@@ -23,7 +23,7 @@ from ontology.scheme import FACETS
 from ontology.text import normalise
 from review import candidates, queue
 from review.dataset import Dataset, NotBuilt, Number
-from review.desk import Choice, Desk, Missing, subject
+from review.desk import WHATS, Choice, Desk, Missing, subject
 from review.evidence import Drawn
 from review.journal import Stale
 from review.queue import Filter, Item
@@ -236,21 +236,21 @@ class _Pages:
         wanted = _filter(request)
         if not author:
             return RedirectResponse(f"/who?{urlencode({'back': f'/label/{item_id}?{_query(wanted)}'})}", 303)
-        choice, kind = _choice(form, item, author)
+        choice = _choice(form, item, author)
         seen = form.get("version", "")
         try:
-            if kind == "unsure":
+            if choice.what == "unsure":
                 about = self.desk.decisions(item, choice)[0]
                 state = self.desk.journal.unsure(subject(item), about, seen)
             else:
                 state = self.desk.journal.decide(subject(item), self.desk.decisions(item, choice), seen)
         except Stale:
             return self._stale(request, item, wanted, form)
-        label = self.desk.scheme.label(choice.concept, "en") if choice.concept else kind.replace("_", " ")
+        label = self.desk.scheme.label(choice.concept, "en") if choice.concept else choice.what.replace("_", " ")
         said = f"{item.label}: {label}"
         following = self._following(item, wanted)
         answer = RedirectResponse(f"{following}&{urlencode({'said': said})}", 303)
-        _leave(answer, [*_trail(request), Step(item_id, state.version, kind == "unsure")])
+        _leave(answer, [*_trail(request), Step(item_id, state.version, choice.what == "unsure")])
         return answer
 
     def _stale(self, request: Request, item: Item, wanted: Filter, form: dict[str, str]) -> Response:
@@ -308,11 +308,11 @@ def _form(body: bytes) -> dict[str, str]:
         raise HTTPException(400, "The form cannot be read.") from error
 
 
-def _choice(form: dict[str, str], item: Item, author: str) -> tuple[Choice, str]:
+def _choice(form: dict[str, str], item: Item, author: str) -> Choice:
     """What was pressed, checked; raises HTTPException with a sentence."""
-    what = form.get("what", "concept")
-    if what not in ("concept", "no_such_concept", "not_a_category", "unsure"):
-        raise HTTPException(400, f"“{what}” is nothing that can be decided.")
+    what = next((w for w in WHATS if w == form.get("what", "concept")), None)
+    if what is None:
+        raise HTTPException(400, "That is nothing that can be decided.")
     evidence = form.get("evidence", "")
     shown = {n.observation_id for n in item.numbers} if item.numbers else {item.rows[0].label_id}
     if evidence not in shown:
@@ -330,8 +330,7 @@ def _choice(form: dict[str, str], item: Item, author: str) -> tuple[Choice, str]
     if len(comment) > _LONGEST:
         raise HTTPException(400, f"A comment has at most {_LONGEST} characters.")
     sure = _SURE.get(form.get("sure", "sure"), 1.0)
-    choice = Choice(concept, predicate, what != "not_a_category", author, comment, sure, evidence, body)
-    return choice, what
+    return Choice(what, concept, predicate, author, comment, sure, evidence, body)
 
 
 def _places(item: Item) -> list[Number]:

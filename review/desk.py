@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ontology.decisions import Decision, Predicate
 from ontology.scheme import FACETS, Scheme, load_scheme
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 _PICTURES = 60  # kept at one time, some 200 kB each
 _MARKED = 60  # numbers marked on one page; more hide the page
-NOT_A_CATEGORY = "not a category"
-NO_CONCEPT = "no concept of the scheme fits"
+What = Literal["concept", "no_such_concept", "not_a_category", "unsure"]
+WHATS: tuple[What, ...] = ("concept", "no_such_concept", "not_a_category", "unsure")
+_SAID: dict[What, str] = {"no_such_concept": "no concept of the scheme fits", "not_a_category": "not a category"}
+"""SSSOM has one word (`sssom:NoTermFound`) for both; the comment tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a steward pressed. `concept` None with `category` False: the label names no category at all."""
+    """What a steward pressed. `concept` is None unless `what` is `concept`."""
 
+    what: What
     concept: str | None
     predicate: Predicate
-    category: bool
     author: str
     comment: str
     confidence: float
@@ -129,8 +131,9 @@ class Desk:
             facet = choice.concept.split(":", maxsplit=1)[0]
         else:
             facet = next(iter(item.facets), FACETS[0])
-        tag = "" if choice.concept is not None else NO_CONCEPT if choice.category else NOT_A_CATEGORY
-        comment = "; ".join(part for part in (tag, choice.comment, f"seen: {choice.evidence}") if part)
+        comment = "; ".join(
+            part for part in (_SAID.get(choice.what, ""), choice.comment, f"seen: {choice.evidence}") if part
+        )
         bodies = (choice.body,) if choice.body is not None else item.bodies or ("",)
         return [
             Decision(

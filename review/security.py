@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
 TOKEN_COOKIE = "klachtenatlas-token"  # noqa: S105 - a name, not a secret
+_FORM = "application/x-www-form-urlencoded"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -120,7 +121,7 @@ class Guard:
         site = headers.get("sec-fetch-site", "same-origin")
         if origin.lower() != f"http://{host}" or site != "same-origin":
             return 403, "This was not sent from the page itself; open the label here and decide again."
-        if not headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        if not headers.get("content-type", _FORM).startswith(_FORM):
             return 400, "Only forms are read."
         return None
 

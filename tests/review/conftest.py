@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_material import browser, build
+from fastapi.testclient import TestClient
+
+from ontology.decisions import Decisions
+from ontology.matching import Matcher
+from review.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stewards")
+    build(folder / "raw", folder / "data", Matcher(decisions=Decisions()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def warm_desk(material: Path) -> Iterator[Desk]:
+    """A desk whose matcher stands and whose pages are drawn; its decisions go nowhere."""
+    desk = Desk(material / "data", material / "raw", material / "no-decisions")
+    desk.start()
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def desk(material: Path, warm_desk: Desk, tmp_path: Path) -> Desk:
+    """A desk with an empty folder of decisions."""
+    own = Desk(material / "data", material / "raw", tmp_path / "decisions")
+    own.proposer = warm_desk.proposer
+    own._sandbox = warm_desk._draw_ready()
+    return own
+
+
+@pytest.fixture
+def client(desk: Desk) -> TestClient:
+    """A browser of someone who has said who they are."""
+    client = browser(desk)
+    client.post("/who", data={"author": "A. Steward", "back": "/"})
+    return client
