@@ -31,6 +31,7 @@ def main() -> None:
     make.add_argument("--out", type=Path, required=True)
     again = commands.add_parser("antwerpen", help="set the shared report again in other layouts")
     again.add_argument("--out", type=Path, required=True, help="outside the project: the report's text is not ours")
+    again.add_argument("--html", action="store_true", help="write HTML instead, for a program that prints it")
     again.add_argument("--only", default="", help="only the layout whose name begins so")
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
     judge.add_argument("folder", type=Path)
@@ -44,19 +45,23 @@ def main() -> None:
         truths = generate.generate(given.n, given.seed, given.out)
         print(f"{len(truths)} documents in {given.out}, {sum(len(t.labelled) for t in truths)} numbers")
     elif given.command == "antwerpen":
-        _antwerpen(given.out, given.only)
+        _antwerpen(given.out, given.only, given.html)
     else:
         _score(given)
 
 
-def _antwerpen(out: Path, only: str) -> None:
-    from benchmarks.layouts import antwerpen, antwerpen_typst, antwerpen_word  # noqa: PLC0415
+def _antwerpen(out: Path, only: str, html: bool) -> None:
+    from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word  # noqa: PLC0415
 
     shared = antwerpen.shared_folder()
     if shared is None:
         sys.exit("The shared corpus was not found; set KLACHTENATLAS_SHARED to its folder.")
     report = antwerpen.load(shared)
     out.mkdir(parents=True, exist_ok=True)
+    if html:
+        for sheet in antwerpen_html.SHEETS:
+            (out / f"{sheet}.html").write_text(antwerpen_html.page(report, sheet), encoding="utf-8")
+        return
     houses = [house for house in antwerpen_typst.HOUSES if house.name.startswith(only)]
     settings = [antwerpen_typst.typeset(report, house) for house in houses]
     if "e-word".startswith(only):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.layouts import antwerpen, antwerpen_typst, antwerpen_word
+from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word
 from benchmarks.layouts.antwerpen import Block, Report, Run
 from benchmarks.layouts.tables import Number, SetCell, Table
 
@@ -53,6 +53,14 @@ def test_the_word_processor_sets_the_second_half_beside_on_the_next_page() -> No
     first, second = made.pages["cut"]
     assert second == first + 1
     assert [part.beside for part in made.truth.parts] == [False, False, True]
+
+
+def test_html_holds_every_cell_once_in_rows_of_equal_width() -> None:
+    page = antwerpen_html.page(REPORT, "w1-borderless")
+    for value in ("11", "24"):
+        assert page.count(f">{value}<") == 2
+    assert page.count("<table>") == 3
+    assert page.count("<tr class=tall>") == 4
 
 
 @pytest.fixture(scope="module")
