@@ -146,6 +146,8 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
     step = line.base - before.base
     if step > (1.22 if not big else 1.3) * leading * scale and step > 1.25 * line.size:
         return True
+    if step > 1.1 * leading * scale and _END.search(before.text) and not line.text[:1].islower() and not big:
+        return True  # paragraphs set apart by a little white
     if opens_item(line) or line.note_mark or CASE_HEAD.match(line.text):
         return True
     if (

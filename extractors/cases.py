@@ -7,10 +7,11 @@ policy are refused: two independent signs are needed.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.case_words import (
     COMPLAINT_LABEL,
@@ -26,13 +27,14 @@ from extractors.case_words import (
     Judgement,
     judgement_of,
 )
-from extractors.dates import leading_date, strip_head
+from extractors.dates import leading_date, only_date, strip_head
 from extractors.masking import mask
 from extractors.outline import Outline
 from extractors.sentences import sentences
 from extractors.textflow import Paragraph
 from schemas.printed import Case
 
+_NEW_SENTENCE = re.compile(r"[.!?][”’\"'»)]*\s+(?=[A-ZÀ-Þ])")
 __all__ = ["JUDGEMENT", "case_paragraphs", "find_cases"]
 
 
@@ -44,6 +46,9 @@ class _Candidate:
     firm: bool
     judged: bool
     told: bool
+    date: datetime.date | None = None
+    """printed on a line of its own under or over the heading"""
+    date_line: int | None = None
 
 
 def find_cases(paragraphs: Sequence[Paragraph], outline: Outline, language: str) -> tuple[Case, ...]:
@@ -53,30 +58,66 @@ def find_cases(paragraphs: Sequence[Paragraph], outline: Outline, language: str)
 
 def case_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> frozenset[int]:
     """Indexes of the paragraphs that tell a case, its heading included."""
-    return frozenset(i for c in _candidates(paragraphs, language) for i in (c.head, *c.body))
+    return frozenset(i for c in _candidates(paragraphs, language) for i in _parts(c))
+
+
+def _parts(c: _Candidate) -> tuple[int, ...]:
+    return (c.head, *c.body) if c.date_line is None else (c.head, c.date_line, *c.body)
 
 
 def _candidates(paragraphs: Sequence[Paragraph], language: str) -> list[_Candidate]:
     found: list[_Candidate] = []
+    apart = _dates_apart(paragraphs)
     index = 0
     while index < len(paragraphs):
         head = paragraphs[index]
-        if not _is_head(head):
+        if index in apart or not _is_head(head):
             index += 1
             continue
         body = []
         k = index + 1
-        while k < len(paragraphs) and not _closes(head, paragraphs[k]):
+        while k < len(paragraphs) and (k in apart or not _closes(head, paragraphs[k])):
             if paragraphs[k].kind in ("body", "item", "quote", "heading"):
                 body.append(k)
             k += 1
-        candidate = _weigh(paragraphs, index, tuple(body), language)
+        line = _date_line(paragraphs, apart, index, body)
+        # a date on the last line before the next heading is that heading's
+        while body and body[-1] in apart and body[-1] != line:
+            body.pop()
+        body = [i for i in body if i != line]
+        candidate = _weigh(paragraphs, index, tuple(body), language, dated=line is not None)
         if candidate is not None:
-            found.append(candidate)
+            found.append(candidate if line is None else replace(candidate, date=apart[line], date_line=line))
             index = k
         else:
             index += 1
     return _families(paragraphs, found)
+
+
+def _date_line(
+    paragraphs: Sequence[Paragraph], apart: dict[int, datetime.date], head: int, body: Sequence[int]
+) -> int | None:
+    """The paragraph that is nothing but the date of the case that `head` opens: right under it, or right over it."""
+    if leading_date(paragraphs[head].text) is not None:
+        return None
+    if body and body[0] in apart:
+        return body[0]
+    # over its heading only where no heading stands over the date itself, or that one is not told below it
+    over = head - 1
+    before = paragraphs[over - 1] if over > 0 else None
+    free = before is None or before.kind != "heading" or before.level < paragraphs[head].level
+    return over if over in apart and free else None
+
+
+def _dates_apart(paragraphs: Sequence[Paragraph]) -> dict[int, datetime.date]:
+    """Paragraphs that are nothing but a date, save a heading that opens a text all by itself."""
+    found: dict[int, datetime.date] = {}
+    for k, p in enumerate(paragraphs):
+        date = only_date(p.text)
+        beside = [q.kind == "heading" for q in (*paragraphs[max(0, k - 1) : k], *paragraphs[k + 1 : k + 2])]
+        if date is not None and (p.kind != "heading" or any(beside)):
+            found[k] = date
+    return found
 
 
 def _is_head(p: Paragraph) -> bool:
@@ -103,7 +144,9 @@ def _label_only(text: str) -> bool:
     )
 
 
-def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], language: str) -> _Candidate | None:
+def _weigh(
+    paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], language: str, *, dated: bool
+) -> _Candidate | None:
     if not body:
         return None
     title = paragraphs[head].text
@@ -113,7 +156,7 @@ def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], la
         return None
     if len(body) > 14 or sum(paragraphs[i].kind == "item" for i in body) > 0.6 * len(body):
         return None
-    dated = strip_head(title) != title or leading_date(title) is not None
+    dated = dated or strip_head(title) != title or leading_date(title) is not None
     judged = judgement_of(texts) is not None
     story = len({m.group().casefold() for m in NARRATIVE.finditer(whole)})
     handled = bool(HANDLING_CUE.search(whole)) or any(HANDLING_LABEL.match(t) for t in texts)
@@ -153,7 +196,7 @@ def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case
     masked_complaint, n1 = mask(complaint, language)
     masked_handling, n2 = mask(handling, language)
     masked_follow, n3 = mask(follow, language) if follow else (None, 0)
-    date = leading_date(head.text)
+    date = leading_date(head.text) or c.date
     section = next((h for h in reversed(head.headings)), None)
     return Case(
         title=masked_title, organisation=head.organisation, section=section, complaint=masked_complaint,
@@ -186,11 +229,21 @@ def _split(parts: Sequence[Paragraph], language: str) -> tuple[str, str, str | N
             text = label.sub("", text, count=1).strip() if not OUTCOME_LABEL.match(text) else text
         elif current == "complaint" and not labelled and number > 0 and _turns(p, parts, number):
             current = "handling"
+        if current == "handling" and (cut := _follows_at(text)) is not None:
+            buckets["handling"].append(text[:cut].rstrip())
+            buckets["follow"].append(text[cut:])
+            current = "follow"
+            continue
         buckets[current].append(text)
     if not buckets["handling"] and buckets["complaint"] and told:
         first, rest = _split_text(" ".join(buckets["complaint"]), language)
         return first, rest, " ".join(buckets["follow"]) or None
     return " ".join(buckets["complaint"]), " ".join(buckets["handling"]), " ".join(buckets["follow"]) or None
+
+
+def _follows_at(text: str) -> int | None:
+    """Where a sentence within a paragraph opens with a label such as `Follow-up:`."""
+    return next((m.end() for m in _NEW_SENTENCE.finditer(text) if FOLLOW_UP.match(text[m.end() : m.end() + 60])), None)
 
 
 def _named(text: str) -> str | None:

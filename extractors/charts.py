@@ -49,7 +49,7 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
     taken = [t.box for t in tables if t.page == page.number]
     figures: list[Figure] = []
     problems: list[Problem] = []
-    for chart in _charts(page):
+    for chart in _apart(page, _charts(page), taken):
         found = _read(page, chart, language, outline)
         title, _ = _title(page, chart)
         named = f"A chart (“{title}”)" if title else "A chart"
@@ -72,9 +72,23 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
     return Charts(tuple(figures), tuple(problems))
 
 
-def chart_boxes(page: Page) -> tuple[Box, ...]:
-    """The areas of charts (page as seen), so that their labels are read neither as running text nor as a table."""
-    return tuple(page.seen(chart.box) for chart in _charts(page))
+def chart_boxes(page: Page, tables: Sequence[Box] = ()) -> tuple[Box, ...]:
+    """The areas of charts (page as seen), so that their labels are read neither as running text nor as a table.
+
+    What stands in one of `tables` (boxes of this page as seen) is shading of cells.
+    """
+    return tuple(page.seen(chart.box) for chart in _apart(page, _charts(page), tables))
+
+
+def _apart(page: Page, charts: Sequence[_Chart], tables: Sequence[Box]) -> list[_Chart]:
+    """The charts that are no table's shading: most of their bars stand outside the tables that were read."""
+    if not tables:
+        return list(charts)
+
+    def within(bar: Shade) -> bool:
+        return in_boxes(page.seen(Box(bar.x0, bar.top, bar.x1, bar.bottom)), tables)
+
+    return [chart for chart in charts if sum(map(within, chart.bars)) < 0.5 * len(chart.bars)]
 
 
 def _charts(page: Page) -> list[_Chart]:

@@ -92,3 +92,21 @@ def strip_head(text: str) -> str:
         elif len(rest) - end <= 2:
             rest = rest[:start].rstrip(" -–—:|,(.")
     return rest
+
+
+_DATE_LABEL = re.compile(
+    r"^[\s(\[]*(?:datum|date|ingediend|ontvangen|ontvangst|introduite?|reçue?|déposée?|eingang|eingegangen|"
+    r"eingereicht|received|submitted|klacht|plainte|beschwerde|complaint)?(?:\s+(?:op|van|le|du|de la plainte|am|vom|"
+    r"on|of|der|the|de|klacht|beschwerde|complaint|received))*\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+def only_date(text: str) -> datetime.date | None:
+    """The date of a line that holds nothing else, save a word for it and the weekday: `Ingediend op 21/3/2023`."""
+    found = find_date(text) if len(text) <= 60 else None
+    if found is None:
+        return None
+    start, end, date = found
+    before = re.sub(_WEEKDAY + "$", "", _DATE_LABEL.sub("", text[:start], count=1), flags=re.IGNORECASE)
+    return date if not before.strip(" -–—:|,.") and not text[end:].strip(" -–—:|,.)]") else None

@@ -130,7 +130,7 @@ def read_outline(
     for part in tables:
         taken.setdefault(part.page, []).append(part.box)
     for page in pages:
-        for box in chart_boxes(page):
+        for box in chart_boxes(page, tuple(taken.get(page.number, ()))):
             taken.setdefault(page.number, []).append(box)
     order = reading_order(pages, {k: tuple(v) for k, v in taken.items()})
     found = blocks(order.lines, order.body_size)
