@@ -26,6 +26,7 @@ def main() -> None:
     confidence.add_argument("--data", type=Path, help="folder of the competition's documents")
     confidence.add_argument("--documents", type=int, default=60, help="generated documents a seed")
     confidence.add_argument("--fit", action="store_true", help="learn the map anew from the training seeds")
+    confidence.add_argument("--keep", type=Path, help="folder to keep the generated documents in")
     cost = commands.add_parser("cost", help="measure time and memory against length")
     cost.add_argument("--pages", type=int, nargs="+", default=[10, 100, 1000])
     given = parser.parse_args()
@@ -37,7 +38,8 @@ def main() -> None:
     elif given.command == "confidence":
         from benchmarks.tables import calibration  # noqa: PLC0415
 
-        calibration.main(given.data or scorer.shared_folder() / "icdar2013", given.documents, fit=given.fit)
+        data = given.data or scorer.shared_folder() / "icdar2013"
+        calibration.main(data, given.documents, fit_anew=given.fit, keep=given.keep)
     else:
         from benchmarks.tables import cost as lengths  # noqa: PLC0415
 
