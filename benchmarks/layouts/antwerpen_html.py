@@ -25,7 +25,7 @@ table { border-collapse: collapse; width: 100%; font-size: 8.2pt; margin: 8pt 0 
 td, th { padding: 3pt 4pt; vertical-align: middle; text-align: left }
 td.n, th.n { text-align: right }
 tr { break-inside: avoid }
-tr.tall { height: 24pt }
+tr.tall { height: 20pt }
 th.over { text-align: center }
 sup { font-size: 60% }
 .caption { font-style: italic; font-size: 8pt; color: #444 }
