@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -72,6 +72,15 @@ def style_of(line: TextLine) -> Style:
     return Style(round(line.size * 2) / 2, line.bold, line.italic, caps, coloured)
 
 
+def _style_of_all(lines: Sequence[TextLine]) -> Style:
+    """The style of a block: that of its first line, its weight that of most of its characters."""
+    style = style_of(lines[0])
+    if len(lines) == 1 or all(ln.bold == style.bold for ln in lines):
+        return style
+    words = [w for ln in lines for w in ln.words if not w.raised]
+    return replace(style, bold=2 * sum(len(w.text) for w in words if w.bold) > sum(len(w.text) for w in words))
+
+
 def leading_of(lines: Sequence[TextLine], body_size: float) -> float:
     """The usual distance of two baselines of body text, in points."""
     gaps = Counter(
@@ -107,7 +116,7 @@ def blocks(lines: Sequence[TextLine], body_size: float) -> tuple[Block, ...]:
     for i, group in enumerate(groups):
         nxt = groups[i + 1] if i + 1 < len(groups) else None
         kind = _kind(_Setting(group, nxt, gaps[i], gaps[i + 1] if nxt else 99.0, body_size, leading), common)
-        result.append(Block(kind, tuple(group), style_of(group[0]), gaps[i]))
+        result.append(Block(kind, tuple(group), _style_of_all(group), gaps[i]))
     return tuple(result)
 
 
@@ -132,13 +141,33 @@ def _item_text(line: TextLine) -> float:
     return words[1].x0 if len(words) > 1 else line.x0
 
 
+def _runs_on(group: list[TextLine], line: TextLine, leading: float) -> bool:
+    """Whether words in bold within running text make a line look unlike the one before it.
+
+    The sentence goes on: the line before is full and unfinished, and no heading, which would be bold as a whole, ends
+    or begins between the two.
+    """
+    before = group[-1]
+    if line.base - before.base > 1.1 * leading or _END.search(before.text) or opens_item(line):
+        return False
+    first = line.words[0]
+    if before.right - before.x1 > first.x1 - first.x0 + 0.6 * line.size:
+        return False
+    if line.bold:
+        return not CASE_HEAD.match(line.text)
+    in_text = any(not ln.bold for ln in group) or not all(w.bold for w in before.words if not w.raised)
+    return in_text or first.bold or line.text[:1].islower()
+
+
 def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leading: float, body: float) -> bool:
     before = group[-1]
     if (before.page, before.column, before.band) != (line.page, line.column, line.band):
         return True
     a, b = style_of(before), style_of(line)
-    if abs(before.size - line.size) > 0.06 * body or a.bold != b.bold or a.coloured != b.coloured:
+    if abs(before.size - line.size) > 0.06 * body or a.coloured != b.coloured:
         return True
+    if a.bold != b.bold:
+        return not _runs_on(group, line, leading)
     big = line.size > 1.1 * body
     if a.caps != b.caps and (big or a.bold) and len(line.text) > 12 and len(before.text) > 12:
         return True
@@ -200,7 +229,7 @@ def _kind(at: _Setting, common: set[int]) -> Kind:
     group, body = at.group, at.body
     first = group[0]
     text = " ".join(line.text for line in group)
-    style = style_of(first)
+    style = _style_of_all(group)
     words = len(text.split())
     if first.note_mark and first.size < 0.97 * body:
         return "footnote"

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from extractors.blocks import NUMBERED, Block, Style, blocks
 from extractors.charts import chart_boxes
 from extractors.page import Page
-from extractors.reading_order import ReadingOrder, TextLine, pieces, reading_order
+from extractors.reading_order import ReadingOrder, TextLine, pieces, reading_order, table_area
 from schemas.printed import Box, Section, TablePart
 
 _BODY_WORD = re.compile(
@@ -128,7 +128,7 @@ def read_outline(
     """
     taken: dict[int, list[Box]] = {}
     for part in tables:
-        taken.setdefault(part.page, []).append(part.box)
+        taken.setdefault(part.page, []).append(table_area(part))
     for page in pages:
         for box in chart_boxes(page, tuple(taken.get(page.number, ()))):
             taken.setdefault(page.number, []).append(box)
@@ -307,9 +307,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w]+", " ", text.casefold()).strip()
 
 
-def _organisations(
-    chapters: dict[int, Block], found: Sequence[Block], order: ReadingOrder
-) -> dict[int, str]:
+def _organisations(chapters: dict[int, Block], found: Sequence[Block], order: ReadingOrder) -> dict[int, str]:
     """The body that each chapter is by, where at least two chapters name one; empty otherwise."""
     if len(chapters) < 2:
         return {}

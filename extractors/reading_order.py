@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.dates import only_date
 from extractors.page import Line, Page, Word, lines_of
-from schemas.printed import Box
+from schemas.printed import Box, Cell, TablePart
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -26,6 +27,8 @@ _ENDS_IN_PAGE = re.compile(
     r"p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$",
     re.IGNORECASE,
 )
+PROSE_WORDS = 14
+"""A row of cells with at least so many words each is no row of a table of figures."""
 MARGIN = 0.12
 """Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
 
@@ -99,6 +102,22 @@ def in_boxes(box: Box, boxes: Sequence[Box]) -> bool:
     return any(b.x0 - 1 <= x <= b.x1 + 1 and b.top - 1 <= y <= b.bottom + 1 for b in boxes)
 
 
+def table_area(part: TablePart) -> Box:
+    """A table's box without the running text that its reader took for its last rows."""
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in part.cells:
+        if cell.text.strip():
+            rows[cell.row].append(cell)
+    bottom = part.box.bottom
+    for row in sorted(rows, reverse=True):
+        texts = " ".join(c.text for c in rows[row])
+        tops = [c.box.top for c in rows[row] if c.box is not None]
+        if len(rows[row]) > 2 or len(texts.split()) < PROSE_WORDS * len(rows[row]) or not tops:
+            break
+        bottom = min(tops)
+    return replace(part.box, bottom=bottom)
+
+
 def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> ReadingOrder:
     """Lines of all pages in reading order; `taken` are the boxes (page as seen) of tables and charts, by page."""
     raw: dict[int, list[Line]] = {}
@@ -153,7 +172,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                 if any(line is ln for ln in (lines[0], *lines[-3:])):
                     found.add(place)
                 continue
-            if _ENDS_IN_PAGE.search(text) or _small_and_apart(line, raw[page.number]):
+            if (_ENDS_IN_PAGE.search(text) and only_date(text) is None) or _small_and_apart(line, raw[page.number]):
                 found.add(place)
                 continue
             # the last line of a full column is not a running foot: white parts one from the text

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from extractors.blocks import CASE_HEAD, Block, Kind, Style, opens_item
 from extractors.outline import Outline, Where, heading_ids
 from extractors.page import Page, Word
-from extractors.reading_order import TextLine, in_boxes, parted
+from extractors.reading_order import TextLine, in_boxes, parted, table_area
 from schemas.printed import Box, Place, TablePart
 
 _FINISHED = re.compile(r"[.!?:…][”’\"'»)\]]*$")
@@ -97,7 +97,7 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
     by_number = {page.number: page for page in pages}
     taken: dict[int, list[Box]] = {}
     for part in tables:
-        taken.setdefault(part.page, []).append(part.box)
+        taken.setdefault(part.page, []).append(table_area(part))
     language = outline.language
     known = _vocabulary(outline)
     sections = heading_ids(outline)
