@@ -48,10 +48,10 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
         bounds.append((edge - 2, edge))
     cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
     xs = [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
-    mids = [w.mid for s in strips for w in s.line.words]
+    starts = [p[0].x0 for s in strips for p in s.parts]
     c = 1
-    while c < len(xs) - 1:  # long labels leave two corridors around their ends: no words, no column
-        if any(xs[c - 1] <= m <= xs[c] for m in mids) or xs[c] in hard:
+    while c < len(xs) - 1:  # long labels leave two corridors around their ends: where no text begins is no column
+        if xs[c] in hard or any(xs[c - 1] - 1 <= x <= xs[c] for x in starts):
             c += 1
         else:
             xs.pop(max(1, c - 1))
@@ -297,9 +297,8 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         caption = (
             len(split_at_bounds(here.parts, xs)) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
         )
-        heading = alone(here) and (
-            here.line.size > 1.12 * under.line.size or (alone(under) and gap > 1.5 * under.line.size)
-        )
+        larger = len(here.parts) == 1 and here.line.size > 1.12 * under.line.size
+        heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size)
         too_far = keep < first and gap > max(2.6 * max(here.line.size, under.line.size), 1.5 * pitch_of(strips))
         item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
         if (

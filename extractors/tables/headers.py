@@ -119,7 +119,12 @@ def _runs(
             for lo, hi, fit in _options(text, extents, under, _only_under(text, parts, across)):
                 for last, (so_far, runs) in states[start].items():
                     step = so_far + cost + fit + skipped(last, lo)
-                    if lo > last and (hi not in states[end] or step < states[end][hi][0]):
+                    if lo == hi == last and runs[-1][1] == lo:  # two pieces of one column's text, set far apart
+                        joined = [*runs[:-1], (runs[-1][0] + text, lo, hi)]
+                        together = so_far + cost + fit + size
+                        if together < states[end].get(hi, (float("inf"), []))[0]:
+                            states[end][hi] = (together, joined)
+                    elif lo > last and (hi not in states[end] or step < states[end][hi][0]):
                         states[end][hi] = (step, [*runs, (text, lo, hi)])
     cols = len(extents)
     if states[-1]:

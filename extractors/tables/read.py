@@ -47,7 +47,7 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
 
 def _labels_of_a_chart(grid: Grid, page: Page, bars: Sequence[Box]) -> bool:
     """Whether a grid that only white space suggests, and not strongly, is the lettering of a bar chart."""
-    if grid.detector.startswith("ruled") or grid.score >= CLEAR:
+    if grid.detector == "ruled" or grid.score >= CLEAR:
         return False
     box = page.seen(grid.box)
     return any(overlap(box, bar) > 0.5 * min(area(box), area(bar)) for bar in bars)
