@@ -128,3 +128,30 @@ def test_personal_details_never_leave_a_case() -> None:
     assert "Yildiz" not in texts
     assert "0476" not in texts
     assert case.redactions == 4
+
+
+@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize("line", ["21/3/2023", "Ingediend op 21 maart 2023", "Datum: 21/03/2023"])
+def test_a_date_on_a_line_of_its_own_under_or_over_the_heading_is_the_case_s(line: str, *, over: bool) -> None:
+    sheet = Sheet().text(FILL).text(FILL).heading("DIENSTVERLENING", 13)
+    for title in ("Schade aan brandalarm na poging tot resetten", "Wegdek nog steeds vuil na reinigen"):
+        if over:
+            sheet.text(line, italic=True).heading(title, 10)
+        else:
+            sheet.heading(title, 10).text(line, italic=True, gap=0)
+        sheet.text("Volgens de melder werd er onnodige schade toegebracht en de melder vroeg een vergoeding hiervoor.")
+        sheet.text("Na contact met de ploeg bleek dat niet zo. Deze klacht wordt gekwalificeerd als ongegrond.")
+    cases = _cases(sheet)
+    assert [c.date for c in cases] == [datetime.date(2023, 3, 21)] * 2
+    assert all(c.complaint.startswith("Volgens de melder") and c.handling.endswith("ongegrond.") for c in cases)
+
+
+def test_a_follow_up_within_the_last_paragraph_is_told_apart() -> None:
+    sheet = Sheet().text(FILL).text(FILL).heading("12/1/2023 - Boot vaart te snel in de haven", 10.5)
+    sheet.text("Volgens de melder vaarde de boot van de brandweer te snel. De melder gaf aan dat er regels gelden.")
+    sheet.text(
+        "Na onderzoek bleek dat zo. Deze klacht wordt gekwalificeerd als gegrond. Extra actie: er komt een bord."
+    )
+    (case,) = _cases(sheet)
+    assert case.handling.endswith("gegrond.")
+    assert case.follow_up == "Extra actie: een bord."

@@ -5,6 +5,7 @@ from made_pages import Sheet
 from extractors.charts import chart_boxes, find_charts
 from extractors.outline import read_outline
 from extractors.textflow import paragraphs
+from schemas.printed import Box, TablePart
 
 
 def _charts(sheet: Sheet):
@@ -75,3 +76,11 @@ def test_shaded_table_cells_are_no_bars() -> None:
     (found, problems), _ = _charts(sheet)
     assert found == ()
     assert problems == ()
+
+
+def test_what_stands_in_a_table_is_no_chart() -> None:
+    sheet = _lying()
+    table = TablePart("p1-1", 1, Box(90, 140, 520, 260), 1, 1, (), "ruled", 0.9)
+    outline = read_outline([sheet.page], "nl", (), "Stad Voorbeeld")
+    assert find_charts(sheet.page, (table,), "nl", outline).figures == ()
+    assert chart_boxes(sheet.page, (table.box,)) == ()
