@@ -77,7 +77,8 @@ def _one(reader: str, paths: list[Path], data: Path, judge: ModuleType) -> Row |
 
 
 def _version(reader: str) -> str:
-    package = {"camelot": "camelot-py", "img2table": "img2table"}.get(reader.split("-")[0], reader.split("-")[0])
+    name = reader.split("-", maxsplit=1)[0]
+    package = {"camelot": "camelot-py"}.get(name, name)
     try:
         return version(package)
     except PackageNotFoundError:

@@ -17,7 +17,7 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -152,7 +152,7 @@ def _spanned(boxes: Sequence[tuple[Rectangle, str]]) -> list[PlainCell]:
     return cells
 
 
-def _bounds(values) -> list[float]:  # noqa: ANN001
+def _bounds(values: Iterable[float]) -> list[float]:
     kept: list[float] = []
     for value in sorted(values):
         if not kept or value - kept[-1] > 2:
