@@ -1,7 +1,7 @@
 """The stewards' page as a web application: forms and pictures, nothing that a browser must compute.
 
-Every page works without JavaScript; the script adds the keys. What a report says reaches the browser as text only:
-templates escape it, and the answers of the search are put in as text nodes.
+The script adds the keys, and opens the buttons that decide once the evidence is shown. What a report says reaches the
+browser as text only: templates escape it, and the answers of the search are put in as text nodes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from ontology.decisions import PREDICATES, DecisionError
@@ -132,17 +133,29 @@ class _Pages:
         ready = self.desk.proposer.ready
         shown = self.desk.proposer.propose(dataset, item) if ready else ()
         row = item.rows[0]
-        return self._html(
+        following = self._following(item, wanted)
+        answer = self._html(
             request, "label.html", item=item, state=state, status=self.desk.status(item), places=places, number=number,
             report=dataset.reports[number.report_id if number else row.report_id], reports=dataset.reports,
             shown=shown, ready=ready, wanted=wanted, query=_query(wanted), scheme=self.desk.scheme,
             beside=_beside(dataset, self.desk.read()[1], item), said=request.query_params.get("said", ""),
-            gone=queue.changed_numbers(item.numbers, None, None), following=self._following(item, wanted),
+            gone=queue.changed_numbers(item.numbers, None, None), following=following,
             before=self._following(item, wanted, step=-1), body=number.organisation if number else "",
             under=[n for n in places if number and n.report_id == number.report_id and n.page == number.page][:30],
             in_body=sum(1 for n in item.numbers if number and n.organisation == number.organisation),
-            place_of=_place_of(self.desk, wanted, item),
+            place_of=_place_of(self.desk, wanted, item), elsewhere=_elsewhere(places, number),
+            tested=self.desk.proposer.tested,
         )  # fmt: skip
+        # While this label is looked at, the next one's page is drawn.
+        answer.background = BackgroundTask(self._draw_ahead, following)
+        return answer
+
+    def _draw_ahead(self, following: str) -> None:
+        item_id = following.removeprefix("/label/").split("?")[0]
+        _, items = self.desk.read()
+        places = _places(items[item_id]) if item_id in items else []
+        if places:
+            self.desk.evidence(items[item_id], places[0], whole=False)
 
     def _following(self, item: Item | None, wanted: Filter, step: int = 1) -> str:
         """The address of the next (or previous) label that the filter lets through, after `item` in order of stake."""
@@ -336,6 +349,17 @@ def _choice(form: dict[str, str], item: Item, author: str) -> Choice:
 def _places(item: Item) -> list[Number]:
     """The numbers of an item, one table after the other, counts before shares."""
     return sorted(item.numbers, key=lambda n: (n.kind != "cell", n.unit != "count", n.report_id, n.page, n.box.top))
+
+
+def _elsewhere(places: list[Number], number: Number | None) -> list[Number]:
+    """The first number of each other page that the same decision reaches."""
+    seen = {(number.report_id, number.page)} if number else set()
+    found = []
+    for place in places:
+        if (place.report_id, place.page) not in seen:
+            seen.add((place.report_id, place.page))
+            found.append(place)
+    return found[:_BESIDE]
 
 
 def _beside(dataset: Dataset, items: dict[str, Item], item: Item) -> list[tuple[Item, str, int, str]]:

@@ -79,24 +79,38 @@ class Shown:
 
 
 class Proposer:
-    """Proposes concepts; `start` builds the matcher in the background, `ready` says whether it stands."""
+    """Proposes concepts; `start` builds the matcher in the background, `ready` says whether it stands.
 
-    def __init__(self, scheme: Scheme, decisions: Path) -> None:
+    With `matcher` given there is nothing to build.
+    """
+
+    def __init__(self, scheme: Scheme, decisions: Path, matcher: Matcher | None = None) -> None:
         self.scheme = scheme
         self._folder = decisions
-        self._matcher: Matcher | None = None
+        self._matcher = matcher
         self._ready = threading.Event()
+        if matcher is not None:
+            self._ready.set()
         self._failed: BaseException | None = None
         self._asked = threading.Lock()  # the matcher remembers what it saw, and is not made for several threads
 
     def start(self) -> None:
         """Begins to build the matcher; returns at once."""
-        threading.Thread(target=self._build, name="matcher", daemon=True).start()
+        if not self.ready:
+            threading.Thread(target=self._build, name="matcher", daemon=True).start()
 
     @property
     def ready(self) -> bool:
         """Whether candidates can be had without waiting."""
         return self._ready.is_set()
+
+    @property
+    def tested(self) -> dict[str, float]:
+        """What cross-validation said of the matcher: shares by name; empty until it stands."""
+        if self._matcher is None:
+            return {}
+        found = self._matcher.model.trained.get("cross_validated")
+        return {str(k): float(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
     def _build(self) -> None:
         try:

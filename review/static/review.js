@@ -8,13 +8,16 @@
 
   // No decision without evidence: nothing that decides can be pressed before the picture, or the reason why there is none, is seen.
   const deciding = () => document.querySelectorAll(".decides");
-  let shown = true;
+  let shown = false;
+  const allow = () => {
+    shown = true;
+    for (const button of deciding()) button.disabled = false;
+  };
   const crop = one("#crop");
   if (crop) {
-    const settle = (ok) => {
-      shown = true;
-      for (const button of deciding()) button.disabled = false;
-      if (!ok) explain();
+    const settle = (ok) => (ok ? (allow(), framed()) : explain());
+    const framed = async () => {
+      try { if ((await fetch(crop.src, { cache: "force-cache" })).headers.get("x-label-found") === "no") one("#unfound").hidden = false; } catch { /* the picture stands */ }
     };
     const explain = async () => {
       const place = one("#missing");
@@ -23,14 +26,14 @@
       try { why = await (await fetch(one("#figure").dataset.src)).text(); } catch { /* the sentence above stands */ }
       place.textContent = why + " What was printed stands below.";
       place.hidden = false;
+      allow();
     };
-    if (crop.complete) { settle(crop.naturalWidth > 0); } else {
-      shown = false;
-      for (const button of deciding()) button.disabled = true;
+    if (crop.complete) settle(crop.naturalWidth > 0);
+    else {
       crop.addEventListener("load", () => settle(true));
       crop.addEventListener("error", () => settle(false));
     }
-  }
+  } else allow(); // no number stands under the label, and the page says so
 
   // Proposals take a few seconds after a start: the page is drawn again when they are there.
   if (form && form.dataset.ready === "no") {

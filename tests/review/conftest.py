@@ -9,20 +9,27 @@ from fastapi.testclient import TestClient
 
 from ontology.decisions import Decisions
 from ontology.matching import Matcher
+from review.candidates import Proposer
 from review.desk import Desk
 
 
 @pytest.fixture(scope="session")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def matcher() -> Matcher:
+    return Matcher(decisions=Decisions())
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory: pytest.TempPathFactory, matcher: Matcher) -> Path:
     folder = tmp_path_factory.mktemp("stewards")
-    build(folder / "raw", folder / "data", Matcher(decisions=Decisions()))
+    build(folder / "raw", folder / "data", matcher)
     return folder
 
 
 @pytest.fixture(scope="session")
-def warm_desk(material: Path) -> Iterator[Desk]:
+def warm_desk(material: Path, matcher: Matcher) -> Iterator[Desk]:
     """A desk whose matcher stands and whose pages are drawn; its decisions go nowhere."""
     desk = Desk(material / "data", material / "raw", material / "no-decisions")
+    desk.proposer = Proposer(desk.scheme, material, matcher)
     desk.start()
     yield desk
     desk.close()

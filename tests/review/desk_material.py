@@ -55,7 +55,13 @@ def entry(city: str, year: int) -> Entry:
 
 def reports() -> tuple[Report, ...]:
     """Waterstad in two years, two bodies in the second; Bergen once."""
-    rows = (("Geluidshinder", (12, 15)), ("Havenlicht", (30, 41)), ("Zwerfkatten", (8, 9)), ("ZKP", (4, 6)), (HOSTILE, (2, 3)))
+    rows = (
+        ("Geluidshinder", (12, 15)),
+        ("Havenlicht", (30, 41)),
+        ("Zwerfkatten", (8, 9)),
+        ("ZKP", (4, 6)),
+        (HOSTILE, (2, 3)),
+    )
     return (
         Report(
             entry("Waterstad", 2022),

@@ -37,7 +37,6 @@ def test_filters_narrow_the_list_and_the_way_through_it(client: TestClient) -> N
 def test_a_label_shows_its_numbers_candidates_and_the_same_label_of_another_city(
     client: TestClient, desk: Desk
 ) -> None:
-    desk.proposer._ready.wait(60)
     item = item_of(desk, "Zwerfkatten")
     page = client.get(f"/label/{item.item_id}").text
     assert "2 bodies" in page and "2 years" in page

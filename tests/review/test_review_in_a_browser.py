@@ -1,0 +1,267 @@
+"""The stewards' page as stewards meet it: a real browser, real keys, a server that is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ontology.decisions import Decision, read
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="The browser tests need playwright (pip install -e .[dev])."
+)
+
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="No Chromium is installed here (on Debian: apt-get install chromium)."
+)
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+READY = "() => { const b = document.querySelector('.decides'); return b && !b.disabled; }"
+SLOW = 60_000  # milliseconds; a laptop under load
+
+
+class Server:
+    """`klachtenatlas review` in a process of its own."""
+
+    def __init__(self, material: Path, decisions: Path) -> None:
+        self.decisions = decisions
+        self.command = [
+            sys.executable, "-m", "flows.cli", "review", "--port", "0", "--no-browse", "--data", str(material / "data"),
+            "--raw", str(material / "raw"), "--decisions", str(decisions),
+        ]  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        assert self.process.stderr
+        line = self.process.stderr.readline()
+        self.address = line.split(": ", 1)[1].strip().rstrip("/")
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def rows(self, city: str = "waterstad") -> tuple[Decision, ...]:
+        path = self.decisions / f"{city}.sssom.tsv"
+        return read(path) if path.exists() else ()
+
+    def lines(self) -> int:
+        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in self.decisions.glob("*.tsv"))
+
+
+@pytest.fixture(scope="module")
+def server(material: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(material, tmp_path_factory.mktemp("decided"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Steward:
+    """A person at a browser of their own. What the page complains of in its console is kept."""
+
+    def __init__(self, chromium: object, server: Server, name: str = "A. Steward", **context: object) -> None:
+        self.context = chromium.new_context(viewport={"width": 1280, "height": 900}, **context)  # type: ignore[attr-defined]
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(SLOW)
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda m: self.complaints.append(m.text) if "Content Security" in m.text else None)
+        self.server = server
+        self.page.goto(f"{server.address}/who")
+        self.page.fill("#author", name)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/")
+
+    def open(self, label: str, city: str = "waterstad") -> None:
+        self.page.goto(f"{self.server.address}/?status=all&city={city}")
+        self.page.get_by_role("link", name=label, exact=True).click()
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("h1.label")
+        self.page.wait_for_selector("#decide[data-ready=yes]")
+        self.page.wait_for_function(READY)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def decide(self, *keys: str) -> None:
+        """Presses keys of which the last one decides; back when the next page stands."""
+        version = self.page.get_attribute("input[name=version]", "value")
+        here = self.page.url
+        self.press(*keys[:-1])
+        with self.page.expect_navigation():
+            self.press(keys[-1])
+        assert self.page.url != here or self.page.get_attribute("input[name=version]", "value") != version
+
+    @property
+    def label(self) -> str:
+        return self.page.inner_text("h1.label").strip("“”")
+
+
+def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -> None:
+    me = Steward(chromium, server)
+    page = me.page
+    assert page.evaluate("document.activeElement.dataset.key") == "Enter"
+    me.press("Enter")  # begins with what is most at stake
+    me.ready()
+    assert page.evaluate("[...document.querySelectorAll('.decides')].every(b => b !== document.activeElement)")
+    me.press("Enter", " ")  # nothing is preselected: neither decides
+    assert server.rows() == ()
+
+    me.open("ZKP")
+    me.press("?")
+    assert page.is_visible("#help")
+    me.press("Escape", "p")
+    page.wait_for_function("() => document.querySelector('#whole-img').naturalWidth > 800")
+    me.press("p")
+    assert not page.is_visible("#whole")
+    first = me.label
+    me.press("j")
+    page.wait_for_function("(text) => !document.querySelector('h1.label').innerText.includes(text)", arg=first)
+    me.ready()
+    me.press("k")
+    page.wait_for_function("(text) => document.querySelector('h1.label').innerText.includes(text)", arg=first)
+
+    me.open("Havenlicht")
+    candidates = [b.get_attribute("value") for b in page.query_selector_all(".candidates .decides")]
+    pressed = (("1",), ("2",), ("b", "1"), ("n", "1"), ("r", "2"), ("b", "b", "1"), ("o", "1"), ("0",), ("x",))
+    wanted = {"b": "skos:broadMatch", "n": "skos:narrowMatch", "r": "skos:relatedMatch"}
+    for keys in pressed:
+        me.open("Havenlicht")
+        before = server.lines()
+        me.decide(*keys)
+        assert "Saved. Havenlicht" in page.inner_text("#said")
+        rows = [r for r in server.rows() if r.label == "Havenlicht"]
+        last = rows[-1]
+        if keys[-1] in "12":
+            assert last.concept == candidates[int(keys[-1]) - 1]
+            assert last.predicate == (wanted.get(keys[0], "skos:exactMatch") if len(keys) == 2 else "skos:exactMatch")
+        else:
+            assert last.concept is None and last.comment.startswith(
+                "not a category" if keys == ("x",) else "no concept"
+            )
+        assert server.lines() > before  # nothing is overwritten
+    me.open("Havenlicht")
+    me.decide("z")
+    assert "taken back" in page.inner_text("#said")
+    assert not any(r.comment.startswith("not a category") for r in server.rows())
+
+    me.open("ZKP")
+    me.decide("u")
+    page.goto(f"{server.address}/?status=unsure")
+    assert "ZKP" in page.inner_text("table.list")
+
+    me.open("Geluidshinder")
+    me.press("c")
+    page.keyboard.type("1 reden, b en x zijn hier letters")
+    me.press("Enter")
+    assert me.label == "Geluidshinder"  # Enter in a field decides nothing
+    page.evaluate("document.activeElement.blur()")
+    me.press("/")
+    page.keyboard.type("lawaai")
+    page.wait_for_selector("#found button")
+    me.press("ArrowDown")
+    found = page.evaluate("document.activeElement.value")
+    assert found == page.get_attribute("#found li:first-child button", "value")
+    me.decide("Enter")
+    (row,) = [r for r in server.rows() if r.label == "Geluidshinder"]
+    assert row.concept == found and row.comment.startswith("1 reden, b en x zijn hier letters; seen: ")
+    assert me.complaints == []
+
+
+def test_the_mouse_does_it_too(server: Server, chromium: object) -> None:
+    me = Steward(chromium, server)
+    me.open("Sluikstort", "bergen")
+    me.page.get_by_label("is broader").check()
+    with me.page.expect_navigation():
+        me.page.click(".candidates li:nth-child(1) button")
+    assert [r.predicate for r in server.rows("bergen")] == ["skos:broadMatch"]
+    with me.page.expect_navigation():
+        me.page.get_by_role("button", name="Undo").click()
+    assert server.rows("bergen") == ()
+
+
+def test_two_stewards_at_one_label(server: Server, chromium: object) -> None:
+    one, other = Steward(chromium, server, "Eerste"), Steward(chromium, server, "Tweede")
+    one.open("Zwerfkatten", "bergen")
+    other.open("Zwerfkatten", "bergen")
+    one.decide("1")
+    with other.page.expect_navigation():
+        other.press("2")
+    assert "Someone else was here first" in other.page.inner_text("h1") and "Eerste" in other.page.inner_text("main")
+    assert [r.author for r in server.rows("bergen")] == ["Eerste"]
+    with other.page.expect_navigation():
+        other.page.get_by_role("link", name="Look at the label again").click()
+    other.ready()
+    assert "Eerste" in other.page.inner_text(".holds")
+    other.decide("2")
+    assert [r.author for r in server.rows("bergen")][:1] == ["Eerste"] and len(server.rows("bergen")) == 2
+
+
+def test_a_missing_pdf_is_said_before_anything_can_be_decided(
+    material: Path, chromium: object, server: Server, tmp_path: Path
+) -> None:
+    held = material / "raw" / "bergen-2023.pdf"
+    aside = held.rename(tmp_path / held.name)
+    try:
+        me = Steward(chromium, server)
+        me.open("Sluikstort", "bergen")
+        me.page.wait_for_selector("#missing:visible")
+        assert "missing" in me.page.inner_text("#missing") and "7" in me.page.inner_text("table.numbers")
+    finally:
+        aside.rename(held)
+
+
+def test_what_was_decided_outlives_a_kill(server: Server, chromium: object) -> None:
+    me = Steward(chromium, server)
+    me.open("Zwerfkatten")
+    me.decide("2")
+    rows = server.rows()
+    server.kill()
+    assert server.rows() == rows
+    server.start()
+    again = Steward(chromium, server)
+    again.open("Zwerfkatten")
+    assert "A. Steward" in again.page.inner_text(".holds")
+    assert not [p for p in server.decisions.iterdir() if not re.fullmatch(r"\w+\.(sssom|aside)\.tsv", p.name)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_check_finds_nothing(server: Server, chromium: object, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.base", reason="The check needs axe-playwright-python.")
+    script = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    me = Steward(chromium, server, color_scheme=scheme)
+    for place in ("/", "/who", "/findings", "/unread", "Havenlicht") if scheme == "light" else ("/", "Havenlicht"):
+        if place.startswith("/"):
+            me.page.goto(server.address + place)
+        else:
+            me.open(place)
+            me.page.fill("#q", "afval")
+            me.page.wait_for_selector("#found button")
+        me.page.evaluate(script)
+        found = me.page.evaluate("axe.run().then(r => r.violations)")
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], place
+        if scheme == "light":  # nothing is cut off on a narrow window
+            me.page.set_viewport_size({"width": 800, "height": 900})
+            assert me.page.evaluate("document.documentElement.scrollWidth") <= 800, place
