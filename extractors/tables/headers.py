@@ -121,7 +121,7 @@ def _runs(
                     step = so_far + cost + fit + skipped(last, lo)
                     if lo == hi == last and runs[-1][1] == lo:  # two pieces of one column's text, set far apart
                         joined = [*runs[:-1], (runs[-1][0] + text, lo, hi)]
-                        together = so_far + cost + fit + size
+                        together = so_far + cost + fit + 2 * size + text[0].x0 - runs[-1][0][-1].x1
                         if together < states[end].get(hi, (float("inf"), []))[0]:
                             states[end][hi] = (together, joined)
                     elif lo > last and (hi not in states[end] or step < states[end][hi][0]):
