@@ -137,7 +137,7 @@ def mentions(text: str, language: str) -> Iterator[Mention]:
         if value is None:
             continue
         end = hit.end()
-        big = re.match(r"\s+([a-zé]+)\b\.?", text[end:])
+        big = re.match(r"\s+([A-Za-zé]+)\b\.?", text[end:])
         if big and big.group(1).casefold() in _BIG:
             value *= _BIG[big.group(1).casefold()]
             end += big.end(1)

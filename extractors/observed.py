@@ -9,146 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors import turns
 from extractors.counted import AVERAGE, COUNTED, DAYS, MINUTES, MONEY, NOT_COUNTED, ONE_IN, PERCENT, SCORE, SECONDS
-from extractors.dates import MONTH_WORDS
 from extractors.number_words import Mention, mentions, word_number
 
 _I = re.IGNORECASE
-_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d%]|[.,]\d)")
-_BEFORE_REFERENCE = re.compile(
-    r"(?:\b(?:art(?:ikel(?:en)?|icles?|\.)?|§+|wet|decreet|kb|omzendbrief|rondzendbrief|loi|décret|arrêté|"
-    r"gesetz|verordnung|section|tabel|tableau|tabelle|table|"
-    r"grafiek|graphique|figuur|figure|fig\.|abbildung|abb\.|bijlage|annexe|anhang|appendix|annex|"
-    r"hoofdstuk|chapitre|kapitel|chapter|pagina|page|blz\.?|p\.|pp\.|seite|"
-    r"s\.|punt|paragraaf|paragraphe|deel|partie|teil|part|nr\.?|n[°o]\.?|no\.|nummer|numéro|number|versie|"
-    r"version|tel\.?|tél\.?|telefoon|téléphone|phone|fax|bel|"
-    r"stage|step|tier|étape|stufe|stap|post|lijn|ligne|linie|bus|tram|zone|top|station|type|fase|phase|"
-    r"niveau|level|stufe|graad|categorie|kategorie|kaart|office|covid|windows|op\s(?:schaal|een\sschaal)\svan|"
-    r"score\svan|schaal\svan|échelle\sde|skala\svon|scale\sof)\s*|[#@/]|\b[A-Z]{1,5}[-.]?)$",
-    _I,
-)
-_DATE_AFTER = re.compile(rf"^\s?(?:er|ste|\.|st|nd|rd|th)?\s(?:{MONTH_WORDS})\b", _I)
-_ORDINAL = re.compile(r"^(?:e|de|ste|er|ère|ème|è|nd|rd|th|st)(?![a-zà-ÿ])|^°|^\.\s?(?:Mal|Platz|Juli)", _I)
-_CAPITAL_STREET = re.compile(
-    r"[A-ZÀ-Þ][\wÀ-ÿ\-]*(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|markt|brug|singel|straße|"
-    r"strasse|platz|gasse|allee)\s*,?\s*$"
-)
-_PLAIN_AFTER = re.compile(r"^\s?[)\],.;:”’»]|^\s*$|^\s(?:–|-|—)\s")
-_THEREOF = re.compile(
-    r"^\s(?:daarvan|ervan|hiervan|hadden|waren|van\s(?:deze|die|hen|de)|werden|betreffen|betroffen|gingen|"
-    r"kwamen|d['’]entre|de\sces|concern\w+|portai\w+|étaient|sont|ont|davon|dieser|"
-    r"waren|betrafen|wurden|of\s(?:these|those|them|which|the)|were|concerned|related)\b",
-    _I,
-)
-_OF_WHICH = re.compile(r"\b(?:waarvan|daarvan|waaronder|onder\swie|dont|parmi\slesquel\w+|davon|wovon|"
-                       r"darunter|of\swhich|including|of\swhom|of\sthese)\s(?:(?:er|waren|zijn|werden|étaient|"
-                       r"waren|were)\s)?(?:APPROX)?$".replace(
-    "APPROX", r"(?:ongeveer|circa|bijna|environ|rund|etwa|about|slechts)\s"), _I)  # fmt: skip
-_CHANGE = re.compile(
-    r"\b(?:van|de|von|from|à|naar|tot|op|auf|to|vers|bis|zu)\s(?:(?:nog|slechts|nur|only|seulement|just|maar)\s)*$", _I
-)
-_IN_YEAR = re.compile(
-    r"^\s?,?\s?(?:in|en|im\sjahr|im\sjahre|pour|voor|für|for|during)\s(?:20|19)\d\d\b|^\s?\((?:in\s|"
-    r"en\s)?(?:20|19)\d\d\)",
-    _I,
-)
-_YEAR_THEN = re.compile(
-    r"\b(?:in|en|im\sjahr)\s(?:19|20)\d\d\s(?:\(|(?:(?:waren|zijn)\s(?:dat\s)?er|(?:ce\s)?(?:fut|étaient|"
-    r"était)|waren\ses|(?:there\s)?were|it\swas|bedroeg\sdat|was\sdat)?\s?(?:(?:nog|slechts|nur|only|maar)\s)*)$",
-    _I,
-)
-_AGAINST = re.compile(
-    r"\b(?:tegenover|tegen|contre|après|gegenüber|gegen|nach|against|compared\s(?:to|with)|versus|vs\.?|"
-    r"up\sfrom|down\sfrom)\s(?:(?:de|les|the|nog|slechts|only|nur)\s)?$",
-    _I,
-)
-_MOVED = re.compile(
-    r"\b(?:passée?s?|steeg|stegen|daalde|daalden|ging|gingen|groeide|zakte|stieg|stiegen|sank|sanken|ging|"
-    r"rose|fell|went|increased|decreased|dropped|grew|augmenté|diminué|reculé|baissé|toegenomen|gestegen|gedaald|"
-    r"gestiegen|gesunken)\b",
-    _I,
-)
-_TOTAL_BEFORE = re.compile(
-    r"\b(?:totaal van|total de|gesamt(?:zahl)? von|total of|aantal (?:van|op|is|bedroeg|bedraagt)|"
-    r"nombre (?:de|à)|in totaal|au total|insgesamt|in total|waren (?:dat )?er|"
-    r"goed voor|stijging (?:van|met)|daling (?:van|met)|toename van|afname van|augmentation de|"
-    r"diminution de|hausse de|baisse de|zunahme (?:um|von)|"
-    r"(?:stegen|daalden|steeg|daalde|toegenomen|gedaald|gestegen)\s[^.;]{0,30}met|increase of|decrease of|"
-    r"(?:rose|fell|increased|decreased) by)\s(?:\w+\s)?$",
-    _I,
-)
-_FULL = re.compile(r"\b(?:nooit|niet|never|jamais|nie)\s(?:voor\s)?$", _I)
-
-
-_REFERRED = frozenset(
-    {"tabel", "table", "tableau", "tabelle", "artikel", "article", "nr", "bijlage", "annexe", "p", "top"}
-)
-_LEVEL = re.compile(
-    r"\b(?:top|nummer|fase|phase|plan|stage|step|tier|level|étape|niveau|stufe|stap|graad|deel|partie|teil|part|lijn|"
-    r"chapter|section)\s$",
-    _I,
-)
-_YEAR_CALLED = re.compile(
-    r"\b(?:in|van|en|de|sinds|tot|vanaf|jaar|année|jahr|year|of|im|depuis|und|et|and|voor|naar|ten opzichte van|door|"
-    r"heel|begin|eind|fin|début|ende|anfang|,)\s$",
-    _I,
-)
-_TO_PERCENT = re.compile(
-    r"^\s(?:naar|tot|à|auf|to|en|et|und|and|bis)\s\d[\d.,]*\s?(?:%|procent|prozent|per\s?cent|pour\scent)", _I
-)
-_LIMIT = re.compile(
-    r"\b(?:binnen|innert|innerhalb|within|after|na|nach|dans|sous|après|plus de|meer dan|more than)\s"
-    r"(?:(?:de|les|the|een termijn van|un délai de)\s)?$",
-    _I,
-)
-_OVERDUE = re.compile(
-    r"\b(?:na|after|nach|après|meer dan|more than|plus de|mehr als|langer dan)\s(?:(?:de|les|the)\s)?$", _I
-)
-"""What comes after a term qualifies a count; it is no lead time."""
-_SHARE_WITHIN = re.compile(
-    r"(?:%|procent|prozent|percent|pour cent)[^.;]{0,30}\b(?:binnen|dans|innert|innerhalb|within|na|"
-    r"after)\b[^.;%]{0,15}$",
-    _I,
-)
-_THERE_WERE = re.compile(
-    r"\b(?:er|waren\shet|waren\sdat|het\saantal\s(?:op|bedroeg|bedraagt)|étaient|ce\sfurent|waren\ses|there\swere)\s"
-    r"(?:(?:nog|slechts|maar|nur|only)\s)?$",
-    _I,
-)
-_JUDGED = re.compile(
-    r"^\s(?:(?:deels\s|gedeeltelijk\s)?(?:on)?gegronde?|betwist|(?:on)?ontvankelijke?|terecht|opgeloste?|"
-    r"afgehandelde?|ingetrokken|sans\ssuite|retirées?|zurückgezogen|withdrawn|"
-    r"(?:non\s)?fondées?|(?:un)?begründete?|(?:not\s|partly\s)?upheld|unfounded)\b",
-    _I,
-)
-_CHANNEL = re.compile(
-    r"^\s(?:telefonisch\w*|schriftelijk\w*|mondeling\w*|digita\w+|online|anonie\w+|telephone|téléphoniques?|écrites?|"
-    r"schriftlich\w*|mündlich\w*)\b",
-    _I,
-)
-_COMPARISON = re.compile(r"^\s(?:meer|minder|mehr|weniger|more|fewer|less|de\splus|de\smoins)\s(?:dan|als|than|qu)", _I)
-_PERCENT_BESIDE = re.compile(r"^\s?\(\s?\d[\d.]*(?:,\d+)?\s?(?:%|procent|prozent|percent|pour cent)", _I)
-_PREPOSITION = (
-    r"(?:door|via|voor|over|uit|van|bij|met|per|langs|par|pour|sur|de|"
-    r"chez|durch|von|über|für|by|from|about|for|on)"
-)
-_ROLE = re.compile(rf"^\s{_PREPOSITION}\s", _I)
-_ROLE_WITHIN = re.compile(rf"\s{_PREPOSITION}\s", _I)
-_STOPS = re.compile(
-    r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|na|als|dan|dat|die|deze|"
-    r"dit|er|het|de|een|en|of|maar|zijn|is|was|waren|werd|werden|worden|"
-    r"heeft|hebben|had|hadden|kan|kunnen|zal|zullen|niet|ook|nog|meer|minder|daarvan|waarvan|tegenover|"
-    r"le|la|les|un|une|des|du|et|ou|dans|par|pour|sur|avec|à|au|aux|qui|que|ont|a|est|sont|était|étaient|"
-    r"fut|furent|ne|pas|plus|moins|dont|contre|en|"
-    r"der|die|das|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|wurden?|waren|war|ist|sind|hat|haben|"
-    r"davon|mehr|weniger|gegenüber|"
-    r"the|an|and|or|with|from|by|at|for|on|of|were|was|are|had|have|has|which|that|than|more|fewer|less|to|it)$",
-    _I,
-)
-
-
+MANY_TIMES = 20
+"""From here on a number of times is a count of events; below, a turn of phrase (`drie keer zo veel`)."""
 WINDOW = 200
 """Characters before and after a number that its rules look at: a clause and more."""
 LONGEST = 3000
@@ -164,6 +33,8 @@ class Found:
     value: float
     unit: str
     confidence: float
+    own_noun: bool = False
+    """the words right after it name what it counts, though no noun of complaint handling stands there"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +63,7 @@ class _At:
     @property
     def ends_clause(self) -> bool:
         """Whether a mark or the end follows it."""
-        return _PLAIN_AFTER.match(self.after) is not None
+        return turns.PLAIN_AFTER.match(self.after) is not None
 
     def found(self, unit: str, confidence: float, length: int = 0, value: float | None = None) -> Found:
         """The number as read, `length` characters of unit included."""
@@ -222,11 +93,11 @@ def _judge(at: _At) -> Found | None:
     percent = PERCENT.match(after)
     if percent:
         whole = m.value == 100 and not re.match(r".{0,12}\b(?:van|of|des|der|de)\b", after)
-        if m.value > 1000 or whole or _FULL.search(at.before):
+        if m.value > 1000 or whole or turns.FULL.search(at.before):
             return None
         return at.found("percent", 0.95, len(percent.group().rstrip("(!) ")))
-    referred = _BEFORE_REFERENCE.search(at.before) is not None
-    if at.digits and _TO_PERCENT.match(after) and m.value <= 100 and not _is_year(at) and not referred:
+    referred = turns.BEFORE_REFERENCE.search(at.before) is not None
+    if at.digits and turns.TO_PERCENT.match(after) and m.value <= 100 and not _is_year(at) and not referred:
         return at.found("percent", 0.9)
     score = SCORE.match(after)
     if score and at.digits and m.value <= 100:
@@ -256,27 +127,33 @@ def _duration(at: _At) -> Found | None:
         return None
     rest = at.sentence.replace(at.mention.text, "", 1)
     share = re.search(r"\d\s?%|\b(?:procent|prozent|percent)|\d[\d.]*\s[^\W\d]{4,}", rest)
-    if (_LIMIT.search(at.before) and share) or _SHARE_WITHIN.search(at.before) or _OVERDUE.search(at.before):
+    if (
+        (turns.LIMIT.search(at.before) and share)
+        or turns.SHARE_WITHIN.search(at.before)
+        or turns.OVERDUE.search(at.before)
+    ):
         return None
     return at.found("days", 0.9, days.end())
 
 
 def _ratio(at: _At) -> Found | None:
     """`één op vier`, `un sur quatre`: at most three in so many."""
-    one_in = ONE_IN.match(at.after)
+    noun = re.match(r"^\s[^\W\d]{3,}(?=\s)", at.after)
+    shift = noun.end() if noun and COUNTED.fullmatch(noun.group().strip()) else 0  # `une plainte sur trois`
+    one_in = ONE_IN.match(at.after[shift:])
     if one_in is None or not 1 <= at.mention.value <= 4 or (at.digits and at.mention.value != 1):
         return None
     whole = one_in.group("n")
     of = float(whole) if whole.isdigit() else word_number(whole, at.language)
     if not of or not at.mention.value < of <= 100:
         return None
-    return at.found("ratio", 0.85, one_in.end(), round(at.mention.value / of, 6))
+    return at.found("ratio", 0.85, shift + one_in.end(), round(at.mention.value / of, 6))
 
 
 def _reference(at: _At) -> bool:
     """Whether the number names something instead of counting it."""
     m, before, after = at.mention, at.before, at.after
-    if m.text.startswith(("+", "-", "−")) or _DATE_AFTER.match(after) or _ORDINAL.match(after):
+    if m.text.startswith(("+", "-", "−")) or turns.DATE_AFTER.match(after) or turns.ORDINAL.match(after):
         return True
     if at.digits and re.match(r"^[A-Za-z]", after):  # 24u, 2x, 3D
         return True
@@ -284,15 +161,15 @@ def _reference(at: _At) -> bool:
         return True
     if re.search(r"\d\s?[-–/.]\s?$|[A-Za-z][\-_.]$|\b(?:www\.|http)\S*$", before):
         return True
-    if at.digits and _BEFORE_REFERENCE.search(before):
+    if at.digits and turns.BEFORE_REFERENCE.search(before):
         # `post 3 klachten`: a counted noun right after outweighs, save after what is always numbered
         named = before.rstrip().rsplit(" ", 1)[-1].rstrip(".").casefold()
-        if not at.counted_next or named in _REFERRED:
+        if not at.counted_next or named in turns.REFERRED:
             return True
-    if m.word and _LEVEL.search(before):
+    if m.word and turns.LEVEL.search(before):
         return True
     postcode = re.match(r"^\s[A-ZÀ-Þ][a-zà-ÿ]+\b", after) and 1000 <= m.value <= 9999 and "." not in m.text
-    if _CAPITAL_STREET.search(before) or postcode:
+    if turns.CAPITAL_STREET.search(before) or postcode:
         return not at.counted_next
     if m.text.isdigit() and re.match(r"^\s?\d{2,3}\b", after):  # a telephone number in groups
         return True
@@ -304,7 +181,7 @@ def _is_year(at: _At) -> bool:
     if not at.digits or not re.fullmatch(r"(?:19|20)\d\d", at.mention.text):
         return False
     noun = COUNTED.match(re.sub(r"^\s(?:\w+\s)?", "", at.after, count=1)) or at.counted_next
-    return not noun or _YEAR_CALLED.search(at.before) is not None
+    return not noun or turns.YEAR_CALLED.search(at.before) is not None
 
 
 def _count(at: _At) -> Found | None:
@@ -317,22 +194,29 @@ def _count(at: _At) -> Found | None:
     if m.word and m.value == 1 and re.match(r"^\s(?:van|of|des|de|der|d['’]|op|aan|à|ou)\b", after, _I):
         return None
     noun = _noun(after)
-    if noun is not None and NOT_COUNTED.match(noun[0]):
+    if noun is not None and turns.BY_CHANNEL.match(after):
+        noun = None  # `12 per brief`: no rate, but the noun left out
+    often = noun is not None and turns.TIMES.fullmatch(noun[0]) is not None and m.value >= MANY_TIMES
+    if often:
+        return at.found("count", 0.75)
+    if noun is not None and NOT_COUNTED.match(noun[0]) and not _out_of_all(at):
         return None
     if noun is not None and COUNTED.fullmatch(noun[0]):
         announced = re.search(r"\b(?:volgende|onderstaande|suivant\w*|folgend\w*|following)\s", before, _I)
         if announced and at.sentence.rstrip().endswith(":"):
             return None
         return at.found("count", 0.95 if noun[1] == 0 else 0.9)
-    if _more_or_less(at) and _THERE_WERE.search(before):
+    if _more_or_less(at) and turns.THERE_WERE.search(before):
         return at.found("count", 0.85)
-    for rule in (_YEAR_PAIR, _OUT_OF):
+    for rule in (_YEAR_PAIR, _OUT_OF, _OF_THEM):
         if rule.holds(at):
             return at.found("count", rule.confidence)
     if at.named:
         if m.word and m.value == 1:
             told = _counts(at.last) and re.match(r"^\s(?:was|were|is|est|était|war|wurde|werd|bleek)\b", after)
-            return at.found("count", 0.85) if told or _JUDGED.match(after) or _OF_WHICH.search(before) else None
+            return (
+                at.found("count", 0.85) if told or turns.JUDGED.match(after) or turns.OF_WHICH.search(before) else None
+            )
         for rule in _ELLIPTIC:
             if rule.holds(at):
                 return at.found("count", rule.confidence)
@@ -353,18 +237,18 @@ def _counts(last: Found | None) -> bool:
 
 def _against(at: _At) -> bool:
     after = re.match(r"^\s(?:in|en|im|het|un|une|the|a|een|l['’]|le|vorig|das|au)\b", at.after)
-    return at.last is not None and _AGAINST.search(at.before) is not None and (at.ends_clause or after is not None)
+    return at.last is not None and turns.AGAINST.search(at.before) is not None and (at.ends_clause or after is not None)
 
 
 def _moved(at: _At) -> bool:
     to = re.search(r"\b(?:van|de|von|from|naar|tot|à|auf|to)\s$", at.before, _I)
     after = at.ends_clause or re.match(r"^\s(?:naar|tot|à|auf|to|in)\s", at.after)
-    return at.digits and bool(to) and bool(after) and _MOVED.search(at.before) is not None
+    return at.digits and bool(to) and bool(after) and turns.MOVED.search(at.before) is not None
 
 
 def _there_were(at: _At) -> bool:
     after = at.ends_clause or re.match(r"^\s(?:in|op|af|toe|binnen|bij)\b", at.after)
-    return at.digits and bool(after) and _THERE_WERE.search(at.before) is not None
+    return at.digits and bool(after) and turns.THERE_WERE.search(at.before) is not None
 
 
 def _apposed(at: _At) -> bool:
@@ -374,18 +258,18 @@ def _apposed(at: _At) -> bool:
 
 def _series(at: _At) -> bool:
     pairs = re.findall(r"\d\s(?:in|en|im\sjahr)\s(?:19|20)\d\d", at.sentence, _I)
-    return len(pairs) >= 2 and _IN_YEAR.match(at.after) is not None
+    return len(pairs) >= 2 and turns.IN_YEAR.match(at.after) is not None
 
 
 def _coordinate(at: _At) -> bool:
     """`4.708 door burgers en 1.786 door eigen medewerkers`: two numbers with a preposition each."""
     if at.last is None or at.last.unit != "count":
         return False
-    second = _ROLE.match(at.after)
+    second = turns.ROLE.match(at.after)
     between = at.sentence[at.last.end : at.mention.start]
     if not second or len(between) > 80 or not re.search(r"(?:,|\b(?:en|et|und|and))\s$", between):
         return False
-    return _ROLE_WITHIN.search(between) is not None
+    return turns.ROLE_WITHIN.search(between) is not None
 
 
 def _bracketed(at: _At) -> bool:
@@ -409,18 +293,40 @@ def _broken_down(at: _At) -> bool:
     if not at.digits or not _counts(at.last) or at.last is None:
         return False
     between = at.sentence[at.last.end : at.mention.start]
-    follows = _ROLE.match(at.after) or _CHANNEL.match(at.after)
+    follows = turns.ROLE.match(at.after) or turns.CHANNEL.match(at.after)
     return bool(follows) and len(between) < 60 and re.search(r"(?::|,|\b(?:en|et|und|and))\s$", between) is not None
+
+
+def _gapped(at: _At) -> bool:
+    """`with A there were 5540 contacts, with B 2887`: the second clause leaves verb and noun out and ends."""
+    if not at.digits or not _counts(at.last) or at.last is None or not at.ends_clause:
+        return False
+    between = at.sentence[at.last.end : at.mention.start]
+    named = re.search(r"(?:[,;]|\b(?:en|et|und|and))\s[^,;.:()\d]{3,60}\s$", between, _I)
+    return named is not None and len(between) < 90 and COUNTED.match(between.lstrip()) is not None
+
+
+def _of_them(at: _At) -> bool:
+    """`181 of them`, `parmi elles, 56 ont été transmises`."""
+    return at.digits and bool(turns.AMONG_THEM.search(at.before) or turns.OF_THEM.match(at.after))
+
+
+def _out_of_all(at: _At) -> bool:
+    """`bei 27 von 31 internen Beschwerden`."""
+    hit = re.match(
+        r"^\s(?:van|of|sur|von|out\sof)\s(?:(?:de|the|les|den)\s)?\d[\d.]*\s(?P<rest>[^.;:!?]{3,60})", at.after
+    )
+    return at.digits and hit is not None and COUNTED.search(hit.group("rest")) is not None
 
 
 def _more_or_less(at: _At) -> bool:
     """`15 minder dan in 2021`, `32 mehr als im Vorjahr`."""
-    return at.digits and _COMPARISON.match(at.after) is not None
+    return at.digits and turns.COMPARISON.match(at.after) is not None
 
 
 def _total(at: _At) -> bool:
     after = at.ends_clause or re.match(r"^\s(?:dat|in|en|of|als|over)\b", at.after)
-    return bool(after) and _TOTAL_BEFORE.search(at.before) is not None
+    return bool(after) and turns.TOTAL_BEFORE.search(at.before) is not None
 
 
 def _shared(at: _At) -> bool:
@@ -430,17 +336,12 @@ def _shared(at: _At) -> bool:
 
 
 _YEAR_PAIR = _Rule(
-    lambda at: bool(_IN_YEAR.match(at.after)) and bool(_CHANGE.search(at.before) or _counts(at.last)), 0.9
+    lambda at: bool(turns.IN_YEAR.match(at.after)) and bool(turns.CHANGE.search(at.before) or _counts(at.last)), 0.9
 )
-_OUT_OF = _Rule(
-    lambda at: (
-        bool(re.match(r"^\s(?:van|of|des|sur|von)\s(?:(?:de|the|les|den)\s)?\d[\d.]*\s[\wÀ-ÿ\-]+", at.after))
-        and bool(COUNTED.search(at.after[:60]))
-    ),
-    0.85,
-)
+_OUT_OF = _Rule(_out_of_all, 0.85)
+_OF_THEM = _Rule(_of_them, 0.85)
 _ELLIPTIC = (
-    _Rule(lambda at: at.digits and _PERCENT_BESIDE.match(at.after) is not None, 0.9),
+    _Rule(lambda at: at.digits and turns.PERCENT_BESIDE.match(at.after) is not None, 0.9),
     _Rule(_against, 0.85),
     _Rule(_moved, 0.85),
     _Rule(_there_were, 0.85),
@@ -449,10 +350,17 @@ _ELLIPTIC = (
     _Rule(_coordinate, 0.8),
     _Rule(_broken_down, 0.8),
     _Rule(_more_or_less, 0.85),
-    _Rule(lambda at: bool(_THEREOF.match(at.after)) and not re.match(r"^\s(?:de|van|of)\s", at.after), 0.85),
-    _Rule(lambda at: bool(_OF_WHICH.search(at.before)) and not re.match(r"^\s(?:jaar|keer|dagen|uur)", at.after), 0.85),
-    _Rule(lambda at: bool(_IN_YEAR.match(at.after)) and (at.before.rstrip().endswith("(") or at.last is not None), 0.9),
-    _Rule(lambda at: _YEAR_THEN.search(at.before) is not None, 0.9),
+    _Rule(_gapped, 0.8),
+    _Rule(lambda at: bool(turns.THEREOF.match(at.after)) and not re.match(r"^\s(?:de|van|of)\s", at.after), 0.85),
+    _Rule(
+        lambda at: bool(turns.OF_WHICH.search(at.before)) and not re.match(r"^\s(?:jaar|keer|dagen|uur)", at.after),
+        0.85,
+    ),
+    _Rule(
+        lambda at: bool(turns.IN_YEAR.match(at.after)) and (at.before.rstrip().endswith("(") or at.last is not None),
+        0.9,
+    ),
+    _Rule(lambda at: turns.YEAR_THEN.search(at.before) is not None, 0.9),
     _Rule(_bracketed, 0.85),
     _Rule(_second_of_pair, 0.8),
     _Rule(_total, 0.8),
@@ -460,7 +368,7 @@ _ELLIPTIC = (
     _Rule(
         lambda at: re.match(r"^(?:tal)?\s(?:in\stotaal|au\stotal|insgesamt|in\stotal)\b", at.after) is not None, 0.85
     ),
-    _Rule(lambda at: _JUDGED.match(at.after) is not None, 0.85),
+    _Rule(lambda at: turns.JUDGED.match(at.after) is not None, 0.85),
 )
 """Turns of phrase where the noun stands elsewhere; the first that holds gives the confidence."""
 
@@ -471,7 +379,7 @@ def _plain_noun(at: _At, noun: tuple[str, int] | None) -> Found | None:
         return None
     word, near = noun
     plural = re.search(r"(?:[ensx]|er)$", word) and len(word) > 3 and word[0].islower()
-    return at.found("count", 0.75) if plural and near <= 1 else None
+    return replace(at.found("count", 0.75), own_noun=True) if plural and near <= 1 else None
 
 
 def _noun(after: str) -> tuple[str, int] | None:
@@ -489,11 +397,11 @@ def _noun(after: str) -> tuple[str, int] | None:
             return part, seen
         if index == 0 and NOT_COUNTED.match(part):
             return part, 0
-        if _STOPS.match(part) or seen >= 4:
+        if turns.STOPS.match(part) or seen >= 4:
             return None
         seen += 1
         follows = parts[index + 1] if index + 1 < len(parts) else ""
-        if seen == 1 and (not follows or follows in ",(" or _STOPS.match(follows)):
+        if seen == 1 and (not follows or follows in ",(" or turns.STOPS.match(follows)):
             later = next((t for t in parts[index + 1 : index + 3] if COUNTED.fullmatch(t)), None)
             return (later, 1) if later and follows and follows in ",(" else (part, 0)
     return None

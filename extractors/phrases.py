@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from extractors.counted import COUNTED
+from extractors.number_words import word_number
+from extractors.turns import OF_THEM
 
 _I = re.IGNORECASE
 MAX_WORDS = 10
@@ -34,7 +36,7 @@ _LOOSE_END = re.compile(
     r"ook|nog|of|ongeveer|"
     r"le|la|les|un|une|des|du|de|d['’]|et|ou|dans|par|pour|sur|avec|à|au|aux|en|ne|"
     r"der|die|das|den|dem|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|auf|um|für|über|"
-    r"the|a|an|and|or|with|from|by|at|for|on|to|about)$",
+    r"the|a|an|and|or|with|from|by|at|for|on|to|about|between|tussen|entre|zwischen)$",
     _I,
 )
 _LEAD = re.compile(
@@ -47,6 +49,7 @@ _THEREOF = re.compile(
     r"^\s*(?:daarvan|hiervan|ervan|davon|of\s(?:these|those|them|which)|d['’]entre\s(?:eux|elles)|de\sces)\s+", _I
 )
 _TOKEN = re.compile(r"[^\s]+")
+_AND = re.compile(r"^(?:en|et|und|and|&)$", _I)
 _PREP = re.compile(
     r"^(?:over|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|"
     r"relatives?|liées?|über|durch|zu|von|aus|der|"
@@ -54,14 +57,23 @@ _PREP = re.compile(
 )  # fmt: skip
 
 
-def counted_phrase(sentence: str, start: int, end: int, previous: str, language: str) -> tuple[str, ...]:
-    """What the number at `start` to `end` counts, outermost level first; empty when the text does not say."""
-    del language
+def counted_phrase(
+    sentence: str, start: int, end: int, previous: str, language: str, *, own_noun: bool = False
+) -> tuple[str, ...]:
+    """What the number at `start` to `end` counts, outermost level first; empty when the text does not say.
+
+    `own_noun` says that what follows the number names it by itself (`84,596 households`).
+    """
     after_text, before_text = sentence[end:], sentence[:start]
     before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
-    after = _after(after_text[out_of.end() :] if out_of else after_text)
+    after = _after(after_text[out_of.end() :] if out_of else after_text, language)
+    if own_noun and after:
+        return (after,)
+    if OF_THEM.match(after_text):
+        noun = _noun_before(previous) or _noun_before(before_text)
+        return (noun,) if noun else ()
     label = _label_before(before_text)
     if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
         noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(label)])) or _noun_before(previous)
@@ -80,7 +92,7 @@ def counted_phrase(sentence: str, start: int, end: int, previous: str, language:
         return (noun,)
     later = COUNTED.search(after_text)
     if later and later.start() < 60:
-        return (_after(after_text[later.start() :]),)
+        return (_after(after_text[later.start() :], language),)
     return ()
 
 
@@ -119,7 +131,16 @@ def _tells(after: str) -> bool:
     return any(len(w) > 3 and not _LOOSE_END.match(w) for w in re.findall(r"[^\W\d][\w’'\-]*", after))
 
 
-def _after(text: str) -> str:
+def _new_clause(words: list[str], language: str) -> bool:
+    """Whether `and` opens a clause with a number of its own: `71 complaints and Roads & Transportation 69`."""
+    ahead = words[:5]
+    stop = next((k for k, w in enumerate(ahead) if re.search(r"[.;:!?]$", w)), len(ahead))
+    return any(
+        re.match(r"^\(?\d", w) or word_number(w.strip("()[].,;:!?"), language) is not None for w in ahead[: stop + 1]
+    )
+
+
+def _after(text: str, language: str) -> str:
     """The words after a number up to a verb, a clause, a mark or another number."""
     if re.match(r"^\s*[)\],.;:”’»]", text) or re.match(r"^\s*(?:in|en|im\sjahr)\s(?:19|20)\d\d", text, _I):
         return ""
@@ -128,9 +149,11 @@ def _after(text: str) -> str:
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead else text
     kept: list[str] = []
-    for token in _TOKEN.finditer(rest):
-        word = token.group()
+    tokens = [token.group() for token in _TOKEN.finditer(rest)]
+    for number, word in enumerate(tokens):
         bare = word.strip("()[].,;:!?‘’'“”\"«»")
+        if kept and _AND.match(word) and _new_clause(tokens[number + 1 :], language):
+            break
         if re.match(r"^\(?\d", word) or word in ("–", "—", "-", "&", "(!)") or (_END_WORD.match(bare) and kept):
             break
         if word.startswith("(") and not word.endswith(")") and len(kept) >= 1:

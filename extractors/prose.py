@@ -82,7 +82,7 @@ def _masked(text: str, language: str) -> str:
 def _figure(paragraph: Paragraph, offset: int, found: Found, previous: str, language: str, *, end: int) -> Figure:
     """The figure `found` in the sentence that runs from `offset` to `end` of the paragraph."""
     sentence = paragraph.text[offset:end]
-    levels = counted_phrase(sentence, found.start, found.end, previous, language)
+    levels = counted_phrase(sentence, found.start, found.end, previous, language, own_noun=found.own_noun)
     labels = tuple(_masked(level, language) for level in levels)
     if not labels and paragraph.section:
         labels = (paragraph.section,)

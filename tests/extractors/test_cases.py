@@ -149,9 +149,7 @@ def test_a_date_on_a_line_of_its_own_under_or_over_the_heading_is_the_case_s(lin
 def test_a_follow_up_within_the_last_paragraph_is_told_apart() -> None:
     sheet = Sheet().text(FILL).text(FILL).heading("12/1/2023 - Boot vaart te snel in de haven", 10.5)
     sheet.text("Volgens de melder vaarde de boot van de brandweer te snel. De melder gaf aan dat er regels gelden.")
-    sheet.text(
-        "Na onderzoek bleek dat zo. Deze klacht wordt gekwalificeerd als gegrond. Extra actie: er komt een bord."
-    )
+    sheet.text("Na onderzoek bleek dat zo. Deze klacht wordt gekwalificeerd als gegrond. Extra actie: een bord.")
     (case,) = _cases(sheet)
     assert case.handling.endswith("gegrond.")
     assert case.follow_up == "Extra actie: een bord."
