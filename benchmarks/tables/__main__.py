@@ -3,6 +3,7 @@
 icdar [--data DIR] [--peers]   our reader, and others, on the ICDAR 2013 table competition's documents
 confidence [--fit]             whether tables given 0.9 are right nine times in ten; --fit learns the map anew
 cost                           CPU seconds and memory against the number of pages
+pictures                       the pictures of docs/tables.md, drawn anew
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def main() -> None:
     confidence.add_argument("--keep", type=Path, help="folder to keep the generated documents in")
     cost = commands.add_parser("cost", help="measure time and memory against length")
     cost.add_argument("--pages", type=int, nargs="+", default=[10, 100, 1000])
+    commands.add_parser("pictures", help="draw the pictures of docs/tables.md anew")
     given = parser.parse_args()
     if given.command == "icdar":
         from benchmarks.tables import icdar as measure  # noqa: PLC0415
@@ -40,6 +42,10 @@ def main() -> None:
 
         data = given.data or scorer.shared_folder() / "icdar2013"
         calibration.main(data, given.documents, fit_anew=given.fit, keep=given.keep)
+    elif given.command == "pictures":
+        from benchmarks.tables import pictures  # noqa: PLC0415
+
+        pictures.main()
     else:
         from benchmarks.tables import cost as lengths  # noqa: PLC0415
 

@@ -13,12 +13,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.layouts import generate, model, score
-from benchmarks.layouts.model import TrueCell
+from benchmarks.layouts.model import TrueCell, TruePart
 from benchmarks.tables import scorer, svg
 from benchmarks.tables.icdar import RESULTS
 from extractors.hyphens import vocabulary
@@ -89,14 +90,34 @@ def generated(seeds: Sequence[int], documents: int, folder: Path) -> Iterator[Sa
             generate.generate(documents, seed, home)
         for path in sorted(home.glob("*.truth.json")):
             truth = model.load(path)
-            for part, printed in _read(home / truth.file):
-                stub = printed.stub_columns
-                got = laid_out(printed.cells, printed.header_rows, stub)
-                right = any(
-                    true.page == printed.page and got == laid_out(true.cells, true.header_rows, stub)
-                    for true in truth.parts
-                )
+            read = list(read_parts_of(home / truth.file))
+            whole = _cut_by_a_column([printed for _, printed in read], truth.parts)
+            for part, printed in read:
+                right = printed.part_id in whole or any(_same(true, [printed]) for true in truth.parts)
                 yield _sample(truth.file, part, right, truth.traits)
+
+
+def _same(true: TruePart, read: Sequence[TablePart]) -> bool:
+    """Whether parts of one page, put below each other with their header once, are a true table."""
+    if any(part.page != true.page for part in read):
+        return False
+    stub = read[0].stub_columns
+    rows: list[list[str]] = []
+    for part in read:
+        mine = laid_out(part.cells, part.header_rows, stub)
+        head = mine[: part.header_rows]
+        rows += mine[part.header_rows :] if rows and rows[: part.header_rows] == head else mine
+    return rows == laid_out(true.cells, true.header_rows, stub)
+
+
+def _cut_by_a_column(read: Sequence[TablePart], truth: Sequence[TruePart]) -> set[str]:
+    """Parts that are a true table together: one that goes on in the next column of its page is two tables to a reader.
+
+    The truth counts parts by page, so it holds them as one.
+    """
+    return {
+        part.part_id for pair in pairwise(read) for part in pair if any(_same(true, pair) for true in truth)
+    }  # fmt: skip
 
 
 def laid_out(cells: Sequence[Cell] | Sequence[TrueCell], header_rows: int, stub_columns: int) -> list[list[str]]:
@@ -126,7 +147,7 @@ def competition(data: Path) -> Iterator[Sample]:
     judge = scorer.load()
     for path in scorer.documents(data):
         wanted = [table for tables in judge.gt_for(str(path)) for table in tables]
-        for part, printed in _read(path):
+        for part, printed in read_parts_of(path):
             cells = [(c.row, c.col, c.row + c.rowspan - 1, c.col + c.colspan - 1, c.text) for c in printed.cells]
             table = judge.Table(printed.page, cells)
             table.compact = True
@@ -135,7 +156,8 @@ def competition(data: Path) -> Iterator[Sample]:
             yield _sample(path.name, part, right)
 
 
-def _read(path: Path) -> Iterator[tuple[Part, TablePart]]:
+def read_parts_of(path: Path) -> Iterator[tuple[Part, TablePart]]:
+    """The table parts of a PDF, as read and as they pass to other rooms."""
     pages, _ = read_pages(path)
     parts = read_parts(pages, path)
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))

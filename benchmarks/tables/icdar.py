@@ -68,6 +68,9 @@ def _one(reader: str, paths: list[Path], data: Path, judge: ModuleType) -> Row |
                 return None
             sys.exit(f"{reader} ended with status {done.returncode}: {last[0]}")
         cost = json.loads((out / "cost.json").read_text(encoding="utf-8"))
+        if len(cost["failed"]) == len(paths) and reader != OURS:
+            print(f"{reader} is left out: it failed on every document ({cost['failed'][0]}).", file=sys.stderr)
+            return None
         scored = {form: scorer.outcome(judge, out / form, data) for form in ("plain", "spans")}
     form = max(scored, key=lambda key: scored[key].f1)
     return Row(
