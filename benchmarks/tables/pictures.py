@@ -1,4 +1,4 @@
-"""The pictures of docs/tables.md: bundled and generated pages with the cells that were read, as `--debug` draws them."""
+"""The pictures of docs/tables.md: pages of bundled and generated documents with the cells that were read."""
 
 from __future__ import annotations
 
