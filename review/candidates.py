@@ -173,7 +173,12 @@ class Proposer:
                 reverse=True,
             )
             pro = [_WORDS[n] for v, n, x in ranked if v > _SPEAKS and n in _WORDS and x > 0]
-            contra = [_WORDS[n] for v, n, x in reversed(ranked) if v < -_SPEAKS and n in _WORDS and x > 0]
+            # Below the mean although it speaks for the concept: it does so less than for the others.
+            contra = [
+                _WORDS[n] if weight[place][FEATURES.index(n)] < 0 else f"less than the others: {_WORDS[n]}"
+                for v, n, x in reversed(ranked)
+                if v < -_SPEAKS and n in _WORDS and x > 0
+            ]
             found.append((tuple(pro[:3]), tuple(contra[:2])))
         return found
 

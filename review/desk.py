@@ -11,7 +11,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PICTURES = 60  # kept at one time, some 200 kB each
 _MARKED = 60  # numbers marked on one page; more hide the page
+_HEADED = 24  # labels of such numbers that are looked for
 What = Literal["concept", "no_such_concept", "not_a_category", "unsure"]
 WHATS: tuple[What, ...] = ("concept", "no_such_concept", "not_a_category", "unsure")
 _SAID: dict[What, str] = {"no_such_concept": "no concept of the scheme fits", "not_a_category": "not a category"}
@@ -164,8 +165,10 @@ class Desk:
             for n in item.numbers
             if n.report_id == number.report_id and n.page == number.page and n.table_id == number.table_id
         ]
-        boxes = (number.box, *[n.box for n in same if n is not number][:_MARKED])
-        axis, headers = _axes(item.label, number)
+        shown = [number, *[n for n in same if n is not number][:_MARKED]]
+        axis, _ = _axes(item.label, number)
+        headers = _headers([_axes(item.label, n)[1] for n in shown])
+        boxes = tuple(n.box for n in shown)
         wanted = Wanted(number.page, item.label, axis, headers, boxes, whole, 1.5 if whole else 2.0)
         return self._picture(dataset, number.report_id, wanted)
 
@@ -176,9 +179,9 @@ class Desk:
         if not found:
             return Missing("No number of this finding is in the dataset.")
         first = found[0]
-        boxes = tuple(n.box for n in found if (n.report_id, n.page) == (first.report_id, first.page))[:_MARKED]
-        headers = tuple((t, a) for a, t in (("row", last(first.row_label)), ("column", last(first.column_label))) if t)
-        wanted = Wanted(first.page, "", "row", headers, boxes, whole, 1.5 if whole else 2.0)  # type: ignore[arg-type]
+        shown = [n for n in found if (n.report_id, n.page) == (first.report_id, first.page)][:_MARKED]
+        headers = _headers([_axes("", n)[1] for n in shown])
+        wanted = Wanted(first.page, "", "row", headers, tuple(n.box for n in shown), whole, 1.5 if whole else 2.0)
         return self._picture(dataset, first.report_id, wanted)
 
     def page(self, report_id: str, page: int) -> Drawn | Missing:
@@ -240,11 +243,6 @@ def subject(item: Item) -> Subject:
     return Subject(item.slug, item.core, item.context, item.bodies)
 
 
-def last(label: str) -> str:
-    """The innermost level of a label."""
-    return label.rsplit(LEVELS, maxsplit=1)[-1]
-
-
 def _axes(label: str, number: Number) -> tuple[Axis, tuple[tuple[str, Axis], ...]]:
     """Which axis of a number carries `label`, and the other labels of the number with theirs."""
     rows, columns = number.row_label.split(LEVELS), number.column_label.split(LEVELS)
@@ -259,3 +257,12 @@ def _axes(label: str, number: Number) -> tuple[Axis, tuple[tuple[str, Axis], ...
             elif level:
                 others.append((level, "row" if side == "row" else "column"))
     return axis, tuple(dict.fromkeys(others))
+
+
+def _headers(labels: Sequence[tuple[tuple[str, Axis], ...]]) -> tuple[tuple[str, Axis, int], ...]:
+    """The labels of several numbers, each with the number that it is first met at."""
+    first: dict[tuple[str, Axis], int] = {}
+    for place, own in enumerate(labels):
+        for header in own:
+            first.setdefault(header, place)
+    return tuple((text, axis, place) for (text, axis), place in list(first.items())[:_HEADED])

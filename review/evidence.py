@@ -23,17 +23,17 @@ Axis = Literal["row", "column", "title"]
 LABEL, HEADER, NUMBER = "#c2185b", "#b26a00", "#1565c0"
 _MARGIN = 26.0
 _HIGHEST = 430.0  # points; a crop higher or wider than this is no longer legible beside the form
-_WIDEST = 430.0
+_WIDEST = 490.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to mark: the label, the other labels around its numbers, the numbers (the first one leads)."""
+    """What to mark: the label, the other labels of its numbers (text, axis, which number), the numbers."""
 
     page: int
     label: str
     axis: Axis
-    headers: tuple[tuple[str, Axis], ...]
+    headers: tuple[tuple[str, Axis, int], ...]
     numbers: tuple[Box, ...]
     whole: bool = False
     scale: float = 2.0
@@ -61,7 +61,8 @@ def draw(path: Path, wanted: Wanted) -> Drawn:
         seen = {id(w): page.seen(w.box) for w in words}
     lead = wanted.numbers[0] if wanted.numbers else None
     label = _best(wanted.label, wanted.axis, words, seen, lead) if wanted.label else []
-    headers = [box for text, axis in wanted.headers for box in _best(text, axis, words, seen, lead)]
+    headers = [box for text, axis, of in wanted.headers for box in _best(text, axis, words, seen, wanted.numbers[of])]
+    headers = list(dict.fromkeys(headers))
     marks = [(b, HEADER) for b in headers] + [(b, NUMBER) for b in wanted.numbers] + [(b, LABEL) for b in label]
     crop = None if wanted.whole or not (label or lead) else _crop(label, headers, wanted.numbers)
     picture = render_page(path, wanted.page, scale=wanted.scale, marks=marks, crop=crop)
@@ -81,7 +82,9 @@ def _crop(label: Sequence[Box], headers: Sequence[Box], numbers: Sequence[Box]) 
         wider = _hull([hull, box])
         if wider.bottom - wider.top <= _HIGHEST and wider.x1 - wider.x0 <= max(_WIDEST, hull.x1 - hull.x0):
             hull = wider
-    # Half a line more than nothing: people read a row with the rows beside it.
+    if not label:  # numbers say nothing without what stands to their left
+        hull = Box(0.0, hull.top, 1e5, hull.bottom)
+    # People read a row with the rows beside it.
     return Box(hull.x0 - _MARGIN, hull.top - _MARGIN, hull.x1 + _MARGIN, hull.bottom + _MARGIN)
 
 

@@ -86,7 +86,11 @@
     if (target.id === "whole-open") return whole();
     if (target.id === "help-open") return show("#help");
     if (target.type === "radio") return radio(target);
-    if (target.matches("input")) { target.focus(); return; }
+    if (target.matches("input")) {
+      target.focus({ preventScroll: true });
+      target.closest("div, p").scrollIntoView({ block: target.id === "q" ? "start" : "nearest" });
+      return;
+    }
     if (target.matches(".decides") && !shown) return say("First the page: it is still being drawn.");
     target.click();
   });
