@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from extractors.dates import MONTH, only_date
 from extractors.reading_order import TextLine
 
 Kind = Literal["heading", "body", "item", "caption", "quote", "footnote"]
@@ -133,6 +134,8 @@ def opens_item(line: TextLine) -> bool:
     if len(words) < 2:
         return False
     first = words[0].text
+    if words[1].text.casefold().strip(".,") in MONTH:
+        return False  # `14. September 2021`
     return bool(BULLET.match(first) or (ENUMERATOR.match(first) and not line.bold))
 
 
@@ -257,6 +260,8 @@ def _heads(at: _Setting, style: Style, text: str, words: int) -> bool:
     letters = sum(c.isalpha() for c in text)
     if letters < 3 or words > 40 or len(group) > 5:
         return False
+    if only_date(text) is not None and group[0].size < 1.12 * body:
+        return False  # a date set apart belongs to the heading beside it
     if text[:1].islower() and style.size < 1.3 * body:
         return False
     if FIGURE_FIRST.match(text) and group[0].size < 1.3 * body:

@@ -110,12 +110,14 @@ def _date_line(
 
 
 def _dates_apart(paragraphs: Sequence[Paragraph]) -> dict[int, datetime.date]:
-    """Paragraphs that are nothing but a date, save a heading that opens a text all by itself."""
+    """Paragraphs that are nothing but a date and stand beside a heading; others open a text all by themselves."""
     found: dict[int, datetime.date] = {}
     for k, p in enumerate(paragraphs):
         date = only_date(p.text)
+        if date is None:
+            continue
         beside = [q.kind == "heading" for q in (*paragraphs[max(0, k - 1) : k], *paragraphs[k + 1 : k + 2])]
-        if date is not None and (p.kind != "heading" or any(beside)):
+        if any(beside):
             found[k] = date
     return found
 

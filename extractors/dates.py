@@ -95,9 +95,9 @@ def strip_head(text: str) -> str:
 
 
 _DATE_LABEL = re.compile(
-    r"^[\s(\[]*(?:datum|date|ingediend|ontvangen|ontvangst|introduite?|reçue?|déposée?|eingang|eingegangen|"
-    r"eingereicht|received|submitted|klacht|plainte|beschwerde|complaint)?(?:\s+(?:op|van|le|du|de la plainte|am|vom|"
-    r"on|of|der|the|de|klacht|beschwerde|complaint|received))*\s*:?\s*",
+    r"^[\s(\[]*(?:(?:datum|date|ingediend|ontvangen|ontvangst|melding|introduite?|reçue?|réception|déposée?|eingang|"
+    r"eingegangen|eingereicht|received|submitted|klacht|plainte|réclamation|beschwerde|complaint|"
+    r"op|van|le|du|la|am|vom|on|of|der|the|de)\b[\s:]*){0,5}",
     re.IGNORECASE,
 )
 

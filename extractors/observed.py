@@ -77,7 +77,11 @@ def observed(sentence: str, previous: str, language: str, reporting_year: int | 
         return
     named = COUNTED.search(sentence) is not None or COUNTED.search(previous) is not None
     last: Found | None = None
+    shares = _one_of_so_many(sentence, language)
     for mention in mentions(sentence, language):
+        while shares and shares[0].start < mention.start:
+            last = shares.pop(0)
+            yield last
         if last is not None and mention.start < last.end:
             continue
         before = sentence[max(0, mention.start - WINDOW) : mention.start]
@@ -86,6 +90,18 @@ def observed(sentence: str, previous: str, language: str, reporting_year: int | 
         if found is not None:
             yield found
             last = found
+
+
+def _one_of_so_many(sentence: str, language: str) -> list[Found]:
+    """`une plainte sur trois`, `een op vijf`: an article that is a number only because of what follows."""
+    found: list[Found] = []
+    for hit in turns.ARTICLE_OF.finditer(sentence):
+        word = hit.group("n")
+        of = float(word) if word.isdigit() else word_number(word, language)
+        noun = hit.group("noun")
+        if of and 2 <= of <= 100 and (noun is None or COUNTED.fullmatch(noun.strip())):
+            found.append(Found(hit.start(), hit.end(), round(1 / of, 6), "ratio", 0.8))
+    return found
 
 
 def _judge(at: _At) -> Found | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.dates import only_date
 from extractors.page import Line, Page, Word, lines_of
@@ -27,6 +28,8 @@ _ENDS_IN_PAGE = re.compile(
     r"p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$",
     re.IGNORECASE,
 )
+LOCAL_LINES = 5
+"""Fewer lines do not show an edge of their own."""
 PROSE_WORDS = 14
 """A row of cells with at least so many words each is no row of a table of figures."""
 MARGIN = 0.12
@@ -141,7 +144,7 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
             contents += [_text_line(page, line.words, line.x0, line.x1) for line in leaders]
             first, last = leaders[0].base, leaders[-1].base
             body = [line for line in body if not first <= line.base <= last]
-        lines += _ordered(page, body)
+        lines += _with_local_edges(_ordered(page, body))
     sizes: Counter[float] = Counter()
     for one in lines:
         sizes[round(one.size * 2) / 2] += len(one.text)
@@ -301,6 +304,35 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
             buffer[column].append(words)
     flush()
     return result
+
+
+def _with_local_edges(lines: list[TextLine]) -> list[TextLine]:
+    """The lines with the right edge of the text they stand in, where that is narrower than the page's or column's.
+
+    Text beside a picture, or in a column that stands alone, is wrapped at an edge of its own: lines of one size, left
+    edge and pitch, nearly all of them as full as the next line's first word lets them be.
+    """
+    result: list[TextLine] = []
+    run: list[TextLine] = []
+    for line in lines:
+        if run and not _same_run(run[-1], line):
+            result += _narrowed(run)
+            run = []
+        run.append(line)
+    return result + _narrowed(run)
+
+
+def _same_run(a: TextLine, b: TextLine) -> bool:
+    same = (a.column, a.band) == (b.column, b.band) and abs(a.size - b.size) <= 0.3 and abs(a.x0 - b.x0) <= 3
+    return same and 0 < b.base - a.base <= 2.1 * a.size
+
+
+def _narrowed(run: list[TextLine]) -> list[TextLine]:
+    right = max((ln.x1 for ln in run), default=0.0)
+    if len(run) < LOCAL_LINES or right > run[0].right - 0.1 * (run[0].right - run[0].left):
+        return run
+    full = [right - ln.x1 < after.words[0].x1 - after.words[0].x0 + 0.3 * ln.size for ln, after in pairwise(run)]
+    return [replace(ln, right=right) for ln in run] if sum(full) >= 0.7 * len(full) else run
 
 
 def _cut(words: list[Word], gutters: list[float]) -> list[list[Word]]:

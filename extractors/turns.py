@@ -154,3 +154,7 @@ BY_CHANNEL = re.compile(
     _I,
 )
 TIMES = re.compile(r"keer|maal|fois|mal|times", _I)
+ARTICLE_OF = re.compile(
+    r"\b(?:une?|eine?[rs]?|een)\s(?P<noun>[^\W\d]{3,}\s)?(?:sur|von|op(?:\sde)?)\s(?P<n>\d{1,3}|[^\W\d]{3,})\b(?![.,]?\d|\s?%)",
+    _I,
+)

@@ -93,3 +93,16 @@ def test_running_text_behind_a_table_s_last_row_is_not_the_table_s() -> None:
     )  # fmt: skip
     part = TablePart("p1-1", 1, Box(60, 90, 500, 180), 0, 1, cells, "aligned", 0.9)
     assert table_area(part) == Box(60, 90, 500, 140)
+
+
+def test_text_in_a_column_that_stands_alone_keeps_its_paragraphs_whole() -> None:
+    sheet = Sheet().text(LONG)
+    sheet.measure = 220
+    sheet.text(LONG + " " + LONG).text(LONG)
+    _, flow = _flow(sheet)
+    assert [p.text for p in flow] == [LONG, f"{LONG} {LONG}", LONG]
+
+
+def test_a_date_that_opens_with_a_full_stop_after_the_day_is_no_list_item() -> None:
+    _, flow = _flow(Sheet().text(LONG).text("14. September 2021").text(LONG))
+    assert [p.kind for p in flow] == ["body"] * 3
