@@ -84,9 +84,7 @@ def test_a_date_at_the_foot_of_a_page_is_no_page_number() -> None:
 
 
 def test_running_text_behind_a_table_s_last_row_is_not_the_table_s() -> None:
-    sentence = (
-        "Naar aanleiding van een beroep heeft de raad aanbevolen om voorzichtiger conclusies te trekken."
-    )
+    sentence = "Naar aanleiding van een beroep heeft de raad aanbevolen om voorzichtiger conclusies te trekken."
     cells = (
         Cell(0, 0, "Totaal", box=Box(60, 100, 200, 112)), Cell(0, 1, "99", box=Box(300, 100, 320, 112)),
         Cell(1, 0, sentence, box=Box(60, 140, 500, 180)),
@@ -95,10 +93,26 @@ def test_running_text_behind_a_table_s_last_row_is_not_the_table_s() -> None:
     assert table_area(part) == Box(60, 90, 500, 140)
 
 
+def _set(text: str, measure: float) -> list[str]:
+    """`text` in lines as full as the next word lets them be, by the widths that `words_of` gives."""
+    lines = [""]
+    for token in text.split():
+        trial = f"{lines[-1]} {token}".strip()
+        if words_of(trial, 0, 0)[-1].x1 > measure:
+            lines.append(token)
+        else:
+            lines[-1] = trial
+    return lines
+
+
 def test_text_in_a_column_that_stands_alone_keeps_its_paragraphs_whole() -> None:
     sheet = Sheet().text(LONG)
-    sheet.measure = 220
-    sheet.text(LONG + " " + LONG).text(LONG)
+    y = sheet.y + 8
+    for paragraph in (f"{LONG} {LONG}", LONG):
+        y += 8
+        for line in _set(paragraph, 220):
+            y += 14
+            sheet.page.words += words_of(line, 60, y)
     _, flow = _flow(sheet)
     assert [p.text for p in flow] == [LONG, f"{LONG} {LONG}", LONG]
 
