@@ -324,7 +324,7 @@ def _with_local_edges(lines: list[TextLine]) -> list[TextLine]:
 
 def _same_run(a: TextLine, b: TextLine) -> bool:
     same = (a.column, a.band) == (b.column, b.band) and abs(a.size - b.size) <= 0.3 and abs(a.x0 - b.x0) <= 3
-    return same and 0 < b.base - a.base <= 2.1 * a.size
+    return same and 0 < b.base - a.base <= 3 * a.size
 
 
 def _narrowed(run: list[TextLine]) -> list[TextLine]:
