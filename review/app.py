@@ -114,6 +114,7 @@ class _Pages:
             request, "overview.html", rows=found[:_LISTED], count=len(found), wanted=wanted, query=_query(wanted),
             progress=queue.progress([(i, s) for i, s in everything if scope.passes(i, s)]), states=queue.STATES,
             cities=sorted({(queue.slug(r.city), r.city) for r in reports}), years=sorted({r.year for r in reports}),
+            idle=self.desk.idle(), scheme=self.desk.scheme,
             bodies=sorted({b for i, _ in everything for b in i.bodies if not wanted.city or i.slug == wanted.city}),
         )  # fmt: skip
 

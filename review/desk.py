@@ -123,6 +123,18 @@ class Desk:
         _, items = self.read()
         return [(item, self.status(item)) for item in items.values()]
 
+    def idle(self) -> list[tuple[str, Decision]]:
+        """Decisions that meet no label of the dataset any more: (city, decision)."""
+        _, items = self.read()
+        met = {(i.slug, normalise(i.core), normalise(i.context)) for i in items.values()}
+        anywhere = {(city, label) for city, label, _ in met}
+        return [
+            (city, d)
+            for city, d in self.journal.all()
+            if (city, normalise(d.label), normalise(d.context)) not in met
+            and (d.context or (city, normalise(d.label)) not in anywhere)
+        ]
+
     # -- decisions ----------------------------------------------------------------------------------------------------
 
     def decisions(self, item: Item, choice: Choice) -> list[Decision]:
@@ -135,7 +147,11 @@ class Desk:
         comment = "; ".join(
             part for part in (_SAID.get(choice.what, ""), choice.comment, f"seen: {choice.evidence}") if part
         )
-        bodies = (choice.body,) if choice.body is not None else item.bodies or ("",)
+        bodies = (
+            (choice.body,)
+            if choice.body is not None
+            else item.bodies or (dataset.reports[item.rows[0].report_id].publisher,)
+        )
         return [
             Decision(
                 label=item.core,
@@ -167,9 +183,10 @@ class Desk:
         ]
         shown = [number, *[n for n in same if n is not number][:_MARKED]]
         axis, _ = _axes(item.label, number)
+        printed = (item.label, *_cells(item.label, number))
         headers = _headers([_axes(item.label, n)[1] for n in shown])
         boxes = tuple(n.box for n in shown)
-        wanted = Wanted(number.page, item.label, axis, headers, boxes, whole, 1.5 if whole else 2.0)
+        wanted = Wanted(number.page, printed, axis, headers, boxes, whole, 1.5 if whole else 2.0)
         return self._picture(dataset, number.report_id, wanted)
 
     def numbers_on_page(self, numbers: Iterable[Number], *, whole: bool) -> Drawn | Missing:
@@ -181,13 +198,13 @@ class Desk:
         first = found[0]
         shown = [n for n in found if (n.report_id, n.page) == (first.report_id, first.page)][:_MARKED]
         headers = _headers([_axes("", n)[1] for n in shown])
-        wanted = Wanted(first.page, "", "row", headers, tuple(n.box for n in shown), whole, 1.5 if whole else 2.0)
+        wanted = Wanted(first.page, (), "row", headers, tuple(n.box for n in shown), whole, 1.5 if whole else 2.0)
         return self._picture(dataset, first.report_id, wanted)
 
     def page(self, report_id: str, page: int) -> Drawn | Missing:
         """The picture of a whole page, nothing marked."""
         dataset, _ = self.read()
-        return self._picture(dataset, report_id, Wanted(page, "", "row", (), (), whole=True, scale=1.5))
+        return self._picture(dataset, report_id, Wanted(page, (), "row", (), (), whole=True, scale=1.5))
 
     def _picture(self, dataset: Dataset, report_id: str, wanted: Wanted) -> Drawn | Missing:
         report = dataset.reports.get(report_id)
@@ -243,6 +260,16 @@ def subject(item: Item) -> Subject:
     return Subject(item.slug, item.core, item.context, item.bodies)
 
 
+def _cells(label: str, number: Number) -> tuple[str, ...]:
+    """The cells of which `label` is a part: paths written with a slash."""
+    levels = [*number.row_label.split(LEVELS), *number.column_label.split(LEVELS)]
+    return tuple(level for level in levels if "/" in level and normalise(label) in _parts(level))
+
+
+def _parts(level: str) -> list[str]:
+    return [normalise(part) for part in re.split(r"\s*/\s*", level)]
+
+
 def _axes(label: str, number: Number) -> tuple[Axis, tuple[tuple[str, Axis], ...]]:
     """Which axis of a number carries `label`, and the other labels of the number with theirs."""
     rows, columns = number.row_label.split(LEVELS), number.column_label.split(LEVELS)
@@ -251,8 +278,7 @@ def _axes(label: str, number: Number) -> tuple[Axis, tuple[tuple[str, Axis], ...
     others: list[tuple[str, Axis]] = []
     for levels, side in ((rows, "row"), (columns, "column")):
         for level in levels:
-            parts = [normalise(part) for part in re.split(r"\s*/\s*", level)]
-            if normalise(level) == name or name in parts:
+            if normalise(level) == name or name in _parts(level):
                 axis = "row" if side == "row" else "column"
             elif level:
                 others.append((level, "row" if side == "row" else "column"))

@@ -31,7 +31,8 @@ class Wanted:
     """What to mark: the label, the other labels of its numbers (text, axis, which number), the numbers."""
 
     page: int
-    label: str
+    labels: tuple[str, ...]
+    """The label; where it is a part of a cell (`SB/graffiti`), then the cell's whole text. The first found counts."""
     axis: Axis
     headers: tuple[tuple[str, Axis, int], ...]
     numbers: tuple[Box, ...]
@@ -60,7 +61,8 @@ def draw(path: Path, wanted: Wanted) -> Drawn:
         words = list(page.words)
         seen = {id(w): page.seen(w.box) for w in words}
     lead = wanted.numbers[0] if wanted.numbers else None
-    label = _best(wanted.label, wanted.axis, words, seen, lead) if wanted.label else []
+    tried = (_best(text, wanted.axis, words, seen, lead) for text in wanted.labels)
+    label = next((boxes for boxes in tried if boxes), [])
     headers = [box for text, axis, of in wanted.headers for box in _best(text, axis, words, seen, wanted.numbers[of])]
     headers = list(dict.fromkeys(headers))
     marks = [(b, HEADER) for b in headers] + [(b, NUMBER) for b in wanted.numbers] + [(b, LABEL) for b in label]
@@ -99,11 +101,14 @@ def _best(text: str, axis: Axis, words: Sequence[Word], seen: dict[int, Box], le
 
 
 def occurrences(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Each run of words that spells `text`, in the order the page draws them; hyphens and spaces do not count."""
+    """Each run of words that spells `text`, in the order the page draws them.
+
+    Hyphens, spaces and raised footnote marks do not count.
+    """
     wanted = normalise(text).replace(" ", "").replace("-", "")
     if not wanted:
         return
-    ordered = sorted(words, key=lambda w: w.order)
+    ordered = sorted((w for w in words if not w.raised), key=lambda w: w.order)
     spelled = [normalise(w.text).replace(" ", "").replace("-", "") for w in ordered]
     for first, opening in enumerate(spelled):
         if not opening or not wanted.startswith(opening[: len(wanted)]):

@@ -104,6 +104,14 @@ class Journal:
         """Where `subject` stands now."""
         return _state(subject, self._decisions(subject.city), self._asides(subject.city))
 
+    def all(self) -> tuple[tuple[str, Decision], ...]:
+        """Every decision that holds, with its city's name as in the files."""
+        found = []
+        for path in sorted(self.folder.glob("*.sssom.tsv")):
+            city = path.name.removesuffix(".sssom.tsv")
+            found += [(city, d) for d in {d.subject: d for d in self._decisions(city)}.values()]
+        return tuple(found)
+
     def decide(self, subject: Subject, decided: Sequence[Decision], seen: str) -> State:
         """Records decisions on `subject` (one a body); raises Stale, or DecisionError when one is not sound.
 

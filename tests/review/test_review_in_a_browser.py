@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from ontology.decisions import Decision, read
+from ontology.identity import digest
+from ontology.text import normalise
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="The browser tests need playwright (pip install -e .[dev])."
@@ -92,9 +94,12 @@ class Steward:
         self.page.wait_for_url("**/")
 
     def open(self, label: str, city: str = "waterstad") -> None:
-        self.page.goto(f"{self.server.address}/?status=all&city={city}")
-        self.page.get_by_role("link", name=label, exact=True).click()
+        self.page.goto(self.address_of(label, city))
         self.ready()
+
+    def address_of(self, label: str, city: str = "waterstad") -> str:
+        """The deep link of a label that stands under no other label."""
+        return f"{self.server.address}/label/{digest(city, normalise(label), '', length=12)}?status=all"
 
     def ready(self) -> None:
         self.page.wait_for_selector("h1.label")
@@ -242,7 +247,7 @@ def test_what_was_decided_outlives_a_kill(server: Server, chromium: object) -> N
     assert server.rows() == rows
     server.start()
     again = Steward(chromium, server)
-    again.open("Zwerfkatten")
+    again.page.goto(me.address_of("Zwerfkatten"))
     assert "A. Steward" in again.page.inner_text(".holds")
     assert not [p for p in server.decisions.iterdir() if not re.fullmatch(r"\w+\.(sssom|aside)\.tsv", p.name)]
 

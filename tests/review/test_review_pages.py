@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from desk_material import HOST, HOSTILE, browser, build, form_of, item_of
 from fastapi.testclient import TestClient
@@ -14,7 +17,7 @@ from ontology.matching import Matcher
 from review.desk import Desk
 from review.queue import Filter
 from review.security import MAX_BODY, Rules
-from review.server import rules_for
+from review.server import CannotServe, rules_for, serve
 
 CATS = "subject:nuisance"
 
@@ -179,6 +182,37 @@ def test_nothing_is_recorded_without_a_name_or_without_evidence(desk: Desk, clie
         answer = client.post(f"/label/{item.item_id}/decide", data=form_of(desk, item, **fields))
         assert answer.status_code == 400, fields
     assert not list(desk.journal.folder.glob("*.tsv"))
+
+
+def test_decisions_that_meet_no_label_any_more_are_listed(client: TestClient, desk: Desk) -> None:
+    item = item_of(desk, "Geluidshinder")
+    client.post(f"/label/{item.item_id}/decide", data=form_of(desk, item, concept="subject:nuisance"))
+    assert "no label of this dataset" not in client.get("/").text
+    path = desk.journal.folder / "waterstad.sssom.tsv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Geluidshinder", "Verdwenen label"), encoding="utf-8")
+    page = client.get("/").text
+    assert "1 decision meets no label" in page and "Verdwenen label" in page
+
+
+def test_a_dataset_that_is_built_anew_is_taken_up(material: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(material / "data", data)
+    desk = Desk(data, material / "raw", tmp_path / "decisions")
+    client = browser(desk)
+    assert "Sluikstort" in client.get("/?status=all").text
+    labels = pd.read_parquet(data / "labels.parquet")
+    labels[labels["label"] != "Sluikstort"].to_parquet(data / "labels.parquet")
+    assert "Sluikstort" not in client.get("/?status=all").text
+    (data / "labels.parquet").unlink()
+    assert client.get("/").status_code == 503
+
+
+def test_a_port_in_use_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CannotServe, match="--port 0"):
+            serve(Path("nowhere"), Path("nowhere"), port=taken.getsockname()[1], browse=False)
 
 
 def test_the_search_finds_in_every_language(client: TestClient, desk: Desk) -> None:
