@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.dates import only_date
 from extractors.page import Line, Page, Word, lines_of
@@ -162,6 +162,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
     found: set[tuple[int, float]] = set()
     apart: set[tuple[int, float]] = set()
     for page in pages:
+        bases = [ln.base for ln in raw[page.number]]
         for line in raw[page.number]:
             above = line.bottom < MARGIN * page.height
             below = line.top > (1 - MARGIN) * page.height
@@ -179,10 +180,10 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                 found.add(place)
                 continue
             # the last line of a full column is not a running foot: white parts one from the text
-            inward = [
-                ln.base - line.base for ln in raw[page.number] if (ln.base > line.base + 1) == above and ln is not line
-            ]
-            if not inward or min(abs(d) for d in inward) > 1.7 * line.size:
+            base = line.base
+            inward = [abs(b - base) for ln, b in zip(raw[page.number], bases, strict=True)
+                      if (b > base + 1) == above and ln is not line]  # fmt: skip
+            if not inward or min(inward) > 1.7 * line.size:
                 apart.add(place)
             shape = _DIGITS.sub("#", text).casefold()
             for slot in (int(line.base // 6), int(line.base // 6) + 1):
@@ -223,11 +224,14 @@ def _text_line(page: Page, words: list[Word], left: float, right: float, *, colu
 def _segments(line: Line) -> list[list[Word]]:
     """The line cut at gaps wider than a justified line's blanks."""
     parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.x0 - max(w.x1 for w in parts[-1]) > max(8.0, 0.9 * before.size):
+    right = line.words[0].x1
+    for before, word in pairwise(line.words):
+        if word.x0 - right > max(8.0, 0.9 * before.size):
             parts.append([word])
+            right = word.x1
         else:
             parts[-1].append(word)
+            right = max(right, word.x1)
     return parts
 
 
@@ -309,28 +313,41 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
 def _with_local_edges(lines: list[TextLine]) -> list[TextLine]:
     """The lines with the right edge of the text they stand in, where that is narrower than the page's or column's.
 
-    Text beside a picture, or in a column that stands alone, is wrapped at an edge of its own: lines of one size, left
-    edge and pitch, nearly all of them as full as the next line's first word lets them be.
+    Text beside a picture, or in a column that stands alone, is wrapped at an edge of its own: lines of one size and
+    left edge, nearly all of them as full as the next line's first word lets them be.
     """
     result: list[TextLine] = []
     run: list[TextLine] = []
-    for line in lines:
-        if run and not _same_run(run[-1], line):
+    chunk: list[TextLine] = []
+    for line, after in zip_longest(lines, lines[1:]):
+        chunk.append(line)
+        if after is not None and _same_text(line, after) and after.base - line.base <= 1.7 * line.size:
+            continue
+        if not _narrow(chunk) or (run and not _same_text(run[-1], chunk[0])):
             result += _narrowed(run)
             run = []
-        run.append(line)
+        if _narrow(chunk):
+            run += chunk
+        else:
+            result += chunk
+        chunk = []
     return result + _narrowed(run)
 
 
-def _same_run(a: TextLine, b: TextLine) -> bool:
+def _same_text(a: TextLine, b: TextLine) -> bool:
     same = (a.column, a.band) == (b.column, b.band) and abs(a.size - b.size) <= 0.3 and abs(a.x0 - b.x0) <= 3
-    return same and 0 < b.base - a.base <= 3 * a.size
+    return same and 0 < b.base - a.base <= 3.2 * a.size
+
+
+def _narrow(lines: list[TextLine]) -> bool:
+    edge = lines[0].right - 0.1 * (lines[0].right - lines[0].left)
+    return max(ln.x1 for ln in lines) <= edge
 
 
 def _narrowed(run: list[TextLine]) -> list[TextLine]:
-    right = max((ln.x1 for ln in run), default=0.0)
-    if len(run) < LOCAL_LINES or right > run[0].right - 0.1 * (run[0].right - run[0].left):
+    if len(run) < LOCAL_LINES:
         return run
+    right = max(ln.x1 for ln in run)
     full = [right - ln.x1 < after.words[0].x1 - after.words[0].x0 + 0.3 * ln.size for ln, after in pairwise(run)]
     return [replace(ln, right=right) for ln in run] if sum(full) >= 0.7 * len(full) else run
 
