@@ -134,18 +134,19 @@ class _Pages:
         ready = self.desk.proposer.ready
         shown = self.desk.proposer.propose(dataset, item) if ready else ()
         row = item.rows[0]
-        following = self._following(item, wanted)
+        queued = [i.item_id for i, _ in self.desk.queue(wanted)]
+        following = self._following(item, wanted, queued)
         answer = self._html(
             request, "label.html", item=item, state=state, status=self.desk.status(item), places=places, number=number,
             report=dataset.reports[number.report_id if number else row.report_id], reports=dataset.reports,
             shown=shown, ready=ready, wanted=wanted, query=_query(wanted), scheme=self.desk.scheme,
             beside=_beside(dataset, self.desk.read()[1], item), said=request.query_params.get("said", ""),
             gone=queue.changed_numbers(item.numbers, None, None), following=following,
-            before=self._following(item, wanted, step=-1), body=number.organisation if number else "",
+            before=self._following(item, wanted, queued, step=-1), body=number.organisation if number else "",
             under=[n for n in places if number and n.report_id == number.report_id and n.page == number.page][:30],
             in_body=sum(1 for n in item.numbers if number and n.organisation == number.organisation),
-            place_of=_place_of(self.desk, wanted, item), elsewhere=_elsewhere(places, number),
-            tested=self.desk.proposer.tested,
+            place_of=(queued.index(item_id) + 1 if item_id in queued else 0, len(queued)),
+            elsewhere=_elsewhere(places, number), tested=self.desk.proposer.tested,
         )  # fmt: skip
         # While this label is looked at, the next one's page is drawn.
         answer.background = BackgroundTask(self._draw_ahead, following)
@@ -158,14 +159,13 @@ class _Pages:
         if places:
             self.desk.evidence(items[item_id], places[0], whole=False)
 
-    def _following(self, item: Item | None, wanted: Filter, step: int = 1) -> str:
+    def _following(self, item: Item | None, wanted: Filter, queued: list[str] | None = None, *, step: int = 1) -> str:
         """The address of the next (or previous) label that the filter lets through, after `item` in order of stake."""
         _, items = self.desk.read()
-        open_ids = [i.item_id for i, _ in self.desk.queue(wanted)]
-        order = list(items)
+        open_ids = queued if queued is not None else [i.item_id for i, _ in self.desk.queue(wanted)]
         if item is not None:
-            here = order.index(item.item_id)
-            after = {i: (order.index(i) - here) * step for i in open_ids if i != item.item_id}
+            place = {item_id: n for n, item_id in enumerate(items)}
+            after = {i: (place[i] - place[item.item_id]) * step for i in open_ids if i != item.item_id}
             open_ids = sorted(after, key=lambda i: (after[i] < 0, after[i]))
         return f"/label/{open_ids[0]}?{_query(wanted)}" if open_ids else f"/?{_query(wanted)}"
 
@@ -262,7 +262,8 @@ class _Pages:
             return self._stale(request, item, wanted, form)
         label = self.desk.scheme.label(choice.concept, "en") if choice.concept else choice.what.replace("_", " ")
         said = f"{item.label}: {label}"
-        following = self._following(item, wanted)
+        queued = [i.item_id for i, _ in self.desk.queue(wanted)]
+        following = self._following(item, wanted, queued)
         answer = RedirectResponse(f"{following}&{urlencode({'said': said})}", 303)
         _leave(answer, [*_trail(request), Step(item_id, state.version, choice.what == "unsure")])
         return answer
@@ -370,12 +371,6 @@ def _beside(dataset: Dataset, items: dict[str, Item], item: Item) -> list[tuple[
     rows = [(i, i.city, i.years[-1], ", ".join(i.concepts)) for i in same]
     rows.sort(key=lambda r: (r[0].slug == item.slug, r[1], r[2]))
     return rows[:_BESIDE]
-
-
-def _place_of(desk: Desk, wanted: Filter, item: Item) -> tuple[int, int]:
-    """The place (from 1; 0 when it is not among them) of an item among those that wait, and how many wait."""
-    ids = [i.item_id for i, _ in desk.queue(wanted)]
-    return (ids.index(item.item_id) + 1 if item.item_id in ids else 0), len(ids)
 
 
 def _png(drawn: Drawn | Missing) -> Response:

@@ -35,6 +35,8 @@ _COLUMNS = (
     "mapping_justification", "author_id", "mapping_date", "confidence", "comment", "subject_language",
 )  # fmt: skip
 _LOCK = threading.Lock()
+Key = tuple[str, str]
+Rows = tuple[tuple[Decision, ...], tuple["Aside", ...]]
 
 
 class Stale(Exception):
@@ -50,11 +52,14 @@ class Subject:
     context: str
     bodies: tuple[str, ...]
 
+    @property
+    def key(self) -> Key:
+        """What tells the label and its context from others in one city."""
+        return normalise(self.label), normalise(self.context)
+
     def covers(self, decision: Decision) -> bool:
         """Whether a decision is on this label in this context."""
-        return normalise(decision.label) == normalise(self.label) and normalise(decision.context) == normalise(
-            self.context
-        )
+        return decision.subject[:2] == self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,25 @@ class Journal:
         self.folder = folder
         self.scheme = scheme
         self._read: dict[Path, tuple[tuple[int, int], tuple[Decision, ...] | tuple[Aside, ...]]] = {}
+        self._grouped: dict[str, tuple[tuple[Decision, ...], tuple[Aside, ...], dict[Key, Rows]]] = {}
 
     def state(self, subject: Subject) -> State:
         """Where `subject` stands now."""
-        return _state(subject, self._decisions(subject.city), self._asides(subject.city))
+        return _state(*self._by_label(subject.city).get(subject.key, ((), ())))
+
+    def _by_label(self, city: str) -> dict[Key, Rows]:
+        """The rows of a city by label and context; a queue asks for hundreds of labels at a time."""
+        rows, asides = self._decisions(city), self._asides(city)
+        known = self._grouped.get(city)
+        if known is None or known[0] is not rows or known[1] is not asides:
+            grouped: dict[Key, tuple[list[Decision], list[Aside]]] = {}
+            for decision in rows:
+                grouped.setdefault(decision.subject[:2], ([], []))[0].append(decision)
+            for aside in asides:
+                grouped.setdefault(aside.decision.subject[:2], ([], []))[1].append(aside)
+            known = (rows, asides, {key: (tuple(d), tuple(a)) for key, (d, a) in grouped.items()})
+            self._grouped[city] = known
+        return known[2]
 
     def all(self) -> tuple[tuple[str, Decision], ...]:
         """Every decision that holds, with its city's name as in the files."""
@@ -144,7 +164,7 @@ class Journal:
         """Takes back the last decision on `subject`, or its mark `unsure`; what it superseded holds again. Or Stale."""
         with self._changing(subject, seen) as (rows, asides):
             now = datetime.now(UTC)
-            state = _state(subject, tuple(rows), tuple(asides))
+            state = _own(subject, rows, asides)
             return_to: list[Aside] = []
             if unsure and state.unsure:
                 asides.append(replace(state.unsure, what="unsure_withdrawn", at=now, by=by))
@@ -171,7 +191,7 @@ class Journal:
         """The rows of a city, to be changed in place; written when the block ends well."""
         with _LOCK, _locked(self.folder):
             before, set_aside = self._decisions(subject.city), self._asides(subject.city)
-            if _state(subject, before, set_aside).version != seen:
+            if _own(subject, before, set_aside).version != seen:
                 raise Stale(f"“{subject.label}” was changed by someone else while it was open here.")
             rows, asides = list(before), list(set_aside)
             yield rows, asides
@@ -211,9 +231,12 @@ def _order(decision: Decision, rows: Sequence[Decision]) -> int:
     return max(place for place, row in enumerate(rows) if row == decision)
 
 
-def _state(subject: Subject, rows: tuple[Decision, ...], asides: tuple[Aside, ...]) -> State:
-    own = [d for d in rows if subject.covers(d)]
-    own_asides = [a for a in asides if subject.covers(a.decision)]
+def _own(subject: Subject, rows: Sequence[Decision], asides: Sequence[Aside]) -> State:
+    """The state of one label among the rows of its city."""
+    return _state(tuple(d for d in rows if subject.covers(d)), tuple(a for a in asides if subject.covers(a.decision)))
+
+
+def _state(own: tuple[Decision, ...], own_asides: tuple[Aside, ...]) -> State:
     holding: dict[tuple[str, str, str, str], Decision] = {}
     for decision in own:
         holding[decision.subject] = decision
