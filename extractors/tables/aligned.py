@@ -215,6 +215,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
     beyond_header = False
+    left_edge = min(s.line.x0 for s in strips)
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
@@ -232,7 +233,11 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             and values <= usual
             and gap <= 1.35 * pitch
         )
-        ruled_off = any(line.base < y < edge.base - 0.3 * size for y in full) and not (headless and not found)
+        boxed = any(
+            line.base - 4 * size < y < line.base - 0.5 * size for y in full
+        )  # a rule above it too: a header row
+        crossed = any(line.base < y < edge.base - 0.3 * size for y in full)
+        ruled_off = crossed and not boxed and not (headless and not found)
         caption = (
             len(texts) == 1 and texts[0][0].x0 < xs[1] and touched(texts[0], xs)[1] > 0 and not _rule_near(strip, rules)
         )
@@ -294,9 +299,9 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
         gap = under.line.base - here.line.base
         left = touched(here.parts[0], xs)
-        caption = (
-            len(split_at_bounds(here.parts, xs)) == 1 and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
-        )
+        at_edge = here.line.x0 < min(s.line.x0 for s in strips) + 12
+        one_text = len(split_at_bounds(here.parts, xs)) == 1
+        caption = at_edge and one_text and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
         larger = len(here.parts) == 1 and here.line.size > 1.12 * under.line.size
         heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size)
         too_far = keep < first and gap > max(2.6 * max(here.line.size, under.line.size), 1.5 * pitch_of(strips))

@@ -12,6 +12,9 @@ from extractors.page import Rule, Word
 from extractors.tables.grid import GridCell
 from extractors.tables.tokens import is_period, is_unit_word
 
+LEADING = 1.58
+"""Times the type size: lines of one header text stand no further apart; cells above each other have padding between."""
+
 
 @dataclass(slots=True)
 class HeaderText:
@@ -47,24 +50,122 @@ def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]
     return result
 
 
+@dataclass(slots=True)
+class _Block:
+    """A header text of one or more lines; `handle` is one word as wide as all of them, for texts of several lines."""
+
+    words: list[Word]
+    lines: list[int]
+    handle: list[Word]
+
+    @property
+    def x0(self) -> float:
+        return min(w.x0 for w in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(w.x1 for w in self.words)
+
+    @property
+    def base(self) -> float:
+        return max(w.base for w in self.words)
+
+    @property
+    def first(self) -> float:
+        return min(w.base for w in self.words)
+
+
 def place(
     lines: list[list[list[Word]]], xs: list[float], extents: list[tuple[float, float]], across: list[Rule]
 ) -> list[HeaderText]:
-    """The columns of each text of the header lines, from the lowest line up.
+    """The columns of each text of the header, from the lowest texts up.
 
-    `extents` are the left and right edges of the texts in each column's body.
+    `lines` are the header's lines in chunks, `extents` the left and right edges of the texts in each column's body.
+    Texts of neighbouring columns need share no baseline (cells may be centred): what stands closely one below the other
+    is one text, and a text is over those that stand below it.
     """
+    pieces = [(part, k) for k, line in enumerate(lines) for part in split_at_bounds(line, xs)]
     placed: list[HeaderText] = []
     wide = [[e] for e in extents]
-    for k in range(len(lines) - 1, -1, -1):
+    for level in _from_below(_blocks(pieces, across)):
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
         paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
         again = {c for c in under if list(paths.values()).count(paths[c]) > 1}
-        for part, lo, hi in _best_runs(split_at_bounds(lines[k], xs), wide, under, again, across):
-            placed.append(HeaderText(part, lo, hi, k))
+        whole = {id(b.handle[0]): b for b in level}
+        for part, lo, hi in _best_runs([b.handle for b in level], wide, under, again, across):
+            blocks = [whole[id(w)] for w in part if id(w) in whole]
+            words = [w for blk in blocks for w in blk.words] if len(part) == len(blocks) else part
+            line = max(k for blk in (blocks or [_owner(part[0], level)]) for k in blk.lines)
+            placed.append(HeaderText(words, lo, hi, line))
             if lo == hi:
-                wide[lo].append((part[0].x0, part[-1].x1))
+                wide[lo].append((min(w.x0 for w in words), max(w.x1 for w in words)))
     return sorted(placed, key=lambda t: (t.line, t.lo))
+
+
+def _owner(word: Word, level: list[_Block]) -> _Block:
+    return next(b for b in level if any(w is word for w in b.words))
+
+
+def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule]) -> list[_Block]:
+    """Chunks joined with what stands closely below them: the lines of one header text."""
+    blocks: list[_Block] = []
+    for part, line in pieces:
+        block = _Block(part, [line], part)
+        size = part[0].size
+        above = [
+            b
+            for b in blocks
+            if 0 < block.first - b.base <= LEADING * size
+            and min(b.x1, block.x1) - max(b.x0, block.x0) > 0.5 * min(b.x1 - b.x0, block.x1 - block.x0)
+            and abs(b.words[-1].size - size) <= 0.1 * size
+            and not _ruled_off(b, block, across)
+        ]
+        if len(above) == 1 and not _beside_another(above[0], block, pieces):
+            above[0].words = above[0].words + part
+            above[0].lines.append(line)
+        else:
+            blocks.append(block)
+    for block in blocks:
+        if len(block.lines) > 1:
+            box = block.words
+            block.handle = [
+                Word(
+                    " ".join(w.text for w in box), block.x0, min(w.top for w in box), block.x1,
+                    max(w.bottom for w in box), block.base, box[0].size,
+                )
+            ]  # fmt: skip
+        else:
+            block.handle = block.words
+    return blocks
+
+
+def _ruled_off(above: _Block, below: _Block, across: list[Rule]) -> bool:
+    lo, hi = max(above.x0, below.x0), min(above.x1, below.x1)
+    size = below.words[0].size
+    return any(above.base - 1 <= r.at <= below.first - 0.4 * size and r.lo < hi and r.hi > lo for r in across)
+
+
+def _beside_another(above: _Block, below: _Block, pieces: list[tuple[list[Word], int]]) -> bool:
+    """Whether the upper text stands over another text of the lower one's line too: it spans them, they do not go on."""
+    line = below.lines[0]
+    others = [p for p, k in pieces if k == line and p is not below.words]
+    return any(min(above.x1, p[-1].x1) - max(above.x0, p[0].x0) > 0.5 for p in others)
+
+
+def _from_below(blocks: list[_Block]) -> list[list[_Block]]:
+    """The blocks by how many lie below them, lowest first; each level from left to right."""
+    depth: dict[int, int] = {}
+    for block in sorted(blocks, key=lambda b: -b.first):
+        below = [
+            b for b in blocks
+            if b is not block and b.first > block.base + 0.3 * block.words[0].size
+            and min(b.x1, block.x1) - max(b.x0, block.x0) > 1
+        ]  # fmt: skip
+        depth[id(block)] = 1 + max((depth[id(b)] for b in below), default=-1)
+    levels: dict[int, list[_Block]] = {}
+    for block in blocks:
+        levels.setdefault(depth[id(block)], []).append(block)
+    return [sorted(levels[k], key=lambda b: b.x0) for k in sorted(levels)]
 
 
 Edges = tuple[float, float]

@@ -15,7 +15,7 @@ from extractors.tables.tokens import is_value, opens_lower
 
 Home = Literal["above", "below", "alone"]
 
-CLOSE = 1.5
+CLOSE = 1.58
 """Times the font size: lines of one cell stand no further apart than this."""
 
 
