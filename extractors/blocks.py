@@ -242,7 +242,8 @@ def _kind(at: _Setting, common: set[int]) -> Kind:
         if first.size < 0.9 * body and ENUMERATOR.match(first.words[0].text):
             return "footnote"
         return "item"
-    if first.size < 0.9 * body and re.match(r"^(?:\d{1,3}|\*{1,4}|[a-z]\))[.\s]", text):
+    noted = first.size < 0.9 * body and re.match(r"^(?:\d{1,3}|\*{1,4}|[a-z]\))[.\s]", text)
+    if noted and only_date(text) is None:
         return "footnote"
     if _heads(at, style, text, words):
         return "heading"

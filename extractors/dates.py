@@ -102,11 +102,30 @@ _DATE_LABEL = re.compile(
 )
 
 
+_REFERENCE = re.compile(
+    r"(?:(?:dossier|zaak|klacht|casus|cas|plainte|affaire|fall|beschwerde|geschäft|case|complaint|ref(?:erentie|erence|erenz|"
+    r"érence)?|nr|n[°o]|no|nummer|numéro|number)[.:]?\s*){0,3}#?[A-Z]{0,4}[\s\-]?\d[\w/.\-]*",
+    re.IGNORECASE,
+)
+
+
 def only_date(text: str) -> datetime.date | None:
-    """The date of a line that holds nothing else, save a word for it and the weekday: `Ingediend op 21/3/2023`."""
-    found = find_date(text) if len(text) <= 60 else None
+    """The date of a line that holds nothing else, save a word for it, the weekday and a case's number.
+
+    `Ingediend op 21/3/2023`, `12/04/2023 | dossier 2023-044`.
+    """
+    if len(text) > 70 or not any(c.isdigit() for c in text):
+        return None
+    parts = [part.strip() for part in re.split(r"\s[|•·–—-]\s|[;|•·]", text) if part.strip()]
+    dates = [date for part in parts if (date := _bare_date(part)) is not None]
+    others = [part for part in parts if _bare_date(part) is None]
+    return dates[0] if len(dates) == 1 and all(_REFERENCE.fullmatch(part) for part in others) else None
+
+
+def _bare_date(text: str) -> datetime.date | None:
+    found = find_date(text)
     if found is None:
         return None
     start, end, date = found
     before = re.sub(_WEEKDAY + "$", "", _DATE_LABEL.sub("", text[:start], count=1), flags=re.IGNORECASE)
-    return date if not before.strip(" -–—:|,.") and not text[end:].strip(" -–—:|,.)]") else None
+    return date if not before.strip(" -–—:|,.(") and not text[end:].strip(" -–—:|,.)]") else None

@@ -263,7 +263,9 @@ def _moved(at: _At) -> bool:
 
 
 def _there_were(at: _At) -> bool:
-    after = at.ends_clause or re.match(r"^\s(?:in|op|af|toe|binnen|bij)\b", at.after)
+    after = at.ends_clause or re.match(
+        r"^\s(?:in|op|af|toe|binnen|bij|over|via|door|voor|uit|met|per|tegen)\b", at.after
+    )
     return at.digits and bool(after) and turns.THERE_WERE.search(at.before) is not None
 
 

@@ -324,11 +324,17 @@ def _organisations(chapters: dict[int, Block], found: Sequence[Block], order: Re
             names[key] = listed[0]
             continue
         bare = _bare(title)
-        if bare and (_BODY_WORD.search(bare) or (shared and shared in _plain(bare).split())):
+        if (shared and shared in _plain(bare).split()) or _names_a_body(bare):
             names[key] = _cased(bare, contents, found)
     if len(names) < 2 or len(names) < 0.5 * len(chapters):
         return {}
     return names
+
+
+def _names_a_body(bare: str) -> bool:
+    """Whether a title is a body's name: `Polizei Neustadt`, not a theme such as `Police` or `Schools and youth`."""
+    several = len(bare.split()) >= 2 and not re.search(r"\s(?:en|et|und|and|&)\s|[,;?!]", bare)
+    return several and _BODY_WORD.search(bare) is not None
 
 
 def _bare(title: str) -> str:

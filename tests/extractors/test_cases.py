@@ -131,7 +131,9 @@ def test_personal_details_never_leave_a_case() -> None:
 
 
 @pytest.mark.parametrize("over", [False, True])
-@pytest.mark.parametrize("line", ["21/3/2023", "Ingediend op 21 maart 2023", "Datum: 21/03/2023"])
+@pytest.mark.parametrize(
+    "line", ["21/3/2023", "Ingediend op 21 maart 2023", "Datum: 21/03/2023", "21/3/2023 – dossier 2023-044"]
+)
 def test_a_date_on_a_line_of_its_own_under_or_over_the_heading_is_the_case_s(line: str, *, over: bool) -> None:
     sheet = Sheet().text(FILL).text(FILL).heading("DIENSTVERLENING", 13)
     for title in ("Schade aan brandalarm na poging tot resetten", "Wegdek nog steeds vuil na reinigen"):

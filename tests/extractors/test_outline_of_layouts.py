@@ -120,3 +120,11 @@ def test_text_in_a_column_that_stands_alone_keeps_its_paragraphs_whole() -> None
 def test_a_date_that_opens_with_a_full_stop_after_the_day_is_no_list_item() -> None:
     _, flow = _flow(Sheet().text(LONG).text("14. September 2021").text(LONG))
     assert [p.kind for p in flow] == ["body"] * 3
+
+
+def test_themes_of_one_body_s_report_are_no_bodies() -> None:
+    sheets = [Sheet(1).heading("Jaarverslag 2023", 30).text("Ombudsdienst Stad Voorbeeld")]
+    for number, theme in enumerate(("Politie", "Huisvesting", "Onderwijs en jeugd"), start=2):
+        sheets.append(Sheet(number).heading(theme, 20).text(LONG).text(LONG).text(LONG))
+    outline, _ = _flow(*sheets)
+    assert outline.organisations == ("Ombudsdienst Stad Voorbeeld",)
