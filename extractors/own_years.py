@@ -31,6 +31,8 @@ _NEAR = re.compile(
     r"^(\s(?!(?:en|et|und|and|of|naar|à|to|auf|waren|sont|war)\b)[^\d.;,()]{2,40}?\b(?:in|en|im\sjahr)\s)((?:19|20)\d\d)\b",
     _I,
 )
+_OF_YEAR = re.compile(r"^\s[^\W\d]{4,}\s(?:van|de|von|of|aus|uit)\s((?:19|20)\d\d)\b", _I)
+"""`de 1.063 contacten van 2019`"""
 _TAKEN = re.compile(r"\d\)?\s(?:in|en|im\sjahr)\s$", _I)
 
 
@@ -41,6 +43,9 @@ def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
         year = _YEAR.search(tight.group())
         if year:
             return (year.group(),)
+    of_year = _OF_YEAR.match(sentence[end:])
+    if of_year:
+        return (of_year.group(1),)
     then = _THEN.search(sentence[:start])
     if then:
         return (then.group(1),)

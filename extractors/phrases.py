@@ -161,7 +161,8 @@ def _after(text: str, language: str) -> str:
         if not kept and _LOOSE_END.match(bare) and not _PREP.match(bare):
             break
         kept.append(word)
-        if re.search(r"[.,;:!?)]$", word) and not word.startswith("("):
+        listed = word.endswith(",") and COUNTED.fullmatch(bare) and COUNTED.match(" ".join(tokens[number + 1 :]))
+        if re.search(r"[.,;:!?)]$", word) and not word.startswith("(") and not listed:
             break
         if len(kept) >= MAX_WORDS:
             break

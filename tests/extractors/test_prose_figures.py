@@ -158,3 +158,20 @@ def test_numbers_in_brackets_count_the_words_before_each() -> None:
 )
 def test_each_number_gets_its_own_year(language: str, text: str, years: list[tuple[str, ...]]) -> None:
     assert [f.years for f in _figures(text, language)] == years
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "labels"),
+    [
+        ("nl", "De stad behandelde in 2023 192.617 vragen, meldingen en klachten.", ["vragen, meldingen en klachten"]),
+        ("en", "Parks received 71 complaints and Roads & Transport 69; they top the list.", ["complaints"] * 2),
+        ("en", "The service emptied 8,816,589 bins after complaints from residents.", ["bins"]),
+    ],
+)
+def test_what_is_counted_ends_where_the_next_clause_begins(language: str, text: str, labels: list[str]) -> None:
+    assert [f.row_labels[0] for f in _figures(text, language)] == labels
+
+
+def test_a_noun_s_own_year_goes_before_the_sentence_s() -> None:
+    figures = _figures("In 2020 telde de ombudsman 1.037 contacten, iets minder dan de 1.063 contacten van 2019.")
+    assert [f.years for f in figures] == [("2020",), ("2019",)]
