@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
-from extractors.tables.headers import levels, place, split_at_bounds, touched
+from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
 from extractors.tables.rows import column_of, header_end, is_year, rows, ruled_between
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
 from extractors.tables.tokens import is_period, is_value
@@ -233,14 +233,12 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             and values <= usual
             and gap <= 1.35 * pitch
         )
-        boxed = any(
-            line.base - 4 * size < y < line.base - 0.5 * size for y in full
-        )  # a rule above it too: a header row
+        # a rule above it too makes it a header row between rules
+        boxed = any(line.base - 4 * size < y < line.base - 0.5 * size for y in full)
         crossed = any(line.base < y < edge.base - 0.3 * size for y in full)
         ruled_off = crossed and not boxed and not (headless and not found)
-        caption = (
-            len(texts) == 1 and texts[0][0].x0 < xs[1] and touched(texts[0], xs)[1] > 0 and not _rule_near(strip, rules)
-        )
+        one_text = len(texts) == 1 and texts[0][0].x0 < left_edge + 12 and touched(texts[0], xs)[1] > 0
+        caption = one_text and not _rule_near(strip, rules)
         counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
@@ -256,7 +254,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         return []
     for strip in reversed(waiting):  # the first line of a label over several lines
         under = found[0].line if found else strips[0].line
-        if under.base - strip.line.base > 1.3 * strip.line.size or strip.line.bold != under.bold or not found:
+        if under.base - strip.line.base > LEADING * strip.line.size or strip.line.bold != under.bold or not found:
             break
         found.insert(0, strip)
     return found
