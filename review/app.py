@@ -104,6 +104,8 @@ class _Pages:
 
     def overview(self, request: Request) -> Response:
         """The list of labels, filters, progress."""
+        if not _author(request):
+            return _ask_who(request)
         dataset, _ = self.desk.read()
         wanted = _filter(request)
         everything = self.desk.all()
@@ -120,11 +122,15 @@ class _Pages:
 
     def first(self, request: Request) -> Response:
         """To the label with most at stake."""
+        if not _author(request):
+            return _ask_who(request)
         wanted = _filter(request)
         return RedirectResponse(self._following(None, wanted), 303)
 
     def label(self, request: Request, item_id: str) -> Response:
         """One label with its evidence and candidates."""
+        if not _author(request):
+            return _ask_who(request)
         dataset, item = self._item(item_id)
         wanted = _filter(request)
         state = self.desk.state(item)
@@ -249,7 +255,7 @@ class _Pages:
         author = _author(request)
         wanted = _filter(request)
         if not author:
-            return RedirectResponse(f"/who?{urlencode({'back': f'/label/{item_id}?{_query(wanted)}'})}", 303)
+            return _ask_who(request, f"/label/{item_id}?{_query(wanted)}")
         choice = _choice(form, item, author)
         seen = form.get("version", "")
         try:
@@ -391,6 +397,12 @@ def _filter(request: Request) -> Filter:
 
 def _query(wanted: Filter) -> str:
     return urlencode({k: v for k, v in asdict(wanted).items() if v})
+
+
+def _ask_who(request: Request, back: str | None = None) -> Response:
+    """To the question who decides, and from there `back` (this page)."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/who?{urlencode({'back': back or here})}", 303)
 
 
 def _author(request: Request) -> str:

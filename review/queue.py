@@ -206,11 +206,10 @@ def changed_numbers(numbers: Iterable[Number], concept: str | None, facet: str |
 
 
 def progress(considered: Sequence[tuple[Item, str]]) -> Progress:
-    """The progress over items with their states; what is certain or accepted by the machine does not count."""
+    """The progress over items in the order of the queue; what is certain or accepted by the machine does not count."""
     done = [i for i, state in considered if state == "decided"]
     waiting = [i for i, state in considered if state in ("review", "unmapped")]
     total = sum(i.complaints for i in [*done, *waiting])
-    gained = [sum(i.complaints for i in done)]
-    gained += sorted((i.complaints for i in waiting), reverse=True)
+    gained = [sum(i.complaints for i in done), *(i.complaints for i in waiting)]
     most = next((n for n, reached in enumerate(accumulate(gained)) if reached >= _COVERED * total), len(waiting))
     return Progress(len(done), len(done) + len(waiting), gained[0], total, most)

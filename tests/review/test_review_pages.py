@@ -199,6 +199,8 @@ def test_a_dataset_that_is_built_anew_is_taken_up(material: Path, tmp_path: Path
     shutil.copytree(material / "data", data)
     desk = Desk(data, material / "raw", tmp_path / "decisions")
     client = browser(desk)
+    assert client.get("/?status=all").headers["location"] == "/who?back=%2F%3Fstatus%3Dall"  # asked once, at the start
+    client.post("/who", data={"author": "A. Steward", "back": "/"})
     assert "Sluikstort" in client.get("/?status=all").text
     labels = pd.read_parquet(data / "labels.parquet")
     labels[labels["label"] != "Sluikstort"].to_parquet(data / "labels.parquet")
@@ -258,9 +260,9 @@ def test_off_this_machine_a_token_is_asked_for(desk: Desk) -> None:
     rules = rules_for("192.0.2.7", 8765, "secret")
     client = browser(desk, rules, "192.0.2.7:8765")
     assert client.get("/").status_code == 401
-    assert client.get("/?token=wrong").status_code == 401
-    assert client.get("/?token=secret").status_code == 303
-    assert client.get("/").status_code == 200
+    assert client.get("/findings?token=wrong").status_code == 401
+    assert client.get("/findings?token=secret").status_code == 303
+    assert client.get("/findings").status_code == 200
     assert rules_for("0.0.0.0", 1, "t").hosts is None
     assert rules_for("127.0.0.1", 1, None).token is None
     with pytest.raises(ValueError, match="token"):
