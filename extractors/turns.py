@@ -127,7 +127,7 @@ COMPARISON = re.compile(r"^\s(?:meer|minder|mehr|weniger|more|fewer|less|de\splu
 PERCENT_BESIDE = re.compile(r"^\s?\(\s?\d[\d.]*(?:,\d+)?\s?(?:%|procent|prozent|percent|pour cent)", _I)
 PREPOSITION = (
     r"(?:door|via|voor|over|uit|van|bij|met|per|langs|par|pour|sur|de|"
-    r"chez|durch|von|über|für|by|from|about|for|on)"
+    r"chez|à|aux|durch|mit|von|über|für|by|from|about|for|on|with)"
 )
 ROLE = re.compile(rf"^\s{PREPOSITION}\s", _I)
 ROLE_WITHIN = re.compile(rf"\s{PREPOSITION}\s", _I)
