@@ -210,7 +210,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     A rule over the whole width is the header's upper edge, unless the region has no header yet.
     """
     above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base < strips[0].line.base - 2]
-    full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.8 * (box.x1 - box.x0)]
+    full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)]
     headless = header_end(strips, xs) == 0
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
