@@ -33,8 +33,12 @@ class Shown:
 
 
 SHOWN = (
-    Shown("tables-read", "wallonie-mediateur-2022.pdf", 2),
-    Shown("tables-read-lines", "antwerpen-eerstelijn-2023.pdf", 8),
+    Shown("tables-read-ruled", "antwerpen-eerstelijn-2023.pdf", 8),
+    Shown("tables-read-shaded", "antwerpen-eerstelijn-2023.pdf", 16),
+    Shown("tables-badly-label", "wallonie-mediateur-2022.pdf", 2),
+    Shown("tables-badly-headers", (311, 1), 1, 4),
+    Shown("tables-badly-beside", (311, 3), 1, 24),
+    Shown("tables-badly-high-rows", (311, 14), 1),
 )
 
 
