@@ -138,7 +138,7 @@ class _Pages:
         chosen = request.query_params.get("at", "")
         number = next((n for n in places if n.observation_id == chosen), places[0] if places else None)
         ready = self.desk.proposer.ready
-        shown = self.desk.proposer.propose(dataset, item) if ready else ()
+        shown = self.desk.proposer.propose(dataset, item) if ready and not item.title else ()
         row = item.rows[0]
         queued = [i.item_id for i, _ in self.desk.queue(wanted)]
         following = self._following(item, wanted, queued)
@@ -256,6 +256,8 @@ class _Pages:
         wanted = _filter(request)
         if not author:
             return _ask_who(request, f"/label/{item_id}?{_query(wanted)}")
+        if item.title:
+            raise HTTPException(400, "This is a title: the build asks no decision for it, so none is taken.")
         choice = _choice(form, item, author)
         seen = form.get("version", "")
         try:

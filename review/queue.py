@@ -39,6 +39,8 @@ class Item:
     years: tuple[int, ...]
     bodies: tuple[str, ...]
     complaints: float
+    title: bool
+    """It stands above its numbers only, as a title or a heading: the build asks no decision for such a label."""
 
     @property
     def slug(self) -> str:
@@ -169,6 +171,7 @@ def _item(dataset: Dataset, key: tuple[str, str, str], rows: Sequence[Label], un
             for n in numbers.values()
             if n.unit == "count" and n.measure == "cases" and not n.is_total and not n.repeats and n.value > 0
         ),
+        title=bool(numbers) and not any(rows[0].label in label_levels(n) for n in numbers.values()),
     )
 
 
@@ -191,11 +194,17 @@ def _numbers_by_label(dataset: Dataset) -> dict[str, list[Number]]:
     return found
 
 
-def printed_levels(number: Number) -> tuple[str, ...]:
+def label_levels(number: Number) -> tuple[str, ...]:
     """The levels of both labels of a number; a path in one cell (`SB/paspoort`) also part by part."""
     levels = [p for text in (number.row_label, number.column_label) for p in text.split(LEVELS) if p]
     parts = [part.strip() for level in levels if "/" in level for part in level.split("/") if part.strip()]
-    return tuple(dict.fromkeys([*levels, *parts, *([number.table_title] if number.table_title else [])]))
+    return tuple(dict.fromkeys([*levels, *parts]))
+
+
+def printed_levels(number: Number) -> tuple[str, ...]:
+    """What a number stands under: the levels of its labels, the title of its table, the heading of its section."""
+    above = [text for text in (number.table_title, number.section) if text]
+    return tuple(dict.fromkeys([*label_levels(number), *above]))
 
 
 def changed_numbers(numbers: Iterable[Number], concept: str | None, facet: str | None) -> int:

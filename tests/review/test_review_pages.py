@@ -184,6 +184,13 @@ def test_nothing_is_recorded_without_a_name_or_without_evidence(desk: Desk, clie
     assert not list(desk.journal.folder.glob("*.tsv"))
 
 
+def test_a_title_is_shown_but_not_decided(client: TestClient, desk: Desk) -> None:
+    title = item_of(desk, "Klachten per onderwerp")
+    assert "This is a title" in client.get(f"/label/{title.item_id}").text
+    form = form_of(desk, title, concept="signal:complaint")
+    assert client.post(f"/label/{title.item_id}/decide", data=form).status_code == 400
+
+
 def test_decisions_that_meet_no_label_any_more_are_listed(client: TestClient, desk: Desk) -> None:
     item = item_of(desk, "Geluidshinder")
     client.post(f"/label/{item.item_id}/decide", data=form_of(desk, item, concept="subject:nuisance"))
