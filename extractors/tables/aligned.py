@@ -43,7 +43,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
             continue
         if len(body) >= 2 and _beside_numbers(body, lo, hi):
             bounds.append((lo, hi))
-    edge = _group_edge(body)
+    edge = _group_edge(body, strips)
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
         bounds.append((edge - 2, edge))
     cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
@@ -83,17 +83,22 @@ def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tupl
     return found
 
 
-def _group_edge(body: list[Strip]) -> float | None:
-    """The left edge of labels that stand beside a group column which only some lines fill (`1e lijn`)."""
+def _group_edge(body: list[Strip], strips: list[Strip]) -> float | None:
+    """The left edge of labels that stand beside a group column which only some lines fill (`1e lijn`).
+
+    A group's label may stand on lines of its own, between the rows that it holds for.
+    """
     starts = sorted(w.x0 for s in body for w in s.line.words if not is_value(w.text))
-    edges = clusters(starts, 1.2)
-    for edge in edges[1:]:
+    first = header_end(strips, [min(starts, default=0.0), max(starts, default=0.0) + 1]) if starts else 0
+    own = [s for s in strips[first:] if s not in body and len(s.parts) == 1 and len(s.line.words) <= 3]
+    for edge in clusters(starts, 1.2):
         on = [s for s in body if any(abs(w.x0 - edge) <= 1.5 for w in s.line.words)]
         if len(on) < 0.8 * len(body) or len(body) < 4:
             continue
-        left = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
+        beside = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
+        left = beside + [s for s in own if s.line.x1 < edge - 0.25 * s.line.size]
         clean = all(edge - max(w.x1 for w in s.line.words if w.x0 < edge - 1.5) > 0.22 * s.line.size for s in left)
-        if 1 <= len(left) <= 0.6 * len(on) and len(on) - len(left) >= 3 and clean:
+        if 1 <= len(left) <= 0.6 * len(on) and len(on) - len(beside) >= 3 and clean:
             return edge
     return None
 
