@@ -144,7 +144,6 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
     first = me.label
     me.press("j")
     page.wait_for_function("(text) => !document.querySelector('h1.label').innerText.includes(text)", arg=first)
-    me.ready()
     me.press("k")
     page.wait_for_function("(text) => document.querySelector('h1.label').innerText.includes(text)", arg=first)
 
