@@ -11,7 +11,6 @@ import ctypes
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,31 +20,15 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extractors.page import Page, Rule, Shade, Word
+from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
 
 THIN = 2.5
 """Points: a filled box thinner than this is a drawn line (the thickest table rules met are 2.25 pt)."""
-Affine = tuple[float, float, float, float, float, float]
 
 
 class UnreadablePdf(Exception):
     """The file cannot be opened; the message is a sentence for a person."""
-
-
-@dataclass(slots=True)
-class _Style:
-    size: float
-    direction: int
-    font: str
-    bold: bool
-    italic: bool
-    colour: tuple[int, int, int]
-    seen: bool
-    order: int
-
-
-Glyph = tuple[str, float, float, float, float, float, _Style, float, bool]
-"""text, left, bottom, right, top, origin x, style, origin y (user space), and whether it is drawn as a raised digit"""
 
 
 @contextlib.contextmanager
@@ -123,9 +106,9 @@ class _Reader:
         page.images = [_turn_box(box, self.width, self.height, turn) for _, box in self.images]
         upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
         aside = [g for g in glyphs if g[6].direction != turn]
-        words = _words(upright, frame)
+        words = build_words(upright, frame)
         page.words = self._visible(words, page)
-        page.sideways = _words(aside, frame)
+        page.sideways = build_words(aside, frame)
         return page
 
     def _collect_objects(self) -> None:
@@ -155,7 +138,7 @@ class _Reader:
         text_page = raw.FPDFText_LoadPage(self.handle)
         glyphs: list[Glyph] = []
         hidden = unmapped = 0
-        styles: dict[int, _Style] = {}
+        styles: dict[int, Style] = {}
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
         try:
@@ -168,7 +151,7 @@ class _Reader:
                 style = styles.get(key)
                 if style is None:
                     if not item:  # generated blanks and line ends belong to no object
-                        style = _Style(0, -1, "", False, False, (0, 0, 0), True, 0)
+                        style = Style(0, -1, "", False, False, (0, 0, 0), True, 0)
                     else:
                         style = self._style(text_page, i, item, key)
                     styles[key] = style
@@ -188,7 +171,7 @@ class _Reader:
             raw.FPDFText_ClosePage(text_page)
         return glyphs, hidden, unmapped
 
-    def _raised_digit(self, text_page: Any, index: int, style: _Style, x: float, y: float) -> bool:
+    def _raised_digit(self, text_page: Any, index: int, style: Style, x: float, y: float) -> bool:
         """Whether a digit's ink begins well above the baseline: fonts have superior digits of full type size."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         refs = (ctypes.byref(v) for v in (left, right, bottom, top))
@@ -204,7 +187,7 @@ class _Reader:
         }[style.direction]
         return lift > 0.2 * style.size
 
-    def _style(self, text_page: Any, index: int, item: Any, key: int) -> _Style:
+    def _style(self, text_page: Any, index: int, item: Any, key: int) -> Style:
         m = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(m))
         scale = math.sqrt(abs(m.a * m.d - m.b * m.c)) or 1.0
@@ -233,7 +216,7 @@ class _Reader:
         raw.FPDFPageObj_GetFillColor(item, *(ctypes.byref(v) for v in rgba))
         seen = mode not in (3, 7) and rgba[3].value > 12
         colour = (rgba[0].value, rgba[1].value, rgba[2].value)
-        return _Style(round(size.value * scale, 2), direction, base, bold, italic, colour, seen, self.order.get(key, 0))
+        return Style(round(size.value * scale, 2), direction, base, bold, italic, colour, seen, self.order.get(key, 0))
 
     def _draw(self, page: Page, frame: Affine) -> None:
         """Turns drawn paths into rules and shades of the reading frame."""
@@ -422,108 +405,3 @@ def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None
             page.rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), width))
         elif abs(x1 - x0) > 1 and abs(y1 - y0) > 1:
             page.drawings.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
-    """Joins characters that follow each other without a gap, on one baseline, in one style."""
-    words: list[Word] = []
-    current: Word | None = None
-    style: _Style | None = None
-    last = 0.0
-    up = False
-    a, b, c, d, e, f = frame
-    straight = b == c == 0.0
-    for char, left, bottom, right, top, ox, this, oy, raised in glyphs:
-        if char == " ":
-            current = None
-            continue
-        if straight:  # the common case, kept free of calls: this loop meets every character
-            x0, x1 = a * left + e, a * right + e
-            y0, y1 = d * top + f, d * bottom + f
-            base = d * oy + f
-        else:
-            x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
-            x1, y1 = a * right + c * top + e, b * right + d * top + f
-            base = b * ox + d * oy + f
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
-        size = this.size or (y1 - y0)
-        if current is not None and (
-            x0 - current.x1 > 0.25 * size
-            or last - x0 > 0.2 * size  # the characters of a ligature share one box, so only a step back counts
-            or abs(base - current.base) > 0.15 * size
-            or raised is not up
-            or (this is not style and abs(size - current.size) > 0.12 * max(size, current.size))
-        ):
-            current = None
-        if current is None:
-            current = Word(char, x0, y0, x1, y1, base, size, this.font, this.bold, this.italic, raised,
-                           this.colour, this.order)  # fmt: skip
-            words.append(current)
-        else:
-            current.text += char
-            if x1 > current.x1:
-                current.x1 = x1
-            if y0 < current.top:
-                current.top = y0
-            if y1 > current.bottom:
-                current.bottom = y1
-            current.bold = current.bold and this.bold
-        style, last, up = this, x0, raised
-    words = _untracked(words)
-    _mark_raised(words)
-    return words
-
-
-def _untracked(words: list[Word]) -> list[Word]:
-    """Letter-spaced text put together: runs of one- and two-letter pieces on one line with even gaps."""
-    result: list[Word] = []
-    i = 0
-    while i < len(words):
-        j = i + 1
-        while j < len(words) and _tracked(words[j - 1], words[j]):
-            j += 1
-        run = words[i:j]
-        gaps = sorted(b.x0 - a.x1 for a, b in pairwise(run))
-        if len(run) >= 4 and sum(len(w.text) for w in run) <= 2.2 * len(run):
-            letter = gaps[len(gaps) // 2]
-            for k, word in enumerate(run):
-                last = result[-1] if k else None
-                if last is not None and word.x0 - last.x1 <= 1.4 * letter + 0.04 * word.size:
-                    last.text += word.text
-                    last.x1 = word.x1
-                    last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
-                else:
-                    result.append(word)
-        else:
-            result += run
-        i = j
-    return result
-
-
-def _tracked(a: Word, b: Word) -> bool:
-    """Whether two pieces may be letters of one spaced word: small, of letters, one line, one style, close."""
-    return (
-        abs(a.base - b.base) < 0.1 * b.size
-        and a.size == b.size
-        and len(b.text) <= 4
-        and len(a.text) <= 4
-        and a.text.isalpha()
-        and b.text.isalpha()
-        and 0 < b.x0 - a.x1 < 0.9 * b.size
-    )
-
-
-def _mark_raised(words: list[Word]) -> None:
-    """Marks small words that stand above the baseline of a larger neighbour: footnote marks, exponents."""
-    for i, word in enumerate(words):
-        for other in (words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None):
-            if other is None or word.size > 0.85 * other.size or len(word.text) > 6:
-                continue
-            near = -1.5 * other.size <= max(word.x0 - other.x1, other.x0 - word.x1) <= 0.8 * other.size
-            lifted = 0.12 * other.size <= other.base - word.base <= 0.8 * other.size
-            if near and lifted:
-                word.raised = True
-                break
