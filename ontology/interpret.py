@@ -250,6 +250,10 @@ class _Reading:
         self, label: str, facet: str | None, context: tuple[str, ...], siblings: list[str], organisation: str
     ) -> list[Match]:
         """All that one label says: the facet of its level, and further facets that its parts name."""
+        said = self.matcher.decisions.find(label, context, None, organisation)
+        if said:  # what a steward decided for the whole label holds, whatever its parts would say
+            query = LabelQuery(label, said.facet, context, self.language, organisation)
+            return [replace(self.matcher.match(query), label=label)]
         signal = self._signal_in(label)
         rest = self.signals.without(label, self.language) if signal else ""
         outcome, rest = self._judged(rest)

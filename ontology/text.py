@@ -70,7 +70,8 @@ def fold(text: str) -> str:
     text = _FOOTNOTE.sub(" ", text.replace("\u00ad", "").replace("\u00a0", " "))
     text = _LINE_BREAK_HYPHEN.sub("", text)
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    # some letters (mathematical capitals) have a capital only after they are taken apart
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     return " ".join(text.split())
 
 
