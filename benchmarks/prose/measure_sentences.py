@@ -26,7 +26,9 @@ def paragraphs() -> list[tuple[str, str]]:
         if entry.get("file"):
             pages, _ = read_pages(REPORTS / entry["file"])
             structure = outline.read_outline(pages, entry["language"])
-            found += [(entry["language"], p.text) for p in textflow.paragraphs(pages, (), structure) if p.kind == "body"]
+            found += [
+                (entry["language"], p.text) for p in textflow.paragraphs(pages, (), structure) if p.kind == "body"
+            ]
     return found
 
 

@@ -119,6 +119,7 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule]) -> list[_B
             and min(b.x1, block.x1) - max(b.x0, block.x0) > 0.5 * min(b.x1 - b.x0, block.x1 - block.x0)
             and abs(b.words[-1].size - size) <= 0.1 * size
             and not _ruled_off(b, block, across)
+            and not _other_kind(b, block)
         ]
         if len(above) == 1 and not _beside_another(above[0], block, pieces):
             above[0].words = above[0].words + part
@@ -137,6 +138,13 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule]) -> list[_B
         else:
             block.handle = block.words
     return blocks
+
+
+def _other_kind(above: _Block, below: _Block) -> bool:
+    """A year over a unit, or anything over a unit or a whole period, are two levels, however close they stand."""
+    upper = " ".join(w.text for w in above.words)
+    lower = " ".join(w.text for w in below.words)
+    return is_period(upper) or is_unit_word(lower) or (is_period(lower) and not upper.endswith(("-", "–")))
 
 
 def _ruled_off(above: _Block, below: _Block, across: list[Rule]) -> bool:
