@@ -43,11 +43,25 @@ def assemble(
 
     tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
     tables["findings"] = findings
-    rows = [_report(part) for part in parts] + [_failed(failure) for failure in failures if failure.entry]
+    rows = [_report(part) for part in parts]
+    named = {row["report_id"] for row in rows}
+    twins = []
+    for failure in failures:
+        if failure.entry and failure.entry.id in named:  # a second entry with one id: there is one row a report
+            twins.append(failure)
+        elif failure.entry:
+            rows.append(_failed(failure))
+            named.add(failure.entry.id)
     tables["reports"] = conform("reports", pd.DataFrame(rows))
     tables["organisations"] = organisations(parts, tables)
     tables["concepts"] = concepts()
-    tables["problems"] = concat("problems", [part.frames["problems"] for part in parts])
+    said = [
+        {"report_id": twin.entry.id, "page": None, "severity": "warning", "what": twin.reason}
+        for twin in twins
+        if twin.entry
+    ]
+    refused = [conform("problems", pd.DataFrame(said).drop_duplicates())] if said else []
+    tables["problems"] = concat("problems", [*(part.frames["problems"] for part in parts), *refused])
     return tables
 
 

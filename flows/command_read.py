@@ -72,7 +72,10 @@ def page_numbers(text: str | None) -> tuple[int, ...] | None:
 
 
 def draw_tables(file: Path, tables: tuple[TablePart, ...], folder: Path) -> int:
-    """Draws every page that has tables into `folder`, each table's cells framed in a colour; gives their number."""
+    """Draws every page that has tables into `folder` and gives their number.
+
+    Each table has a colour for its frame and cells; its header rows are tinted gold, its stub sky-blue.
+    """
     from extractors.render import Mark, render_page
 
     by_page: dict[int, list[TablePart]] = {}
@@ -81,9 +84,13 @@ def draw_tables(file: Path, tables: tuple[TablePart, ...], folder: Path) -> int:
     for number, parts in by_page.items():
         marks: list[Mark] = []
         for n, part in enumerate(parts):
-            colour = _COLOURS[n % len(_COLOURS)]
-            marks += [(cell.box, colour) for cell in part.cells if cell.box and cell.text]
-            marks.append((part.box, colour))
+            marks.append((part.box, _COLOURS[n % len(_COLOURS)]))
+            for cell in part.cells:
+                if cell.box and cell.text:
+                    header, stub = cell.row < part.header_rows, cell.col < part.stub_columns
+                    marks.append(
+                        (cell.box, "gold" if header else "deepskyblue" if stub else _COLOURS[n % len(_COLOURS)])
+                    )
         render_page(file, number, marks=marks).save(folder / f"{file.stem}-{number:04d}.png")
     return len(by_page)
 

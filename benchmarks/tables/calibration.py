@@ -20,12 +20,11 @@ import numpy as np
 
 from benchmarks.layouts import generate, model, score
 from benchmarks.layouts.model import TrueCell, TruePart
-from benchmarks.tables import scorer, svg
+from benchmarks.tables import confidence, scorer, svg
 from benchmarks.tables.icdar import RESULTS
 from extractors.hyphens import vocabulary
 from extractors.page import lines_of
 from extractors.report import read_pages
-from extractors.tables import confidence
 from extractors.tables.read import read_parts, to_schema
 from extractors.tables.stitch import Part
 from schemas.printed import Cell, TablePart

@@ -332,7 +332,8 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
                 or bool(APART.match(last.line.text))
             )
         )
-        if (whole(last) and not last.values) or note:
+        far = gap > max(2.7 * last.line.size, 1.6 * pitch_of(strips)) and len(last.parts) < 0.5 * (len(xs) - 1)
+        if (whole(last) and not last.values) or note or far:
             strips.pop()
         else:
             break

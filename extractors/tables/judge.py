@@ -13,7 +13,7 @@ from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_value
 
 KEEP = 0.5
-"""Grids below this score are not tables (chosen on generated pages, see docs/tables.md)."""
+"""Grids below this score are no tables: below it prose in columns and lettering of charts begin on generated pages."""
 SURE = 0.8
 """Ruled grids from this score on need no second reading."""
 

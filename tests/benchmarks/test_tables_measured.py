@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.tables.calibration import isotonic, laid_out, measured, read_parts_of
+from benchmarks.tables.confidence import confidence, features, interpolated, model
 from benchmarks.tables.cost import SOURCE, repeated
 from benchmarks.tables.svg import Axis, Series, chart
-from extractors.tables.confidence import confidence, features, interpolated, model
 from schemas.printed import Cell
 
 PROBABILITY = st.floats(0, 1)

@@ -166,3 +166,14 @@ def test_a_server_of_ones_own_gets_artifacts(
         kept = {artifact.key: artifact.data for artifact in client.read_artifacts()}
     assert "voorbeeld-2023" in str(kept["klachtenatlas-reports"])
     assert "observations" in str(kept["klachtenatlas-build"])
+
+
+def test_a_second_entry_with_one_id_is_named_and_the_first_published(
+    tmp_path: Path, one_pdf: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write_catalogue(tmp_path / "raw", entry(), entry(title="Nog eens"))
+    shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
+    ended = run(capfd, monkeypatch, "build", "--raw", raw, "--out", tmp_path / "out")
+    assert ended.status == 1
+    assert [row["status"] for row in rows(tmp_path / "out", "reports")] == ["ok"]
+    assert "has the same id" in rows(tmp_path / "out", "problems")[0]["what"]
