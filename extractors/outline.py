@@ -16,7 +16,7 @@ from itertools import zip_longest
 from extractors.blocks import NUMBERED, Block, Style, blocks
 from extractors.charts import chart_boxes
 from extractors.page import Page
-from extractors.reading_order import ReadingOrder, TextLine, pieces, reading_order, table_area
+from extractors.reading_order import ReadingOrder, pieces, reading_order, table_area
 from schemas.printed import Box, Section, TablePart
 
 _BODY_WORD = re.compile(
@@ -374,8 +374,3 @@ def _spellings(words: Sequence[str], texts: Sequence[str]) -> Counter[str]:
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
     hits = (" ".join(hit.group().split()) for text in texts for hit in pattern.finditer(text))
     return Counter(hit for hit in hits if not hit.isupper() and hit.split()[-1][:1].isupper())
-
-
-def line_box(page: Page, line: TextLine) -> Box:
-    """A line's rectangle on the page as a person sees it."""
-    return page.seen(Box(line.x0, line.top, line.x1, line.bottom))

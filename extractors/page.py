@@ -82,8 +82,6 @@ class Page:
     """characters that a person does not see (invisible, white, covered, off the page), left out of `words`"""
     unmapped: int = 0
     """characters without a usable Unicode value"""
-    sideways: list[Word] = field(default_factory=list)
-    """words that run in another direction than the page's text"""
 
     def seen(self, box: Box) -> Box:
         """`box` of the reading frame in the page as a person sees it."""

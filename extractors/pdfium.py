@@ -105,10 +105,8 @@ class _Reader:
         self._draw(page, frame)
         page.images = [_turn_box(box, self.width, self.height, turn) for _, box in self.images]
         upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
-        aside = [g for g in glyphs if g[6].direction != turn]
         words = build_words(upright, frame)
         page.words = self._visible(words, page)
-        page.sideways = build_words(aside, frame)
         return page
 
     def _collect_objects(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from extractors.pdfium import open_pdf
 from schemas.printed import Box
@@ -28,7 +28,7 @@ def render_page(
     draw = ImageDraw.Draw(layer)
     for box, colour in marks:
         edge = [v * scale for v in (box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1)]
-        red, green, blue = Image.new("RGB", (1, 1), colour).getpixel((0, 0))  # type: ignore[misc]
+        red, green, blue = ImageColor.getrgb(colour)[:3]
         draw.rectangle(edge, fill=(red, green, blue, 46), outline=(red, green, blue, 255), width=max(1, round(scale)))
     result = Image.alpha_composite(picture, layer).convert("RGB")
     if crop:

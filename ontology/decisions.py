@@ -246,11 +246,16 @@ def write(path: Path, decisions: Iterable[Decision], scheme: Scheme) -> None:
                 d.language,
             )
         )
+    write_atomically(path, out.getvalue())
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Puts `text` at `path` as a whole: a crash leaves the old file or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(out.getvalue())
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

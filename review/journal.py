@@ -15,7 +15,6 @@ import hashlib
 import io
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 from ontology import decisions
-from ontology.decisions import MANUAL, NO_TERM, Decision, DecisionError
+from ontology.decisions import MANUAL, NO_TERM, Decision, DecisionError, write_atomically
 from ontology.scheme import Scheme
 from ontology.text import normalise
 
@@ -291,17 +290,7 @@ def _write_asides(path: Path, asides: Sequence[Aside]) -> None:
             f"{d.confidence:g}", d.comment, d.language,
         )  # fmt: skip
         writer.writerow(" ".join(value.split()) for value in row)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(out.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_atomically(path, out.getvalue())
 
 
 def _read_asides(path: Path) -> tuple[Aside, ...]:

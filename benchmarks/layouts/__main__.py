@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _antwerpen(out: Path, only: str, html: bool) -> None:
-    from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word  # noqa: PLC0415
+    from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word
 
     shared = antwerpen.shared_folder()
     if shared is None:
@@ -99,7 +99,7 @@ def _reading(given: argparse.Namespace, truth: Truth) -> PrintedReport:
     if given.tables is not None:
         return tablejson.load((given.tables / truth.file).with_suffix(".json"), truth.language)
     if given.whole:
-        from extractors.report import read_report  # noqa: PLC0415
+        from extractors.report import read_report
 
         return read_report(given.folder / truth.file, truth.language)
     return read_tables(given.folder / truth.file, truth.language)

@@ -33,21 +33,21 @@ def main() -> None:
     commands.add_parser("pictures", help="draw the pictures of docs/tables.md anew")
     given = parser.parse_args()
     if given.command == "icdar":
-        from benchmarks.tables import icdar as measure  # noqa: PLC0415
+        from benchmarks.tables import icdar as measure
 
         path = measure.save(measure.measure(given.data or scorer.shared_folder() / "icdar2013", peers=given.peers))
         print(f"Written to {path.with_suffix('.json')} and {path}")
     elif given.command == "confidence":
-        from benchmarks.tables import calibration  # noqa: PLC0415
+        from benchmarks.tables import calibration
 
         data = given.data or scorer.shared_folder() / "icdar2013"
         calibration.main(data, given.documents, fit_anew=given.fit, keep=given.keep)
     elif given.command == "pictures":
-        from benchmarks.tables import pictures  # noqa: PLC0415
+        from benchmarks.tables import pictures
 
         pictures.main()
     else:
-        from benchmarks.tables import cost as lengths  # noqa: PLC0415
+        from benchmarks.tables import cost as lengths
 
         lengths.main(given.pages)
 

@@ -50,8 +50,8 @@ def repeated(source: Path, pages: int, out: Path) -> None:
 
 def read(job: str, path: Path) -> Point:
     """Reads one PDF in this process."""
-    from extractors.report import read_pages, read_report  # noqa: PLC0415
-    from extractors.tables.read import read_parts  # noqa: PLC0415
+    from extractors.report import read_pages, read_report
+    from extractors.tables.read import read_parts
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})

@@ -59,10 +59,10 @@ Rectangle = tuple[float, float, float, float]
 
 
 def _klachtenatlas() -> Reader:
-    from extractors.hyphens import vocabulary  # noqa: PLC0415
-    from extractors.page import lines_of  # noqa: PLC0415
-    from extractors.report import read_pages  # noqa: PLC0415
-    from extractors.tables.read import read_parts, to_schema  # noqa: PLC0415
+    from extractors.hyphens import vocabulary
+    from extractors.page import lines_of
+    from extractors.report import read_pages
+    from extractors.tables.read import read_parts, to_schema
 
     def read(path: Path) -> list[ReadTable]:
         pages, _ = read_pages(path)
@@ -78,7 +78,7 @@ def _klachtenatlas() -> Reader:
 
 
 def _camelot(flavour: str) -> Reader:
-    import camelot  # noqa: PLC0415
+    import camelot
 
     def read(path: Path) -> list[ReadTable]:
         tables = []
@@ -119,7 +119,7 @@ def _merged(cells: list[list], texts: list[list[str]]) -> list[PlainCell]:
 
 
 def _pdfplumber() -> Reader:
-    import pdfplumber  # noqa: PLC0415
+    import pdfplumber
 
     def read(path: Path) -> list[ReadTable]:
         tables = []
@@ -165,7 +165,7 @@ def _at(bounds: list[float], value: float) -> int:
 
 
 def _img2table() -> Reader:
-    from img2table.document import PDF  # noqa: PLC0415
+    from img2table.document import PDF
 
     def read(path: Path) -> list[ReadTable]:
         found = PDF(str(path)).extract_tables(borderless_tables=True)
@@ -230,7 +230,7 @@ def run(reader: str, out: Path, paths: Sequence[Path]) -> Cost:
 
 
 def _pages(paths: Sequence[Path]) -> int:
-    import pikepdf  # noqa: PLC0415
+    import pikepdf
 
     count = 0
     for path in paths:

@@ -38,8 +38,6 @@ class Grid:
     score: float = 0.0
     header_rows: int = 0
     notes: dict[str, float] = field(default_factory=dict)
-    lead: list[Word] = field(default_factory=list)
-    """Words inside the region that belong to no cell (a title line over the whole width)."""
 
     @property
     def box(self) -> Box:
@@ -89,16 +87,6 @@ def clusters(values: Iterable[float], tolerance: float) -> list[float]:
         else:
             groups.append([value])
     return [sum(g) / len(g) for g in groups]
-
-
-def words_in(words: Iterable[Word], box: Box, slack: float = 1.0) -> list[Word]:
-    """Words whose centre lies inside `box`."""
-    return [
-        w
-        for w in words
-        if box.x0 - slack <= (w.x0 + w.x1) / 2 <= box.x1 + slack
-        and box.top - slack <= (w.top + w.bottom) / 2 <= box.bottom + slack
-    ]
 
 
 def overlap(a: Box, b: Box) -> float:

@@ -174,6 +174,3 @@ def _column_types(grid: Grid) -> float:
             share = sum(kinds) / len(kinds)
             shares.append(max(share, 1 - share))
     return sum(shares) / len(shares) if shares else 0.0
-
-
-__all__ = ["choose", "is_number", "page_grids", "score"]

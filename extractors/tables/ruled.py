@@ -24,7 +24,7 @@ SNAP = 2.6
 
 
 def merged_rules(page: Page) -> list[Rule]:
-    """Collinear pieces joined; edges of table-like shades count as lines (weak ones, width 0)."""
+    """The page's lines, collinear pieces joined."""
     pieces = [r for r in page.rules if r.hi - r.lo > 2]
     result: list[Rule] = []
     for horizontal in (True, False):
@@ -45,18 +45,6 @@ def merged_rules(page: Page) -> list[Rule]:
                 else:
                     result.append(Rule(horizontal, at, rule.lo, rule.hi, rule.width))
     return result
-
-
-def shade_rules(page: Page) -> list[Rule]:
-    """The edges of filled boxes of a cell's or row's size, as lines."""
-    lines: list[Rule] = []
-    for s in page.shades:
-        wide, high = s.x1 - s.x0, s.bottom - s.top
-        if s.light > 0.985 or high > 0.5 * page.height or wide > 0.98 * page.width or high < 5:
-            continue
-        lines += [Rule(True, s.top, s.x0, s.x1, 0), Rule(True, s.bottom, s.x0, s.x1, 0)]
-        lines += [Rule(False, s.x0, s.top, s.bottom, 0), Rule(False, s.x1, s.top, s.bottom, 0)]
-    return lines
 
 
 def groups_of(rules: list[Rule]) -> list[list[Rule]]:
