@@ -132,7 +132,6 @@ def features(grid: Grid, body: Body) -> dict[str, float]:
         "uneven": sum(abs(h - middle) > 0.4 * middle for h in heights) / max(1, len(heights)),
         "sums_hold": hold,
         "sums_fail": fail,
-        "outside": float(bool(grid.lead)),
     }
 
 
