@@ -67,10 +67,7 @@ def assemble(
 
 def page_sizes(parts: Sequence[Interpretation]) -> Mapping[str, Mapping[int, tuple[float, float]]]:
     """Width and height in points of every page that was read, by report and page number."""
-    return {
-        part.reading.entry.id: {page.number: (page.width, page.height) for page in part.reading.printed.pages}
-        for part in parts
-    }
+    return {part.entry.id: part.page_sizes for part in parts}
 
 
 def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
@@ -88,7 +85,7 @@ def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataF
 
     from schemas.tables import conform, empty
 
-    city = {part.reading.entry.id: part.reading.entry.city for part in parts}
+    city = {part.entry.id: part.entry.city for part in parts}
     named: dict[tuple[str, str], set[str]] = {}
     concept: dict[tuple[str, str], str] = {}
     for name in ("observations", "cases"):
@@ -132,15 +129,15 @@ def concepts() -> pd.DataFrame:
 
 
 def _report(part: Interpretation) -> dict[str, object]:
-    reading, frames = part.reading, part.frames
+    frames = part.frames
     status, reason = status_of(frames["problems"])
     labels = frames["labels"]
     return {
-        **_catalogued(reading.entry, reading.sha256),
-        "pages": len(reading.printed.pages),
+        **_catalogued(part.entry, part.sha256),
+        "pages": len(part.page_sizes),
         "status": status,
         "reason": reason,
-        "tables": sum(1 for table in reading.printed.tables if table.continues is None),
+        "tables": part.tables,
         "observations": len(frames["observations"]),
         "cases": len(frames["cases"]),
         "needs_review": int((labels["status"] == "review").sum()),

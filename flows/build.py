@@ -1,8 +1,8 @@
 """The build as one Prefect flow: reports read and interpreted each alone, then together reconciled, checked, published.
 
-A report that fails costs itself only. The steps themselves are in `flows.steps`; this module orders them, says how far
-they are, and decides what a failure means for the whole. Import it inside `flows.local_server.prefect_server`, or with
-PREFECT_API_URL set.
+A report that fails costs itself only. The steps themselves are in `flows.steps`, where they run is decided by
+`flows.engine`; this module orders them, says how far they are, and decides what a failure means for the whole. Import
+it inside `flows.local_server.prefect_server`, or with PREFECT_API_URL set.
 """
 
 from __future__ import annotations
@@ -20,21 +20,19 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
 
 from extractors.sandbox import Sandbox
-from flows import steps
+from flows import engine, steps
 from flows.assemble import Failure, assemble, page_sizes
 from flows.catalogue import Catalogue, Source, load
 from flows.glances import inferred_source
 from flows.local_server import local_server_runs
 from flows.lock import locked
-from flows.steps import Interpretation, Reading, ReportFailed
+from flows.steps import Interpretation, ReportFailed
 from flows.store import Store
+from flows.unchanged import published_already, remember_published
 from schemas.catalogue import Entry
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PRELOAD = ("flows.warm",)
-"""What the children need beside the reader: interpretation runs in them too."""
 
 _PLAIN: Final[dict[str, Any]] = {"cache_policy": NO_CACHE, "persist_result": False}
 """Results are kept by `flows.store`, by content; Prefect's own cache would keep them as pickles."""
@@ -61,12 +59,10 @@ class Outcome:
 class Run:
     """What the tasks of one build share. Prefect walks through the arguments of tasks; it leaves this object alone."""
 
-    def __init__(self, catalogue: Catalogue, sandbox: Sandbox, store: Store) -> None:
+    def __init__(self, catalogue: Catalogue, store: Store) -> None:
         self.catalogue = catalogue
-        self.sandbox = sandbox
         self.store = store
         self.sources: dict[str, Source] = {}
-        self.readings: dict[str, Reading] = {}
         self.parts: dict[str, Interpretation] = {}
         self.failures: list[Failure] = []
         self.findings: pd.DataFrame | None = None
@@ -83,16 +79,10 @@ def _killed(_task: Any, _run: Any, state: State[Any]) -> bool:
     return isinstance(error, ReportFailed) and error.kind == "killed"
 
 
-@task(retries=1, retry_condition_fn=_killed, task_run_name="read {report_id}", **_PLAIN)
-def read(run: Run, report_id: str) -> None:
-    """One report's pages."""
-    run.readings[report_id] = steps.read(run.sources[report_id], run.sandbox, run.store)
-
-
-@task(task_run_name="interpret {report_id}", **_PLAIN)
-def interpret(run: Run, report_id: str) -> None:
-    """What one report's figures mean."""
-    run.parts[report_id] = steps.interpret(run.readings[report_id], run.sandbox, run.store)
+@task(retries=1, retry_condition_fn=_killed, task_run_name="report {report_id}", **_PLAIN)
+def report(report_id: str, work: engine.Work) -> Interpretation:
+    """One report read and interpreted, here or on another machine."""
+    return work.done()
 
 
 @task(**_PLAIN)
@@ -118,13 +108,25 @@ def publish(run: Run, out: Path) -> None:
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
-def build_dataset(raw: str, out: str, cache: str, jobs: int = 2) -> Outcome:
-    """Builds the dataset of the reports under `raw` into `out`; raises NothingToPublish when there is none."""
+def build_dataset(raw: str, out: str, cache: str, jobs: int = 2, engine_name: str = engine.LOCAL) -> Outcome:
+    """Builds the dataset of the reports under `raw` into `out`; raises NothingToPublish when there is none.
+
+    `engine_name` says where reports are read (`flows.engine`). Where `out` is, byte for byte, what these reports, this
+    code and these decisions were published as before, no report is looked at again.
+    """
     say = progress.get()
-    with locked(Path(out).resolve()), Sandbox(jobs, preload=PRELOAD) as sandbox:
-        run = Run(load(Path(raw)), sandbox, Store(Path(cache)))
-        _find_sources(run)
-        _each_report(run, say)
+    with locked(Path(out).resolve()):
+        run = Run(load(Path(raw)), Store(Path(cache)))
+        say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
+        if kept := published_already(run.catalogue, Path(out), run.store):
+            return Outcome(kept, (), run.catalogue, ())
+        with engine.started(engine_name, jobs, Path(cache)) as workers:
+            _find_sources(run, workers.sandbox)
+            _at_work.append((run, workers))
+            try:
+                workers.read_all()
+            finally:
+                _at_work.pop()
         if not run.parts:
             raise NothingToPublish(_nothing(run))
         say("checking the reports' own arithmetic")
@@ -132,21 +134,22 @@ def build_dataset(raw: str, out: str, cache: str, jobs: int = 2) -> Outcome:
         put_together(run)
         say(f"checking the tables and writing {out}")
         publish(run, Path(out))
-    guessed = tuple(part.reading.entry for part in run.in_order() if part.reading.entry.inferred)
+        remember_published(run.catalogue, run.failures, Path(out), run.store)
+    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
     outcome = Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
     if os.environ.get("PREFECT_API_URL") and not local_server_runs():
         _artifacts(outcome)
     return outcome
 
 
-def _find_sources(run: Run) -> None:
+def _find_sources(run: Run, sandbox: Sandbox) -> None:
     """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
     catalogue = run.catalogue
     run.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
     run.sources.update((source.entry.id, source) for source in catalogue.sources)
     taken = set(run.sources) | {failure.id for failure in run.failures}
     for path, sha256 in catalogue.loose:
-        found = inferred_source(path, catalogue.root.resolve(), sha256, run.sandbox, run.store)
+        found = inferred_source(path, catalogue.root.resolve(), sha256, sandbox, run.store)
         if isinstance(found, Failure):
             run.failures.append(found)
         else:
@@ -154,30 +157,31 @@ def _find_sources(run: Run) -> None:
             run.sources[found.entry.id] = found
 
 
-def _each_report(run: Run, say: Say) -> None:
-    """Reads and interprets all reports side by side; what fails is set aside with its reason."""
-    started = {read.submit(run, report_id): report_id for report_id in sorted(run.sources)}
-    meant = {}
-    for done in as_completed(list(started)):
-        report_id = started[done]
-        if _went_well(run, report_id, done):
-            meant[interpret.submit(run, report_id)] = report_id
-            say(f"read {report_id}")
-    for done in as_completed(list(meant)):
-        if _went_well(run, meant[done], done):
-            say(f"interpreted {meant[done]}")
+_at_work: list[tuple[Run, engine.Workers]] = []
+"""The run whose reports are being read; a flow's parameters would travel with each of its tasks."""
+
+
+def read_all() -> None:
+    """Submits each report of the run at work and gathers what came of it; what fails is set aside with its reason."""
+    run, workers = _at_work[-1]
+    say = progress.get()
+    started = {report.submit(name, workers.work(run.sources[name])): name for name in sorted(run.sources)}
+    for done, future in enumerate(as_completed(list(started)), start=1):
+        report_id = started.pop(future)
+        how = "read" if _went_well(run, report_id, future) else "could not read"
+        say(f"{how} {report_id} ({done} of {len(run.sources)})")
     run.failures.sort(key=lambda failure: failure.id)
 
 
 def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
     done.wait()
     if done.state.is_completed():
+        run.parts[report_id] = done.result()
         return True
     error = done.state.result(raise_on_failure=False)
     reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
     source = run.sources[report_id]
     run.failures.append(Failure(report_id, reason, source.entry, source.sha256))
-    progress.get()(f"could not read {report_id}")
     return False
 
 

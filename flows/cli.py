@@ -35,6 +35,12 @@ LanguageOption = Annotated[
     str | None, typer.Option("--language", help="nl, fr, de or en; found out from the text when not given.")
 ]
 
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Reports read at one time.")]
+EngineOption = Annotated[
+    str, typer.Option("--engine", help="local, dask (a cluster on this machine), or a Dask scheduler's tcp:// address.")
+]
+
+JOBS = min(os.cpu_count() or 1, 8)
 RAW = Path("raw_reports")
 DATA = Path("normalized")
 
@@ -43,14 +49,13 @@ DATA = Path("normalized")
 def build(
     raw: RawOption = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder for the dataset.")] = DATA,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Reports read at one time.")] = min(
-        os.cpu_count() or 1, 8
-    ),
+    jobs: JobsOption = JOBS,
+    engine: EngineOption = "local",
 ) -> None:
     """Read every report under RAW and publish the dataset under OUT."""
     from flows.command_build import run_build
 
-    raise typer.Exit(run_build(raw, out, jobs))
+    raise typer.Exit(run_build(raw, out, jobs, engine))
 
 
 @app.command()

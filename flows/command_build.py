@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.build import Say
 
 
-def run_build(raw: Path, out: Path, jobs: int) -> int:
+def run_build(raw: Path, out: Path, jobs: int, engine: str = "local") -> int:
     """Builds the dataset; gives the exit status. Raises CommandError when nothing could be published."""
     began = time.monotonic()
     cache = default_folder()
@@ -46,7 +46,7 @@ def run_build(raw: Path, out: Path, jobs: int) -> int:
                 token = build.progress.set(say)
                 try:
                     outcome = build.build_dataset.with_options(log_prints=False)(
-                        str(raw), str(out), str(cache / "results"), jobs
+                        str(raw), str(out), str(cache / "results"), jobs, engine
                     )
                 finally:
                     build.progress.reset(token)

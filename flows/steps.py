@@ -1,18 +1,18 @@
 """The steps of a build as plain functions: each takes what it needs, gives bytes or frames, and can be run alone.
 
 They know the rooms below and the cache; they know nothing of Prefect. What a step makes of a report is kept under a key
-over everything that it depends on, so a build reads again only what changed.
+over everything that it depends on, so a build reads again only what changed. A report's reading stays bytes here: only
+the children that make and interpret it take it apart, so a build of a thousand reports holds none of them.
 """
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
 
 from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
 from flows.catalogue import Source
@@ -20,14 +20,16 @@ from flows.infer import complete
 from flows.set_aside import fitting_rows
 from flows.store import Store, code_version, key_of, library_version
 from schemas.catalogue import Entry
-from schemas.printed import PrintedReport, Problem, from_json, to_json
+from schemas.printed import PrintedReport, Problem, from_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INTERPRETED = ("observations", "cases", "labels")
+_LEAST_PAGE_BYTES = 2000
+"""What a page with figures takes as JSON at least: a bound on a reading's pages, for the time that it may take."""
 _READ_CODE = ("extractors", "schemas/printed.py", "schemas/limits.py")
-_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/set_aside.py")
+_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/set_aside.py", "flows/infer.py")
 _RECONCILE_CODE = ("reconciliation", "schemas", "flows/steps.py")
 
 
@@ -40,78 +42,97 @@ class ReportFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A report that was read. `entry` is completed by the report where the catalogue had nothing."""
+class Interpretation:
+    """What one report's figures and cases mean, as conformed frames by table name.
+
+    `entry` is completed by the report where the catalogue had nothing; `page_sizes` are width and height in points by
+    page number, `tables` is the number of logical tables.
+    """
 
     entry: Entry
     sha256: str
-    printed: PrintedReport
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """What one report's figures and cases mean, as conformed frames by table name."""
-
-    reading: Reading
+    page_sizes: Mapping[int, tuple[float, float]]
+    tables: int
     frames: Mapping[str, pd.DataFrame]
 
 
-def read(source: Source, sandbox: Sandbox, store: Store) -> Reading:
-    """Read one report in a child process, or take its reading from the cache; raises ReportFailed."""
+def process(source: Source, sandbox: Sandbox, store: Store) -> Interpretation:
+    """One report read and interpreted, each step from the cache where it was done before; raises ReportFailed."""
+    return interpret(source, read(source, sandbox, store), sandbox, store)
+
+
+def read_key(source: Source) -> str:
+    """The key of a report's reading: its bytes, what the catalogue says of its text, the code that reads."""
     entry = source.entry
-    request = Request(source.path, entry.language, entry.publisher, entry.reporting_year or None, entry.hints)
-    asked = (request.language, request.publisher, request.reporting_year, sorted(request.hints.items()))
-    key = key_of("read", source.sha256, asked, code_version(*_READ_CODE), library_version())
+    asked = (entry.language, entry.publisher, entry.reporting_year or None, sorted(entry.hints.items()))
+    return key_of("read", source.sha256, asked, code_version(*_READ_CODE), library_version())
+
+
+def read(source: Source, sandbox: Sandbox, store: Store) -> bytes:
+    """A report as JSON (`schemas.printed.PrintedReport`), read in a child process; raises ReportFailed."""
+    entry, key = source.entry, read_key(source)
     kept = store.get(key)
-    printed = _printed(kept) if kept is not None else None
-    if printed is None:
-        answer = sandbox.read(request)
-        if isinstance(answer, ReadFailure):
-            raise ReportFailed(answer.reason, answer.kind)
-        printed = answer
-        store.put(key, to_json(printed))
-    return Reading(complete(entry, printed), source.sha256, printed)
+    if kept is not None:
+        return kept
+    request = Request(source.path, entry.language, entry.publisher, entry.reporting_year or None, entry.hints)
+    answer = sandbox.read_json(request)
+    if isinstance(answer, ReadFailure):
+        raise ReportFailed(answer.reason, answer.kind)
+    store.put(key, answer)
+    return answer
 
 
-def interpret(reading: Reading, sandbox: Sandbox, store: Store) -> Interpretation:
-    """What the figures of a report mean, from the cache or worked out in a child process; raises ReportFailed."""
-    entry = reading.entry
-    if not entry.reporting_year:
-        raise ReportFailed(
-            f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it."
-        )
-    printed = to_json(reading.printed)
+def interpret(source: Source, printed: bytes, sandbox: Sandbox, store: Store) -> Interpretation:
+    """What the figures of a report mean, worked out in a child process; raises ReportFailed."""
+    entry = source.entry
     key = key_of("interpret", printed, entry, code_version(*_INTERPRET_CODE), library_version())
     packed = store.get(key)
     if packed is None:
-        seconds = sandbox.limits.seconds(len(reading.printed.pages))
+        seconds = sandbox.limits.seconds(len(printed) // _LEAST_PAGE_BYTES)
         answer: bytes | ReadFailure = sandbox.call(entry.id, seconds, interpret_in_child, printed, entry)
         if isinstance(answer, ReadFailure):
             raise ReportFailed(answer.reason, answer.kind)
         packed = answer
         store.put(key, packed)
-    return Interpretation(reading, unpack(packed))
+    head, _, frames = packed.partition(b"\n")
+    facts = json.loads(head)
+    whole = replace(entry, **facts["entry"])
+    if not whole.reporting_year:
+        raise ReportFailed(
+            f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it."
+        )
+    sizes = {number: (width, height) for number, width, height in facts["pages"]}
+    return Interpretation(whole, source.sha256, sizes, facts["tables"], unpack(frames))
 
 
 def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
-    """The interpretation of a report given and returned as bytes; `interpret` runs it in a child.
+    """The interpretation of a report given and returned as bytes: a line of JSON, then the packed frames.
 
-    Each frame is checked as far as one report can be; rows that do not fit are set aside and become problems.
+    Each frame is checked as far as one report can be; rows that do not fit are set aside and become problems. Without
+    a year nothing is interpreted.
     """
     from ontology.interpret import interpret as meaning_of
     from schemas.tables import conform
 
     report = from_json(printed)
-    meant = meaning_of(report, entry, matcher())
+    entry = complete(entry, report)
+    facts = {
+        "entry": {name: getattr(entry, name) for name in ("title", "publisher", "reporting_year")},
+        "pages": [(page.number, page.width, page.height) for page in report.pages],
+        "tables": sum(1 for table in report.tables if table.continues is None),
+    }
     frames: dict[str, pd.DataFrame] = {}
-    problems = list(report.problems)
-    for name in INTERPRETED:
-        frames[name], aside = fitting_rows(conform(name, getattr(meant, name)), _check_of(name, report, entry))
-        problems += aside
-    observations = frames["observations"]
-    lost = ~observations["quoted_from"].isin(observations["observation_id"])
-    observations.loc[lost, "quoted_from"] = None
-    return pack(frames | {"problems": _problem_frame(entry.id, problems)})
+    if entry.reporting_year:
+        meant = meaning_of(report, entry, matcher())
+        problems = list(report.problems)
+        for name in INTERPRETED:
+            frames[name], aside = fitting_rows(conform(name, getattr(meant, name)), _check_of(name, report, entry))
+            problems += aside
+        observations = frames["observations"]
+        lost = ~observations["quoted_from"].isin(observations["observation_id"])
+        observations.loc[lost, "quoted_from"] = None
+        frames["problems"] = _problem_frame(entry.id, problems)
+    return json.dumps(facts).encode() + b"\n" + pack(frames)
 
 
 def _check_of(name: str, report: PrintedReport, entry: Entry) -> Callable[[pd.DataFrame], None]:
@@ -145,7 +166,7 @@ def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:
     from schemas.tables import conform
 
     observations = concat("observations", [part.frames["observations"] for part in parts])
-    languages = {part.reading.entry.id: part.reading.entry.language for part in parts}
+    languages = {part.entry.id: part.entry.language for part in parts}
     packed = pack({"observations": observations})
     key = key_of("reconcile", packed, sorted(languages.items()), code_version(*_RECONCILE_CODE), library_version())
     kept = store.get(key)
@@ -204,13 +225,6 @@ def renamed(source: Source, taken: set[str]) -> Source:
     if source.entry.id not in taken:
         return source
     return replace(source, entry=replace(source.entry, id=f"{source.entry.id}-{source.sha256[:8]}"))
-
-
-def _printed(kept: bytes) -> PrintedReport | None:
-    try:
-        return from_json(kept)
-    except ValidationError:  # of another shape than today's: read again
-        return None
 
 
 @cache

@@ -177,3 +177,29 @@ def test_a_second_entry_with_one_id_is_named_and_the_first_published(
     assert ended.status == 1
     assert [row["status"] for row in rows(tmp_path / "out", "reports")] == ["ok"]
     assert "has the same id" in rows(tmp_path / "out", "problems")[0]["what"]
+
+
+def test_a_build_of_the_same_reports_looks_at_none_of_them(
+    one_pdf: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = write_catalogue(tmp_path / "raw", entry()), tmp_path / "out"
+    shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
+    assert "read voorbeeld-2023" in run(capfd, monkeypatch, "build", "--raw", raw, "--out", out).err
+    again = run(capfd, monkeypatch, "build", "--raw", raw, "--out", out)
+    assert again.status == 0
+    assert "read voorbeeld-2023" not in again.err
+    assert "voorbeeld-2023" in again.err, "the summary is that of the published tables"
+    write_catalogue(raw, entry(title="Een andere titel"))
+    run(capfd, monkeypatch, "build", "--raw", raw, "--out", out)
+    assert rows(out, "reports")[0]["title"] == "Een andere titel"
+
+
+def test_a_dask_cluster_makes_the_same_bytes(
+    mixed: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    run(capfd, monkeypatch, "build", "--raw", mixed, "--out", here, "--jobs", 1)
+    monkeypatch.setenv("KLACHTENATLAS_CACHE", str(tmp_path / "fresh"))
+    ended = run(capfd, monkeypatch, "build", "--raw", mixed, "--out", there, "--jobs", 1, "--engine", "dask")
+    assert ended.status == 1, ended.err
+    assert content(here) == content(there)

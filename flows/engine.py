@@ -1,0 +1,121 @@
+"""Where reports are read: in child processes of this one, or on a Dask cluster through Prefect's own task runner.
+
+The unit of work is one report. Whatever the engine, a report is read in a child that can be killed, its result is kept
+in the cache by content, and the same bytes come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow
+
+from extractors.sandbox import Sandbox
+from flows import steps
+from flows.errors import CommandError
+from flows.store import Store
+
+if TYPE_CHECKING:
+    from prefect.task_runners import TaskRunner
+
+    from flows.catalogue import Source
+
+LOCAL, DASK = "local", "dask"
+PRELOAD = ("flows.warm",)
+"""What the children need beside the reader: interpretation runs in them too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One report to be read. It travels: a worker elsewhere opens the same paths."""
+
+    source: Source
+    cache: Path
+
+    def done(self) -> steps.Interpretation:
+        """The report read and interpreted; raises flows.steps.ReportFailed."""
+        return steps.process(self.source, _children(), Store(self.cache))
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The engine while it runs. `sandbox` are this process's own children."""
+
+    runner: TaskRunner[Any]
+    sandbox: Sandbox
+    cache: Path
+
+    def work(self, source: Source) -> Work:
+        """The reading of `source`, to be submitted."""
+        return Work(source, self.cache)
+
+    def read_all(self) -> None:
+        """Runs `flows.build.read_all` as a flow whose tasks this engine runs."""
+        _reports.with_options(task_runner=self.runner)()
+
+
+@flow(name="klachtenatlas-reports", validate_parameters=False, persist_result=False)
+def _reports() -> None:
+    """All reports side by side. A task that goes to another process takes this function along: it must hold nothing."""
+    from flows.build import read_all
+
+    read_all()
+
+
+@contextmanager
+def started(name: str, jobs: int, cache: Path) -> Iterator[Workers]:
+    """The engine `name`: `local`, `dask` (a cluster of `jobs` processes on this machine), or the address of a Dask
+    scheduler such as `tcp://10.0.0.1:8786`, whose workers see the same folders.
+    """
+    global _sandbox  # noqa: PLW0603 - one pool of children a process, whichever task asks for it
+    local = name == LOCAL
+    with Sandbox(jobs if local else 1, preload=PRELOAD) as sandbox:
+        _sandbox = sandbox
+        try:
+            yield Workers(_runner(name, jobs), sandbox, cache.resolve())
+        finally:
+            _sandbox = None
+
+
+def _runner(name: str, jobs: int) -> TaskRunner[Any]:
+    if name == LOCAL:
+        from prefect.task_runners import ThreadPoolTaskRunner
+
+        # One thread more than children: the next report is looked up in the cache while the others are read.
+        return ThreadPoolTaskRunner(max_workers=jobs + 1)
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError as error:
+        raise CommandError(
+            "The Dask engine is not installed; run `pip install 'klachtenatlas[dask]'` or use --engine local.", 2
+        ) from error
+    if name != DASK:
+        runner: TaskRunner[Any] = DaskTaskRunner(address=name)
+        return runner
+    import logging
+
+    import dask
+
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # a cluster narrates its every connection
+    dask.config.set({"distributed.worker.daemon": False})  # workers have children of their own: the readers
+    options = {"n_workers": jobs, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    cluster: TaskRunner[Any] = DaskTaskRunner(cluster_kwargs=options)
+    return cluster
+
+
+_sandbox: Sandbox | None = None
+
+
+def _children() -> Sandbox:
+    """This process's children; a worker elsewhere starts one of its own and keeps it."""
+    global _sandbox  # noqa: PLW0603
+    if _sandbox is None:
+        import atexit
+
+        _sandbox = Sandbox(1, preload=PRELOAD)
+        atexit.register(_sandbox.close, now=True)
+    return _sandbox

@@ -1,0 +1,43 @@
+"""Whether a build would publish again what stands there already: known from hashes, before any report is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.catalogue import Catalogue, sha256_of
+from flows.publication import MANIFEST, holds
+from flows.store import Store, code_version, key_of, library_version
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from flows.assemble import Failure
+
+_ROOMS = ("extractors", "ontology", "reconciliation", "publish", "schemas", "flows")
+
+
+def published_already(catalogue: Catalogue, out: Path, store: Store) -> dict[str, pd.DataFrame] | None:
+    """The tables in `out`, when they are what a build of `catalogue` would publish; None when that is not known."""
+    if not holds(out, store.get(_key(catalogue))):
+        return None
+    from publish.reading import read
+    from schemas.tables import TABLES
+
+    return {name: read(out, name) for name in TABLES}
+
+
+def remember_published(catalogue: Catalogue, failures: Sequence[Failure], out: Path, store: Store) -> None:
+    """Keeps what was published of `catalogue`. A build with failures is not kept: they are tried again."""
+    if not failures and not catalogue.loose:
+        store.put(_key(catalogue), (out / MANIFEST).read_bytes())
+
+
+def _key(catalogue: Catalogue) -> str:
+    """Over the reports' bytes and entries, the records beside the catalogue, the code and the libraries."""
+    sources = sorted((source.entry.id, source.sha256, repr(source.entry)) for source in catalogue.sources)
+    refused = sorted(refused.reason for refused in catalogue.refused)
+    loose = sorted(digest for _, digest in catalogue.loose)
+    records = [(path.name, sha256_of(path)) for path in sorted(catalogue.root.glob("*.yaml"))]
+    return key_of("build", sources, refused, loose, records, code_version(*_ROOMS), library_version())
