@@ -7,13 +7,13 @@ Values are passed on untouched. A label that is not understood stays in `row_lab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_axis
+from ontology.departments import told_by_parts
 from ontology.identity import CaseIds, ObservationIds, label_id
 from ontology.index import Vector
 from ontology.layout import (
@@ -26,11 +26,11 @@ from ontology.layout import (
 )
 from ontology.matching import LEXICAL, LabelQuery, Match, Matcher, Status
 from ontology.measures import measure_of
+from ontology.merging import Axes, Meaning, merged, only_signal, signals_beside, weakest
 from ontology.periods import Part, combine, years_in
 from ontology.phrases import SignalPhrases, term_concept
 from ontology.quotes import mark_quotes
 from ontology.scheme import FACETS
-from ontology.services import service_of_subjects
 from ontology.text import normalise
 from ontology.words import is_noise
 from schemas.catalogue import Entry
@@ -50,14 +50,11 @@ LABEL_COLUMNS = (
     "label_id", "report_id", "label", "context", "facet", "concept", "confidence", "status", "justification",
     "decided_by", "decided_on", "note",
 )  # fmt: skip
-_ORDER: dict[Status, int] = {"unmapped": 0, "review": 1, "accepted": 2, "curated": 3}
 _NO_CATEGORY = "names no category"
 # A phrase of the scheme that stands in a label or title word for word; measured on the development labels.
 _WORD_FOR_WORD = 0.95
 # Sentences count anything; below this a guess at what they count is worth less than none.
 _LIKELY = 0.7
-# A body or department told by the subjects of its figures: right more often than not, never sure.
-_TOLD = 0.5
 _JUDGEMENTS = ("outcome:founded", "outcome:unfounded")
 
 
@@ -68,16 +65,6 @@ class Interpreted:
     observations: pd.DataFrame
     cases: pd.DataFrame
     labels: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one axis of one figure means: concepts by facet with the match that gave each, and the label's time."""
-
-    matches: dict[str, Match] = field(default_factory=dict)
-    unknown: tuple[Match, ...] = ()
-    parts: tuple[Part, ...] = ()
-    total: bool = False
 
 
 def interpret(report: PrintedReport, entry: Entry, matcher: Matcher) -> Interpreted:
@@ -117,9 +104,9 @@ class _Reading:
         heading = self.headings.get(first.table_id or "", "")
         row_levels, column_levels = levels(row_words), levels(column_words)
         facets = self._facets(row_levels, column_levels, heading, title)
-        self._departments = self._told_by_parts(row_words)
+        self._departments = told_by_parts(self.matcher, row_words, self.language)
         inherited = inherited_time(figures, column_words)
-        meanings: list[tuple[Meaning, Meaning]] = []
+        meanings: list[Axes] = []
         for place, figure in enumerate(figures):
             rows = self._axis(
                 row_words[place], level_labels=row_levels, facets=facets[0], heading=heading, title=title, figure=figure
@@ -133,45 +120,19 @@ class _Reading:
                 figure=figure,
                 inherited=inherited.get(place),
             )
-            meanings.append((rows, columns))
+            meanings.append(Axes(rows, columns))
         judged = any(
             axis.matches["outcome"].concept and axis.matches["outcome"].concept.startswith(_JUDGEMENTS)
-            for pair in meanings
-            for axis in pair
+            for axes in meanings
+            for axis in (axes.rows, axes.columns)
             if "outcome" in axis.matches
         )
-        only = _only_signal(meanings)
+        only = only_signal([axes.columns for axes in meanings])
+        beside = signals_beside(figures, [axes.columns for axes in meanings])
         return [
-            self._row(figure, rows, columns, title=title, judged=judged, only=only)
-            for figure, (rows, columns) in zip(figures, meanings, strict=True)
+            self._row(figure, axes, title=title, judged=judged, held=only or beside.get(place))
+            for place, (figure, axes) in enumerate(zip(figures, meanings, strict=True))
         ]
-
-    def _told_by_parts(self, paths: Sequence[tuple[Word, ...]]) -> dict[str, Match]:
-        """Departments that the scheme does not know (`SB`), told by the subjects that stand under them in this table.
-
-        At least two known subjects, most of them of one branch; the answer waits for a steward.
-        """
-        under: dict[str, dict[str, str]] = {}
-        for path in paths:
-            for outer, inner in pairwise(path):
-                if outer.category and inner.category and inner.category not in under.get(outer.category, {}):
-                    found = self.matcher.match(LabelQuery(inner.category, "subject", (), self.language))
-                    if found.concept:
-                        under.setdefault(outer.category, {})[inner.category] = found.concept
-        told: dict[str, Match] = {}
-        for label, subjects in under.items():
-            service = service_of_subjects(list(subjects.values()))
-            if service and len(subjects) > 1:
-                told[label] = Match(
-                    label,
-                    "service",
-                    service,
-                    _TOLD,
-                    "review",
-                    ((service, _TOLD),),
-                    note="told by the subjects under it",
-                )
-        return told
 
     def _facets(
         self, rows: list[list[str]], columns: list[list[str]], heading: str, title: str
@@ -219,6 +180,7 @@ class _Reading:
         matches: dict[str, Match] = {}
         unknown: list[Match] = []
         parents: list[str] = []
+        aside: set[str] = set()
         for level, word in enumerate(words):
             around = tuple(c for c in (title, heading, *parents) if c)
             if not word.category:
@@ -238,13 +200,14 @@ class _Reading:
                 self._note(word.label, around, found)
                 if found.concept and found.facet:
                     matches[found.facet] = found
+                    (aside.discard if found.facet == facets[level] else aside.add)(found.facet)
                 else:
                     unknown.append(found)
             parents.append(word.category)
         parts = tuple(w.part for w in words)
         if inherited is not None:
             parts = (inherited, *parts)
-        return Meaning(matches, tuple(unknown), parts, any(w.total for w in words))
+        return Meaning(matches, tuple(unknown), parts, any(w.total for w in words), frozenset(aside))
 
     def _label(
         self, label: str, facet: str | None, context: tuple[str, ...], siblings: list[str], organisation: str
@@ -270,6 +233,8 @@ class _Reading:
         main = replace(main, label=label)
         if main.status == "curated":
             return [main]
+        if signal and is_noise(rest or "n") and main.facet not in ("signal", "outcome", "subject"):
+            return [_said(label, signal)]  # the label names a kind of signal and nothing else
         if main.concept is None and label in self._departments:
             main = self._departments[label]
         found = [main]
@@ -295,20 +260,16 @@ class _Reading:
         found = self.matcher.match(LabelQuery(first, "outcome", (), self.language))
         return (found, others) if found.status == "accepted" and found.justification == LEXICAL else (None, rest)
 
-    def _row(
-        self, figure: Figure, rows: Meaning, columns: Meaning, *, title: str, judged: bool, only: Match | None
-    ) -> tuple[object, ...]:
-        concepts: dict[str, Match] = {}
-        for axis in (columns, rows):
-            for facet, match in axis.matches.items():
-                concepts[facet] = self._narrower(concepts.get(facet), match)
+    def _row(self, figure: Figure, axes: Axes, *, title: str, judged: bool, held: Match | None) -> tuple[object, ...]:
+        rows, columns = axes.rows, axes.columns
+        concepts = merged(self.matcher.scheme, columns, rows)
         used = [*concepts.values(), *rows.unknown, *columns.unknown]
         if "signal" not in concepts:
-            held = only or self._signal_of_table(figure, title, judged)
+            held = held or self._signal_of_table(figure, title, judged)
             if held:
                 concepts["signal"] = held
                 used.append(held)
-        status, confidence = _weakest(used)
+        status, confidence = weakest(used)
         period = combine(
             (*time_of_figure(figure), *columns.parts, *rows.parts), self._default_year(figure, title),
             self.entry.reporting_year, self.entry.country,
@@ -353,16 +314,6 @@ class _Reading:
             figure.sentence,
             figure.confidence,
         )
-
-    def _narrower(self, one: Match | None, other: Match) -> Match:
-        """Of two matches for one facet the narrower concept, else the surer one."""
-        if one is None or one.concept is None or other.concept is None:
-            return other
-        if one.concept in self.matcher.scheme.ancestors(other.concept):
-            return other
-        if other.concept in self.matcher.scheme.ancestors(one.concept):
-            return one
-        return other if other.confidence >= one.confidence else one
 
     def _signal_of_table(self, figure: Figure, title: str, judged: bool) -> Match | None:
         """The kind of signal that a whole table counts: its title says so, or its section, or that it is judged."""
@@ -448,22 +399,3 @@ def _counting(figure: Figure, rows: Meaning) -> tuple[str, ...]:
     """The labels that may say what is counted: a row that stands for a ground or subject only names that."""
     named = any(f in rows.matches for f in ("ground", "subject", "outcome", "channel"))
     return tuple(figure.column_labels) if named else (*figure.row_labels, *figure.column_labels)
-
-
-def _only_signal(meanings: Sequence[tuple[Meaning, Meaning]]) -> Match | None:
-    """The signal of all columns that name one, where they name the same: a share column beside it counts it too."""
-    for side in (1, 0):
-        named = [
-            a[side].matches["signal"] for a in meanings if "signal" in a[side].matches and len(a[side].matches) == 1
-        ]
-        if named:
-            return named[0] if len({m.concept for m in named}) == 1 and side == 1 else None
-    return None
-
-
-def _weakest(used: Sequence[Match]) -> tuple[Status, float | None]:
-    """The weakest status and lowest confidence of the labels used; unmapped and None when there are none."""
-    if not used:
-        return "unmapped", None
-    status = min((m.status for m in used), key=lambda s: _ORDER[s])
-    return status, min(m.confidence for m in used)

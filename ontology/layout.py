@@ -6,6 +6,8 @@ Pure functions on printed figures and their labels; no concept is chosen here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
 
 import pandas as pd
 
@@ -40,21 +42,39 @@ def levels(words: Sequence[tuple[Word, ...]]) -> list[list[str]]:
 
 
 def inherited_time(figures: Sequence[Figure], columns: Sequence[tuple[Word, ...]]) -> dict[int, Part]:
-    """Time for columns that open with "of which": that of the nearest column to the left in the same row."""
-    lines: dict[tuple[int, int], list[int]] = {}
-    for place, figure in enumerate(figures):
-        lines.setdefault((figure.place.page, round(figure.place.box.top)), []).append(place)
+    """Time for columns that give none themselves, by place in `figures`.
+
+    One that opens with "of which" takes that of the nearest column to the left; a percentage takes
+    that of the table's other columns where they all give the same.
+    """
     found: dict[int, Part] = {}
-    for places in lines.values():
+    for order in columns_in_order(figures):
         last: Part | None = None
-        for place in sorted(places, key=lambda p: figures[p].place.box.x0):
-            words = columns[place]
+        for places in order:
+            words = columns[places[0]]
             timed = [w.part for w in words if w.part.found]
             if timed:
                 last = timed[-1]
             elif last is not None and words and normalise(words[-1].label).startswith(_PART_OF):
-                found[place] = last
+                found.update(dict.fromkeys(places, last))
+    silent = [p for p, words in enumerate(columns) if p not in found and not any(w.part.found for w in words)]
+    given = {replace(w.part, rest="") for words in columns for w in words if w.part.found}
+    if len(given) == 1 and all(figures[place].unit == "percent" for place in silent):
+        found.update(dict.fromkeys(silent, given.pop()))
     return found
+
+
+def columns_in_order(figures: Sequence[Figure]) -> list[list[list[int]]]:
+    """For each page the columns from left to right, each as the places in `figures` of its cells."""
+    pages: dict[int, dict[tuple[str, ...], list[int]]] = {}
+    for place, figure in enumerate(figures):
+        if figure.kind == "cell":
+            pages.setdefault(figure.place.page, {}).setdefault(tuple(figure.column_labels), []).append(place)
+
+    def left(places: list[int]) -> float:
+        return float(median(figures[p].place.box.x0 for p in places))
+
+    return [sorted(found.values(), key=left) for _, found in sorted(pages.items())]
 
 
 def stub_headings(report: PrintedReport) -> dict[str, str]:

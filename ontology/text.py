@@ -20,6 +20,11 @@ _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\(\d{1,2}\)\s*
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-zA-Z][.)]|[ivxIVX]+[.)]|[-•–▪■●○>]+)\s+(?=[^\W\d])")
 _LINE_BREAK_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])- (?=[a-zà-ÿ]{3,})(?!en |of |et |ou |und |oder |and |or )")
 _COUNT = re.compile(r"\(\s*(?:n\s*=\s*)?[\d.,' ]+%?\s*\)\s*$")
+# Addresses stand for the medium that they are of.
+_ADDRESSES = (
+    (re.compile(r"\S+@\S+\.\w{2,}"), " e-mail "),
+    (re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE), " website "),
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ABBREVIATIONS = {
     "m.b.t.": "met betrekking tot",
@@ -79,6 +84,9 @@ def fold(text: str) -> str:
 def normalise(label: str) -> str:
     """The form in which labels are compared: folded, no numbering, trailing counts, punctuation, abbreviations."""
     text = _COUNT.sub("", _NUMBERING.sub("", label))
+    if "@" in text or "/" in text or "www." in text:
+        for address, medium in _ADDRESSES:
+            text = address.sub(medium, text)
     lowered = text.casefold()
     if "." in lowered or "&" in lowered or "ø" in lowered or "mgmt" in lowered:
         text = " ".join(_ABBREVIATIONS.get(word.casefold(), word) for word in text.replace("&", " & ").split())

@@ -5,10 +5,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import yaml
 from printed_truth import read, shared_folder
 
+from benchmarks.labels import measure_tables
 from ontology.interpret import Interpreted, interpret
 from ontology.matching import Matcher
+from ontology.scheme import FACETS
 from schemas.catalogue import Entry
 from schemas.printed import Box, Case, Figure, Place, PrintedReport
 from schemas.tables import validate
@@ -97,6 +100,32 @@ def test_a_path_in_one_cell_fills_service_and_subject(matcher: Matcher):
     assert _one(out, "QZ", "contacten 2022")["mapping_status"] == "unmapped"
 
 
+def test_a_department_is_told_by_subjects_two_levels_below(matcher: Matcher):
+    rows = ["XY", "XY/balie/paspoort", "XY/balie/rijbewijs", "XY/balie/geboorte", "QZ"]
+    out = _read(matcher, *_table(rows, ["contacten 2022"])).observations
+    cell = _one(out, "XY/balie/paspoort", "contacten 2022")
+    assert (cell["service"], cell["subject"]) == ("service:civil_affairs", "subject:civil_affairs.identity")
+    assert _one(out, "XY", "contacten 2022")["service"] == "service:civil_affairs"
+
+
+def test_a_share_takes_the_period_and_the_signal_of_the_columns_beside_it(matcher: Matcher):
+    counts = _table(["Attitude", "Wachttijd"], ["oproepen > Q3 - Q4", "klachten > Q3 - Q4"])
+    shares = tuple(
+        _cell((label,), ("rel %",), 50.0, (i, 3), unit="percent")
+        for i, label in enumerate(["Attitude", "Wachttijd"], 1)
+    )
+    out = _read(matcher, *counts, *shares).observations
+    cell = _one(out, "Attitude", "rel %")
+    assert (cell["period_start"], cell["period_end"]) == (date(2022, 7, 1), date(2022, 12, 31))
+    assert cell["signal"] == "signal:complaint"
+
+
+def test_what_the_columns_count_comes_before_what_a_row_touches_on(matcher: Matcher):
+    rows = ["Schadedossiers", "Graffiti", "Sluikstort", "Recyclagepark"]
+    out = _read(matcher, *_table(rows, ["contacten", "eerstelijnsklachten"])).observations
+    assert _one(out, "Schadedossiers", "eerstelijnsklachten")["signal"] == "signal:complaint.first_line"
+
+
 def test_an_unknown_label_leaves_its_cells_unmapped(matcher: Matcher):
     out = _read(matcher, *_table(["Qwxyzzy"], ["2022"], "Klachten")).observations
     assert out["mapping_status"].tolist() == ["unmapped"]
@@ -167,7 +196,7 @@ def test_nothing_printed_gives_empty_frames(matcher: Matcher):
 
 
 @pytest.mark.shared
-def test_a_hand_read_report_is_valid_and_its_years_are_those_of_its_headers(matcher: Matcher):
+def test_a_hand_read_report_is_valid_and_means_what_a_reader_says(matcher: Matcher):
     folder = shared_folder()
     if folder is None:
         pytest.skip("the developers' shared material is not here")
@@ -176,6 +205,15 @@ def test_a_hand_read_report_is_valid_and_its_years_are_those_of_its_headers(matc
     validate("observations", out.observations)
     validate("labels", out.labels)
     cells = out.observations[out.observations["kind"] == "cell"]
+    known = measure_tables.readings(yaml.safe_load(measure_tables.TRUTH.read_text(encoding="utf-8")))
+    right = period = 0
+    for _, own in cells.groupby("table_id"):
+        name = measure_tables.table_of(known, list(zip(own["row_label"], own["column_label"], strict=True)))
+        for _, cell in own.iterrows():
+            wanted = known[name][measure_tables.place(cell["row_label"], cell["column_label"])]
+            right += measure_tables.is_right([cell[f] for f in FACETS if pd.notna(cell[f])], wanted)
+            period += (str(cell["period_start"]), str(cell["period_end"])) == (wanted.start, wanted.end)
+    assert min(right, period) / len(cells) >= 0.95
     years = cells["column_label"].str.extract(r"(20\d\d)")[0]
     printed = cells["period_start"].map(lambda d: str(d.year))
     assert (years.dropna() == printed[years.notna()]).mean() >= 0.95
