@@ -5,7 +5,8 @@ Letter-spaced words are recognised, and small or superior digits above a neighbo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.page import Word
@@ -76,7 +77,7 @@ def build_words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
             current.bottom = max(current.bottom, y1)
             current.bold = current.bold and this.bold
         style, last, up = this, x0, raised
-    words = _untracked(words)
+    words = _leaders_whole(_untracked(words))
     _mark_raised(words)
     return words
 
@@ -118,6 +119,48 @@ def _tracked(a: Word, b: Word) -> bool:
         and b.text.isalpha()
         and 0 < b.x0 - a.x1 < 0.9 * b.size
     )
+
+
+def _leaders_whole(words: list[Word]) -> list[Word]:
+    """Leader dots as one word each: dots set one by one put together, a label or figure that touches them cut off."""
+    result: list[Word] = []
+    for word in words:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and word.text[0] in _DOTS
+            and last.text[-1] in _DOTS
+            and _only_dots(word.text)
+            and _only_dots(last.text)
+            and abs(word.base - last.base) < 0.1 * word.size
+            and -0.5 * word.size < word.x0 - last.x1 < 1.2 * word.size
+        ):
+            last.text += word.text
+            last.x1 = max(last.x1, word.x1)
+        elif word.text.count(".") > 3 and (cut := LEADER.search(word.text)):
+            result += _cut_leader(word, *cut.span())
+        else:
+            result.append(word)
+    return result
+
+
+def _only_dots(text: str) -> bool:
+    return all(char in _DOTS for char in text)
+
+
+def _cut_leader(word: Word, start: int, end: int) -> list[Word]:
+    """The word before, the dots and the word after, each as wide as its share of the characters."""
+    pieces = []
+    step = (word.x1 - word.x0) / len(word.text)
+    for a, b in ((0, start), (start, end), (end, len(word.text))):
+        if b > a:
+            pieces.append(replace(word, text=word.text[a:b], x0=word.x0 + a * step, x1=word.x0 + b * step))
+    return pieces
+
+
+_DOTS = frozenset(".…·_")
+LEADER = re.compile(r"[.…·_]{4,}")
+"""Dots that lead the eye from a label to its figure."""
 
 
 def _mark_raised(words: list[Word]) -> None:

@@ -58,7 +58,8 @@ Reader = Callable[[Path], list[ReadTable]]
 Rectangle = tuple[float, float, float, float]
 
 
-def _klachtenatlas() -> Reader:
+def ours() -> Reader:
+    """The project's own reader."""
     from extractors.hyphens import vocabulary
     from extractors.page import lines_of
     from extractors.report import read_pages
@@ -208,7 +209,7 @@ def run(reader: str, out: Path, paths: Sequence[Path]) -> Cost:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
-    read = _klachtenatlas() if reader == "klachtenatlas" else PEERS[reader]()
+    read = ours() if reader == "klachtenatlas" else PEERS[reader]()
     for form in ("plain", "spans"):
         (out / form).mkdir(parents=True, exist_ok=True)
     failed = []
@@ -226,10 +227,10 @@ def run(reader: str, out: Path, paths: Sequence[Path]) -> Cost:
         for form in ("plain", "spans"):
             listed = [{"page": t.page, "cells": [asdict(c) for c in getattr(t, form)]} for t in tables]
             (out / form / f"{path.stem}.json").write_text(json.dumps({"tables": listed}), encoding="utf-8")
-    return Cost(len(paths), _pages(paths), cpu, wall, peak, tuple(failed))
+    return Cost(len(paths), pages_in(paths), cpu, wall, peak, tuple(failed))
 
 
-def _pages(paths: Sequence[Path]) -> int:
+def pages_in(paths: Sequence[Path]) -> int:
     import pikepdf
 
     count = 0

@@ -121,7 +121,7 @@ def _aligned_score(grid: Grid) -> float:
         points -= 0.3
     if not grid.ruled_rows and len(valued) < 2:
         points -= 0.3
-    if _leaders(rows):
+    if _leaders(rows, len(number_columns)):
         points -= 0.6
     if _axis(rows, number_columns):
         points -= 0.4
@@ -132,12 +132,13 @@ def _aligned_score(grid: Grid) -> float:
     return max(0.0, min(0.95, points))
 
 
-def _leaders(rows: list[list[str]]) -> bool:
+def _leaders(rows: list[list[str]], columns: int) -> bool:
     """A table of contents: leader dots to one column of numbers that only grow."""
     dotted = sum(bool(re.search(r"(?:[.…_]\s?){4,}", " ".join(row))) for row in rows)
-    last = [row[-1] for row in rows if row[-1].isdigit()]
-    grows = all(int(a) <= int(b) for a, b in pairwise(last))
-    return dotted >= 0.5 * len(rows) and grows
+    last = [row[-1] for row in rows if row[-1]]
+    pages = [int(text) for text in last if text.isdigit()]
+    grows = len(pages) == len(last) >= 2 and all(a <= b for a, b in pairwise(pages))
+    return columns == 1 and dotted >= 0.5 * len(rows) and grows
 
 
 def _axis(rows: list[list[str]], columns: list[int]) -> bool:

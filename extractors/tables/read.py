@@ -22,6 +22,8 @@ from schemas.printed import Box, Cell, TablePart
 
 CLEAR = 0.92
 """From this score on a grid of labelled, dense rows under a header is a table, shaded rows or not."""
+LISTED = 8
+"""So many numbers that only grow, without a header, are the pages of a list of contents."""
 EDGE = 0.12
 """Share of the page's height at its top and bottom where running heads may stand."""
 _ITEM = re.compile(r"^[•●▪■◦‣·\-–—]\s")
@@ -106,7 +108,10 @@ def _title_above(above: list[Line], top: float) -> str | None:
 
 
 def _contents_list(part: Part, pages: int) -> bool:
-    """A table of contents: one column of numbers that only grows and never passes the last page."""
+    """A table of contents: one column of numbers that only grows and ends with the report, or is long, without header.
+
+    A part of a report may list pages that it does not have; eight figures never grow by chance.
+    """
     texts = part.body.texts
     last = [row[-1] for row in texts if row[-1]]
     if len(last) < 4 or not all(t.isdigit() for t in last):
@@ -115,9 +120,9 @@ def _contents_list(part: Part, pages: int) -> bool:
     others = any(is_number(t) and not re.match(r"^\d+(?:\.\d+)*\.?$", t) for row in texts for t in row[:-1])
     grows = all(a <= b for a, b in itertools.pairwise(values))
     leaders = sum(bool(re.search(r"[.…_]{4,}|(?:\. ){3,}", " ".join(row))) for row in texts)
-    return (
-        not others and grows and values[-1] <= pages + 2 and (leaders >= 0.3 * len(texts) or values[-1] >= 0.6 * pages)
-    )
+    bare = part.body.header_rows == 0 and len(values) >= LISTED and part.body.grid.cols == 2
+    ends = values[-1] <= pages + 2 and (leaders >= 0.3 * len(texts) or values[-1] >= 0.6 * pages)
+    return not others and grows and (ends or bare)
 
 
 def to_schema(parts: Sequence[Part], known: Counter[str]) -> tuple[TablePart, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.page import Line, Word
 from extractors.tables.grid import chunks
 from extractors.tables.tokens import is_value
+from extractors.words import LEADER
 
 APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
 """How notes, list items and sources begin."""
@@ -39,7 +40,7 @@ def chunk_text(words: list[Word]) -> str:
 def cut(line: Line) -> list[list[Word]]:
     """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
     result: list[list[Word]] = []
-    parts = chunks(line)
+    parts = _led(chunks(line))
     if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
         parts = [parts[0] + parts[1], *parts[2:]]
     for part in parts:
@@ -50,6 +51,17 @@ def cut(line: Line) -> list[list[Word]]:
                 run = []
             run.append(word)
         result.append(run)
+    return result
+
+
+def _led(parts: list[list[Word]]) -> list[list[Word]]:
+    """Chunks with leader dots joined to the label that they lead away from."""
+    result: list[list[Word]] = []
+    for part in parts:
+        if result and LEADER.fullmatch(part[0].text) and not is_value(chunk_text(result[-1])):
+            result[-1] = result[-1] + part
+        else:
+            result.append(part)
     return result
 
 

@@ -14,33 +14,13 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"\s?(?:procent|pct\.?|percent|prozent|pour ?cent|per ?cent)$", re.I)
 MISSING = frozenset(
-    [
-        "-",
-        "–",
-        "—",
-        "−",
-        "/",
-        ".",
-        "..",
-        "...",
-        "…",
-        ":",
-        "n.v.t.",
-        "nvt",
-        "n.b.",
-        "n/a",
-        "na",
-        "n.a.",
-        "n.d.",
-        "s.o.",
-        "k.a.",
-        "k.A.",
-        "x",
-        "*",
-        "−−",
-        "--",
-    ]
-)
+    (
+        "-", "–", "—", "−", "--", "−−", "---", "–––", "——", "/", ".", "..", "...", "....", "…", ":", "x", "*", "†", "‡",
+        "#",
+        "n.v.t.", "nvt", "n.b.", "n/a", "N/A", "na", "NA", "n.a.", "n.d.", "s.o.", "k.a.", "k.A.",
+        "(X)", "(NA)", "(D)", "(S)", "(Z)", "(B)",
+    )
+)  # fmt: skip
 """Signs that stand where a number could: not known, not applicable, nil. They are never read as zero."""
 
 

@@ -1,0 +1,1 @@
+"""Pages as statistical offices and agencies set them, with the truth of every cell."""
