@@ -11,7 +11,7 @@ _WRONG_USAGE = 2
 
 def serve_review(data: Path, raw: Path, *, port: int, host: str, decisions: Path | None, browse: bool) -> None:
     """Serves the page until it is stopped; raises CommandError when there is no dataset or the address is taken."""
-    if not (data / "labels.parquet").is_file():
+    if not (data / "labels.csv").is_file():
         raise CommandError(
             f"{data} holds no built dataset; run `klachtenatlas build` or name its folder (--data).", _WRONG_USAGE
         )

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ontology import words
+from ontology.categories import Word, read_word
 from ontology.index import Vector
 from ontology.matching import LabelQuery, Match, Matcher
-from ontology.periods import Part, read_part
 from ontology.scheme import FACETS
 from ontology.text import normalise, word_set
 
@@ -31,25 +30,6 @@ _GENERIC = word_set(
     """algemeen algemene general generale generaux allgemein allgemeines overig overige andere ander anders autre
     autres divers diverse diversen varia sonstige sonstiges ubrige other others misc miscellaneous"""
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One printed label of an axis: its time, what is left of it, and whether that names a category."""
-
-    label: str
-    part: Part
-    category: str
-    total: bool
-
-
-def read_word(label: str) -> Word:
-    """Splits a label into its time and its category; `category` is empty for totals, units, headings and bare years."""
-    part = read_part(label)
-    rest = part.rest if part.found else label
-    total = words.is_total(rest)
-    category = "" if not normalise(rest) or words.is_noise(rest) else words.core(rest)
-    return Word(label, part, category, total)
 
 
 def read_axis(paths: Sequence[Sequence[str]]) -> list[tuple[Word, ...]]:

@@ -5,8 +5,9 @@ overwritten: the last one on a (label, context, facet, organisation) holds, the 
 module reads, writes and looks up decisions; it refuses to guess, and it refuses a decision without an author.
 
 The format is SSSOM 1.0 TSV (Matentzoglu et al. 2022, "A Simple Standard for Sharing Ontological Mappings",
-doi:10.1093/database/baac035), with a commented YAML header and three extension slots (`facet`, `context`,
-`organisation`) that the header defines.
+doi:10.1093/database/baac035), with a commented YAML header and extension slots (`facet`, `context`, `organisation`,
+validity, and what the decision was taken on) that the header defines. Columns that are empty in a whole file are left
+out of it.
 """
 
 from __future__ import annotations
@@ -32,10 +33,17 @@ Predicate = Literal["skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "s
 PREDICATES: tuple[Predicate, ...] = ("skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
 NO_TERM = "sssom:NoTermFound"
 MANUAL = "semapv:ManualMappingCuration"
+REVIEWED = "semapv:MappingReview"
 FOLDER = Path(__file__).parent / "decisions"
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_id",
     "mapping_date", "confidence", "comment", "facet", "context", "organisation", "subject_language",
+    "reviewer_id", "reviewer_agreement", "valid_from", "valid_until", "seen_in", "beside", "concept_seen", "findings",
+)  # fmt: skip
+_OPTIONAL = COLUMNS[COLUMNS.index("reviewer_id") :]
+_EXTENSIONS = (
+    "facet", "context", "organisation", "subject_language", "valid_from", "valid_until", "seen_in", "beside",
+    "concept_seen", "findings",
 )  # fmt: skip
 _EXTENSION = "https://w3id.org/klachtenatlas/sssom/"
 _CITY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
@@ -53,6 +61,11 @@ class Decision:
     `organisation` means: whatever the context, or the organisation. `facet` is the facet that the decision is on; with
     a concept it is the concept's own. `predicate` is read from the label to the concept: `skos:broadMatch` says that
     the concept is broader than the label.
+
+    `valid_from` and `valid_until` are the first and last reporting year that it holds for (None: no limit). `reviewer`
+    is who came to the same answer without seeing it; the justification then is `semapv:MappingReview`. The last four
+    say what it was taken on, so that it can be asked anew when that changes: the reports (ids, joined by spaces), the
+    labels beside it, the concept's neighbourhood (both as digests), and the findings that were known on its numbers.
     """
 
     label: str
@@ -66,11 +79,34 @@ class Decision:
     predicate: Predicate = "skos:exactMatch"
     confidence: float = 1.0
     comment: str = ""
+    reviewer: str = ""
+    valid_from: int | None = None
+    valid_until: int | None = None
+    seen_in: str = ""
+    beside: str = ""
+    concept_seen: str = ""
+    findings: str = ""
 
     @property
     def subject(self) -> tuple[str, str, str, str]:
         """What the decision is on: normalised label, context and organisation, and the facet."""
         return normalise(self.label), normalise(self.context), self.facet, normalise(self.organisation)
+
+    @property
+    def holds_for(self) -> tuple[str, str, str, str, int | None, int | None]:
+        """What a later decision supersedes: one on the same subject for the same years."""
+        return (*self.subject, self.valid_from, self.valid_until)
+
+    @property
+    def limited(self) -> bool:
+        """Whether it holds for some years only."""
+        return self.valid_from is not None or self.valid_until is not None
+
+    def valid_in(self, year: int) -> bool:
+        """Whether it holds for reports on `year`."""
+        return (self.valid_from is None or self.valid_from <= year) and (
+            self.valid_until is None or year <= self.valid_until
+        )
 
     @property
     def subject_id(self) -> str:
@@ -89,6 +125,17 @@ class Decisions:
         for decision in self._all:
             self._holding[decision.subject] = decision
         self._used: set[tuple[str, str, str, str]] = set()
+
+    def of_year(self, year: int) -> Decisions:
+        """The decisions that hold for reports on `year`; this object itself when none of them is limited.
+
+        One for some years goes before one for all on the same label, also where they are on different facets.
+        """
+        if not any(d.limited for d in self._all):
+            return self
+        valid = [d for d in self._all if d.valid_in(year)]
+        particular = {d.subject[:2] + d.subject[3:] for d in valid if d.limited}
+        return Decisions(d for d in valid if d.limited or d.subject[:2] + d.subject[3:] not in particular)
 
     def __len__(self) -> int:
         return len(self._holding)
@@ -148,13 +195,14 @@ def read(path: Path) -> tuple[Decision, ...]:
     for number, line in body[1:]:
         row = dict(zip(header, next(csv.reader([line], delimiter="\t")), strict=False))
         try:
-            decisions.append(_decision(row))
+            decisions.append(from_row(row))
         except (KeyError, ValueError) as error:
             raise DecisionError(f"{path.name}, line {number}: {error}") from error
     return tuple(decisions)
 
 
-def _decision(row: dict[str, str]) -> Decision:
+def from_row(row: dict[str, str]) -> Decision:
+    """The decision of a row by column name; raises KeyError or ValueError with a sentence."""
     concept = None if row["object_id"] == NO_TERM else row["object_id"]
     predicate = row.get("predicate_id") or "skos:exactMatch"
     matching = [p for p in PREDICATES if p == predicate]
@@ -177,7 +225,21 @@ def _decision(row: dict[str, str]) -> Decision:
         predicate=matching[0],
         confidence=float(row.get("confidence") or 1.0),
         comment=row.get("comment") or "",
+        reviewer=row.get("reviewer_id") or "",
+        valid_from=_year(row, "valid_from"),
+        valid_until=_year(row, "valid_until"),
+        seen_in=row.get("seen_in") or "",
+        beside=row.get("beside") or "",
+        concept_seen=row.get("concept_seen") or "",
+        findings=row.get("findings") or "",
     )
+
+
+def _year(row: dict[str, str], column: str) -> int | None:
+    text = (row.get(column) or "").strip()
+    if text and not re.fullmatch(r"[12][0-9]{3}", text):
+        raise ValueError(f"{column} {text!r} is no year; write four digits, or leave it empty.")
+    return int(text) if text else None
 
 
 def append(decision: Decision, city: str, scheme: Scheme, folder: Path = FOLDER) -> Path:
@@ -222,31 +284,26 @@ def write(path: Path, decisions: Iterable[Decision], scheme: Scheme) -> None:
     """Writes a whole file in canonical order: by label, context, facet and organisation, then from old to new."""
     rows = list(decisions)
     rows.sort(key=lambda d: d.subject)  # stable: the order of age within one subject stays
+    cells = [to_row(d, scheme) for d in rows]
+    columns = [c for c in COLUMNS if c not in _OPTIONAL or any(row[c] for row in cells)]
     out = io.StringIO()
     out.write("".join(f"# {line}\n" for line in _header(path.name.split(".")[0], rows).splitlines()))
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for d in rows:
-        writer.writerow(
-            _clean(v)
-            for v in (
-                d.subject_id,
-                d.label,
-                d.predicate,
-                d.concept or NO_TERM,
-                scheme.label(d.concept, "en") if d.concept and d.concept in scheme else "",
-                MANUAL,
-                d.author,
-                d.decided_on.isoformat(),
-                f"{d.confidence:g}",
-                d.comment,
-                d.facet,
-                d.context,
-                d.organisation,
-                d.language,
-            )
-        )
+    writer.writerow(columns)
+    writer.writerows([row[c] for c in columns] for row in cells)
     write_atomically(path, out.getvalue())
+
+
+def to_row(d: Decision, scheme: Scheme) -> dict[str, str]:
+    """The cells of a decision by the names of COLUMNS."""
+    label = scheme.label(d.concept, "en") if d.concept and d.concept in scheme else ""
+    values = (
+        d.subject_id, d.label, d.predicate, d.concept or NO_TERM, label, REVIEWED if d.reviewer else MANUAL, d.author,
+        d.decided_on.isoformat(), f"{d.confidence:g}", d.comment, d.facet, d.context, d.organisation, d.language,
+        d.reviewer, "1" if d.reviewer else "", str(d.valid_from or ""), str(d.valid_until or ""), d.seen_in, d.beside,
+        d.concept_seen, d.findings,
+    )  # fmt: skip
+    return {column: " ".join(value.split()) for column, value in zip(COLUMNS, values, strict=True)}
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -265,17 +322,10 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
-def _clean(value: str) -> str:
-    return " ".join(value.split())
-
-
 def _header(city: str, rows: list[Decision]) -> str:
     prefixes = {facet: f"https://w3id.org/klachtenatlas/{facet}/" for facet in FACETS}
     prefixes["kalabel"] = f"https://w3id.org/klachtenatlas/label/{city}/"
-    slots = [
-        {"slot_name": slot, "property": _EXTENSION + slot, "type_hint": "xsd:string"}
-        for slot in ("facet", "context", "organisation", "subject_language")
-    ]
+    slots = [{"slot_name": slot, "property": _EXTENSION + slot, "type_hint": "xsd:string"} for slot in _EXTENSIONS]
     header = {
         "sssom_version": "1.1",
         "mapping_set_id": f"https://w3id.org/klachtenatlas/mappings/{city}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ontology.axes import Word
+from ontology.categories import Word
 from ontology.matching import LabelQuery, Match, Matcher
 from ontology.services import service_of_subjects
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ontology.axes import Word, is_generic, joint_facets, level_votes, match_label, read_axis
+from ontology.axes import is_generic, joint_facets, level_votes, match_label, read_axis
+from ontology.categories import Word
 from ontology.departments import told_by_parts
 from ontology.identity import CaseIds, ObservationIds, label_id
 from ontology.index import Vector
@@ -83,7 +84,7 @@ class _Reading:
     def __init__(self, report: PrintedReport, entry: Entry, matcher: Matcher) -> None:
         self.report = report
         self.entry = entry
-        self.matcher = matcher
+        self.matcher = matcher.of_year(entry.reporting_year)
         self.language = report.language or entry.language
         self.ids = ObservationIds(entry.id)
         self.case_ids = CaseIds(entry.id)

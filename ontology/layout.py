@@ -11,7 +11,7 @@ from statistics import median
 
 import pandas as pd
 
-from ontology.axes import Word
+from ontology.categories import Word
 from ontology.periods import Part, read_part
 from ontology.services import service_of_subjects
 from ontology.text import normalise

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -87,6 +88,15 @@ class Matcher:
         self._seen: dict[LabelQuery, Match] = {}
         self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
         self._facets_seen: dict[tuple[str, tuple[str, ...], str | None], Vector] = {}
+
+    def of_year(self, year: int) -> Matcher:
+        """The same matcher with the decisions that hold for reports on `year`; what is costly is shared."""
+        decisions = self.decisions.of_year(year)
+        if decisions is self.decisions:
+            return self
+        other = copy(self)
+        other.decisions = decisions
+        return other
 
     def match(self, query: LabelQuery) -> Match:
         """What `query.label` means; the same query gives the same answer."""

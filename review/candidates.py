@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.scheme import Concept, Scheme
 from ontology.text import normalise
+from review.consequences import Consequences, consequences
 from review.dataset import LEVELS, Dataset
-from review.queue import Item, changed_numbers, slug
+from review.queue import Item, slug
 
 if TYPE_CHECKING:
     from ontology.index import Evidence
@@ -69,13 +70,19 @@ class Shown:
     definition: str
     note: str
     path: tuple[str, ...]
-    changes: int
+    effects: Consequences | None
     likely: float | None = None
     pro: tuple[str, ...] = ()
     contra: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     published: bool = False
     matched: str = ""
+
+    def brief(self) -> dict[str, object]:
+        """What the list of things found shows of it."""
+        changes = self.effects.numbers if self.effects else 0
+        names = {"key": self.key, "label": self.label, "label_en": self.label_en, "definition": self.definition}
+        return {**names, "path": self.path, "matched": self.matched, "changes": changes}
 
 
 class Proposer:
@@ -84,7 +91,7 @@ class Proposer:
     With `matcher` given there is nothing to build.
     """
 
-    def __init__(self, scheme: Scheme, decisions: Path, matcher: Matcher | None = None) -> None:
+    def __init__(self, scheme: Scheme, decisions: Path | None, matcher: Matcher | None = None) -> None:
         self.scheme = scheme
         self._folder = decisions
         self._matcher = matcher
@@ -112,6 +119,14 @@ class Proposer:
         found = self._matcher.model.trained.get("cross_validated")
         return {str(k): float(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
+    def record(self, sure: float) -> tuple[int, int] | None:
+        """Of labels not seen in training on which the matcher was as sure as this: (how many, how many right)."""
+        found = self._matcher.model.trained.get("reliability") if self._matcher is not None else None
+        for low, high, count, right in found if isinstance(found, list) else ():
+            if low <= sure < high or (sure == high == 1.0):
+                return int(count), int(right)
+        return None
+
     def _build(self) -> None:
         try:
             # A second of imports that the first page need not wait for.
@@ -119,14 +134,18 @@ class Proposer:
             from ontology.matching import Matcher  # noqa: PLC0415
 
             # Curated labels enter as vocabulary; the answer itself stays the matcher's, not the earlier decision.
-            self._matcher = Matcher(self.scheme, decisions.load(self._folder))
+            known = decisions.load(self._folder) if self._folder else decisions.Decisions()
+            self._matcher = Matcher(self.scheme, known)
         except Exception as error:
             self._failed = error
         finally:
             self._ready.set()
 
-    def propose(self, dataset: Dataset, item: Item) -> tuple[Shown, ...]:
-        """At most five concepts, the likeliest first, and the published one; waits until the matcher stands."""
+    def propose(self, dataset: Dataset, item: Item, *, earlier: tuple[str, ...] = ()) -> tuple[Shown, ...]:
+        """At most five concepts, the likeliest first, the published one and `earlier` ones among them.
+
+        Waits until the matcher stands.
+        """
         self._ready.wait()
         if self._matcher is None:
             raise RuntimeError(f"The matcher could not be built: {self._failed}. Search the scheme instead.")
@@ -138,20 +157,17 @@ class Proposer:
         context = tuple(p for p in row.context.split(LEVELS) if p)
         if context and context[0] in dataset.titles.get(row.report_id, frozenset()):
             context = context[1:]
-        beside = tuple(
-            r.label
-            for r in dataset.labels
-            if r.report_id == row.report_id and r.context == row.context and r.label != row.label
-        )
+        beside = tuple(label for label in dataset.neighbours[(row.report_id, row.context)] if label != row.label)
         with self._asked:
-            query = LabelQuery(row.label, None, context, report.language, None, tuple(dict.fromkeys(beside)))
+            query = LabelQuery(row.label, None, context, report.language, None, beside)
             evidence = self._matcher.evidence(query)
             keys = [self._matcher.index.keys[int(c)] for c in evidence.concepts]
             likely = [float(x) for x in shares(self._matcher.model, evidence)] if keys else []
             signals = self._signals(evidence) if keys else []
         order = sorted(range(len(keys)), key=lambda i: (-float(likely[i]), keys[i]))[:SHOWN]
         shown = [self._shown(dataset, item, keys[i], float(likely[i]), signals[i]) for i in order]
-        for key in item.concepts:
+        # Shown to those who may see it only: for a second opinion it would give the first one away.
+        for key in (*item.concepts, *earlier) if self._folder else ():
             if key in self.scheme and key not in {s.key for s in shown}:
                 shown = [*shown[: SHOWN - 1], self._shown(dataset, item, key, None, ((), ()))]
         return tuple(shown)
@@ -191,9 +207,15 @@ class Proposer:
         signals: tuple[tuple[str, ...], tuple[str, ...]],
     ) -> Shown:
         language = dataset.reports[item.rows[0].report_id].language
-        return _describe(
-            self.scheme, key, language, item, likely, signals, examples(dataset, item, key), key in item.concepts
-        )
+        others = examples(dataset, item, key)
+        effects = consequences(dataset, self.scheme, item, key)
+        return _describe(self.scheme, key, language, effects, likely, signals, others, key in item.concepts)
+
+
+def unordered(shown: Sequence[Shown]) -> list[Shown]:
+    """Candidates by name, without anything that says which is likely: for people who are to judge by themselves."""
+    plain = [replace(s, likely=None, pro=(), contra=(), published=False, effects=None) for s in shown]
+    return sorted(plain, key=lambda s: (s.key.split(":")[0], s.label_en))
 
 
 def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
@@ -209,7 +231,7 @@ def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def search(scheme: Scheme, text: str, language: str, item: Item | None) -> tuple[Shown, ...]:
+def search(scheme: Scheme, text: str, language: str, dataset: Dataset, item: Item | None) -> tuple[Shown, ...]:
     """Concepts with a label (any language) or key that holds all words of `text`, each at the beginning of a word."""
     wanted = normalise(text).split()
     if not wanted:
@@ -231,7 +253,17 @@ def search(scheme: Scheme, text: str, language: str, item: Item | None) -> tuple
             ranked.append((best, concept, matched))
     ranked.sort(key=lambda r: r[0])
     return tuple(
-        _describe(scheme, concept.key, language, item, None, ((), ()), (), False, matched)
+        _describe(
+            scheme,
+            concept.key,
+            language,
+            consequences(dataset, scheme, item, concept.key) if item else None,
+            None,
+            ((), ()),
+            (),
+            False,
+            matched,
+        )
         for _, concept, matched in ranked[:_FOUND]
     )
 
@@ -244,7 +276,7 @@ def _describe(
     scheme: Scheme,
     key: str,
     language: str,
-    item: Item | None,
+    effects: Consequences | None,
     likely: float | None,
     signals: tuple[tuple[str, ...], tuple[str, ...]],
     others: Sequence[str],
@@ -259,7 +291,7 @@ def _describe(
         definition=concept.definition_en,
         note=concept.scope_note or "",
         path=(concept.facet, *(scheme.label(a, "en") for a in reversed(scheme.ancestors(key)))),
-        changes=changed_numbers(item.numbers, key, None) if item else 0,
+        effects=effects,
         likely=likely,
         pro=signals[0],
         contra=signals[1],

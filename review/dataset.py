@@ -5,18 +5,18 @@ Rows become small records; nothing is computed here, and nothing is read but the
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
-
+from ontology.identity import digest
 from ontology.scheme import FACETS
 from schemas.printed import Box
 
+Row = dict[str, str]
 LEVELS = " > "
 """What separates the levels of a label or a context in the published files."""
 
@@ -85,6 +85,17 @@ class Number:
     sentence: str
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts cases by itself: no total, no repetition of a number that stands elsewhere."""
+        return (
+            self.unit == "count"
+            and self.measure == "cases"
+            and not self.is_total
+            and not self.repeats
+            and self.value > 0
+        )
+
+    @property
     def period(self) -> str:
         """The period in words: a year where it is one."""
         whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
@@ -103,6 +114,12 @@ class Finding:
     page: int
     message: str
     numbers: tuple[str, ...]
+    printed: float | None = None
+    expected: float | None = None
+    repair_place: str = ""
+    """The observation that is likely the wrong one; `expected` is what it should be."""
+    proof: str = ""
+    culprit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,11 @@ class Problem:
     page: int | None
     severity: str
     what: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from others; it changes with its words."""
+        return digest(self.report_id, str(self.page), self.what, length=12)
 
 
 @dataclass(frozen=True)
@@ -133,11 +155,45 @@ class Dataset:
             found.setdefault(number.report_id, set()).add(number.table_title)
         return {report: frozenset(titles) for report, titles in found.items()}
 
+    @cached_property
+    def neighbours(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The labels that stand under the same labels: by report and context, in order of the file."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for label in self.labels:
+            found.setdefault((label.report_id, label.context), {})[label.label] = None
+        return {place: tuple(labels) for place, labels in found.items()}
+
+    @cached_property
+    def findings_on(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings that each number takes part in."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for number in finding.numbers:
+                found.setdefault(number, []).append(finding)
+        return {number: tuple(findings) for number, findings in found.items()}
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, ...], list[Number]]:
+        """The numbers of each row and of each column of a table."""
+        found: dict[tuple[str, ...], list[Number]] = {}
+        for number in self.numbers.values():
+            for key in self.line_keys(number):
+                found.setdefault(key, []).append(number)
+        return found
+
+    @staticmethod
+    def line_keys(number: Number) -> tuple[tuple[str, ...], ...]:
+        """The keys of a number's row and column in `lines`; none outside tables."""
+        if not number.table_id:
+            return ()
+        table = (number.report_id, number.table_id)
+        return (*table, "row", number.row_label), (*table, "column", number.column_label)
+
 
 def stamp(folder: Path) -> int:
     """Changes when the dataset in `folder` is built again (nanoseconds; 0 when there is none)."""
     try:
-        return (folder / "labels.parquet").stat().st_mtime_ns
+        return (folder / "labels.csv").stat().st_mtime_ns
     except OSError:
         return 0
 
@@ -150,25 +206,24 @@ def load(folder: Path) -> Dataset:
         numbers={r["observation_id"]: _number(r) for r in _rows(folder, "observations")},
         findings=tuple(_finding(r) for r in _rows(folder, "findings")),
         problems=tuple(
-            Problem(r["report_id"], r["page"], r["severity"], r["what"]) for r in _rows(folder, "problems", must=False)
+            Problem(r["report_id"], int(float(r["page"])) if r["page"] else None, r["severity"], r["what"])
+            for r in _rows(folder, "problems", must=False)
         ),
     )
 
 
-def _rows(folder: Path, name: str, *, must: bool = True) -> Iterator[dict[str, Any]]:
-    path = folder / f"{name}.parquet"
+def _rows(folder: Path, name: str, *, must: bool = True) -> Iterator[Row]:
+    path = folder / f"{name}.csv"
     if not path.is_file():
         if not must:
             return
         raise NotBuilt(f"{path} is missing. Run `klachtenatlas build`, or name the folder of a built dataset (--data).")
-    # A file, not a data set: pyarrow.dataset takes longer to import than all tables to read.
-    columns = pq.ParquetFile(path).read().to_pydict()
-    names = list(columns)
-    for values in zip(*columns.values(), strict=True):
-        yield dict(zip(names, values, strict=True))
+    # The CSV, not the Parquet: importing pyarrow takes longer than all of this, and the page is to stand at once.
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
-def _report(row: dict[str, Any]) -> Report:
+def _report(row: Row) -> Report:
     return Report(
         report_id=row["report_id"],
         city=row["city"] or row["report_id"],
@@ -185,21 +240,21 @@ def _report(row: dict[str, Any]) -> Report:
     )
 
 
-def _label(row: dict[str, Any]) -> Label:
+def _label(row: Row) -> Label:
     return Label(
         label_id=row["label_id"],
         report_id=row["report_id"],
         label=row["label"],
         context=row["context"] or "",
-        facet=row["facet"],
-        concept=row["concept"],
+        facet=row["facet"] or None,
+        concept=row["concept"] or None,
         confidence=float(row["confidence"] or 0.0),
         status=row["status"],
         note=row["note"] or "",
     )
 
 
-def _number(row: dict[str, Any]) -> Number:
+def _number(row: Row) -> Number:
     return Number(
         observation_id=row["observation_id"],
         report_id=row["report_id"],
@@ -213,19 +268,19 @@ def _number(row: dict[str, Any]) -> Number:
         printed=row["value_printed"],
         unit=row["unit"],
         measure=row["measure"],
-        start=row["period_start"],
-        end=row["period_end"],
+        start=date.fromisoformat(row["period_start"]),
+        end=date.fromisoformat(row["period_end"]),
         concepts={facet: row[facet] for facet in FACETS if row[facet]},
-        is_total=bool(row["is_total"]),
+        is_total=row["is_total"].lower() == "true",
         repeats=bool(row["quoted_from"]),
         page=int(row["page"]),
-        box=Box(row["x0"], row["top"], row["x1"], row["bottom"]),
+        box=Box(float(row["x0"]), float(row["top"]), float(row["x1"]), float(row["bottom"])),
         section=row.get("section") or "",
         sentence=row.get("sentence") or "",
     )
 
 
-def _finding(row: dict[str, Any]) -> Finding:
+def _finding(row: Row) -> Finding:
     return Finding(
         finding_id=row["finding_id"],
         report_id=row["report_id"],
@@ -235,4 +290,9 @@ def _finding(row: dict[str, Any]) -> Finding:
         page=int(row["page"] or 0),
         message=row["message"],
         numbers=tuple((row["observation_ids"] or "").split()),
+        printed=float(row["printed"]) if row.get("printed") else None,
+        expected=float(row["expected"]) if row.get("expected") else None,
+        repair_place=row.get("repair_place") or "",
+        proof=row.get("proof") or "",
+        culprit=row.get("culprit") or "",
     )

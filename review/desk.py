@@ -7,43 +7,32 @@ page is open is taken up at the next request.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import re
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from ontology.decisions import Decision, Predicate
+from ontology.decisions import Decision, DecisionError, Predicate
 from ontology.scheme import FACETS, Scheme, load_scheme
 from ontology.text import normalise
-from review import queue
+from review import queue, reopen, second
 from review.candidates import Proposer
-from review.dataset import LEVELS, Dataset, NotBuilt, Number, load, stamp
-from review.evidence import Axis, Drawn, Wanted, draw
+from review.dataset import Dataset, NotBuilt, Number, load, stamp
 from review.journal import Journal, State, Subject
+from review.pictures import Pictures
 from review.queue import Filter, Item
+from review.second import Opinion
+from review.verdicts import Verdicts
 
-if TYPE_CHECKING:
-    from extractors.sandbox import Sandbox
-
-_PICTURES = 60  # kept at one time, some 200 kB each
-_MARKED = 60  # numbers marked on one page; more hide the page
-_HEADED = 24  # labels of such numbers that are looked for
-What = Literal["concept", "no_such_concept", "not_a_category", "unsure"]
-WHATS: tuple[What, ...] = ("concept", "no_such_concept", "not_a_category", "unsure")
-_SAID: dict[What, str] = {"no_such_concept": "no concept of the scheme fits", "not_a_category": "not a category"}
+What = Literal["concept", "no_such_concept", "not_a_category", "unsure", "holds"]
+WHATS: tuple[What, ...] = ("concept", "no_such_concept", "not_a_category", "unsure", "holds")
+_SAID: dict[What, str] = {
+    "no_such_concept": "no concept of the scheme fits",
+    "not_a_category": second.NOT_A_CATEGORY,
+}
 """SSSOM has one word (`sssom:NoTermFound`) for both; the comment tells them apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Why there is no picture; `reason` is a sentence."""
-
-    reason: str
+_PATIENCE = 1.0  # seconds that what the first page does not need waits for that page
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +48,47 @@ class Choice:
     evidence: str
     body: str | None
     """Only for this body; None for all bodies of the city."""
+    year: int | None = None
+    """Only for reports on this year; None for all years."""
 
 
 class Desk:
-    """One for a server; safe for its threads. `close` ends the child that draws."""
+    """One for a server; safe for its threads. `close` ends the child that draws.
 
-    def __init__(self, data: Path, raw: Path, decisions: Path, scheme: Scheme | None = None) -> None:
+    With `second_opinions` it asks for those: it shows labels that others decided, and nothing of what they decided.
+    """
+
+    def __init__(
+        self, data: Path, raw: Path, decisions: Path, scheme: Scheme | None = None, *, second_opinions: bool = False
+    ) -> None:
         self.data, self.raw = data, raw
+        self.second_opinions = second_opinions
         self.scheme = scheme if scheme is not None else load_scheme()
         self.journal = Journal(decisions, self.scheme)
-        self.proposer = Proposer(self.scheme, decisions)
+        # Blind means blind: what was decided must not come back as the likeliest proposal either.
+        self.proposer = Proposer(self.scheme, None if second_opinions else decisions)
+        self.pictures = Pictures(raw)
+        self.verdicts = Verdicts(raw)
+        self.served = threading.Event()
+        """Set once the first page was answered: what takes seconds of processor time waits for that."""
         self._lock = threading.Lock()
-        self._drawing = threading.Lock()
         self._loaded: tuple[int, Dataset, dict[str, Item]] | None = None
-        self._pictures: OrderedDict[tuple[str, Wanted], Drawn | Missing] = OrderedDict()
-        self._sums: dict[Path, tuple[int, str]] = {}
-        self._sandbox: Sandbox | None = None
+        self._standing: tuple[tuple[int, object], list[tuple[Item, str]]] | None = None
 
     def start(self) -> None:
         """Begins in the background what takes seconds: the matcher, and the child that draws pages."""
         threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
 
     def _prepare(self) -> None:
-        """What the first page needs comes first; the matcher would keep the processor from it."""
         with contextlib.suppress(NotBuilt, OSError, ValueError):  # each request says it again, to a person
             self.read()
-        self._draw_ready()
+        self.served.wait(_PATIENCE)
+        self.pictures.start()
         self.proposer.start()
 
     def close(self) -> None:
         """Ends the child that draws."""
-        with self._drawing:
-            if self._sandbox is not None:
-                self._sandbox.close(now=True)
-                self._sandbox = None
+        self.pictures.close()
 
     # -- the queue ----------------------------------------------------------------------------------------------------
 
@@ -111,17 +107,38 @@ class Desk:
 
     def status(self, item: Item) -> str:
         """An item's state as `queue.STATES` name it."""
-        return self.state(item).name or ("accepted" if item.published == "curated" else item.published)
+        state = self.state(item)
+        if self.dissent(item):
+            return "disputed"
+        if state.holding and self.reopened(item):
+            return "reopened"
+        return state.name or ("accepted" if item.published == "curated" else item.published)
 
-    def queue(self, wanted: Filter) -> list[tuple[Item, str]]:
-        """The items that a filter lets through, with their states, most at stake first."""
-        _, items = self.read()
-        return [(i, s) for i, s in self.all() if wanted.passes(i, s)] if items else []
+    def queue(self, wanted: Filter, author: str = "") -> list[tuple[Item, str]]:
+        """The items that a filter lets through, with their states, most at stake first.
+
+        For second opinions: those that `author` has not given one on, in an order that tells nothing.
+        """
+        if not self.second_opinions:
+            return [(i, s) for i, s in self.all() if wanted.passes(i, s)]
+        wanted = Filter(wanted.city, wanted.year, wanted.organisation, "", "all")
+        asked = [i for i, s in self.all() if wanted.passes(i, s) and self.asks_second(i, s, author)]
+        return [(i, "second") for i in sorted(asked, key=lambda i: second.mixed(i.item_id))]
 
     def all(self) -> list[tuple[Item, str]]:
         """All items with their states."""
         _, items = self.read()
-        return [(item, self.status(item)) for item in items.values()]
+        assert self._loaded is not None
+        mark = (self._loaded[0], self.journal.mark())
+        known = self._standing
+        if known is None or known[0] != mark:
+            known = self._standing = (mark, [(item, self.status(item)) for item in items.values()])
+        return known[1]
+
+    def order(self) -> list[str]:
+        """The ids of all items in the order in which they are gone through."""
+        _, items = self.read()
+        return sorted(items, key=second.mixed) if self.second_opinions else list(items)
 
     def idle(self) -> list[tuple[str, Decision]]:
         """Decisions that meet no label of the dataset any more: (city, decision)."""
@@ -140,6 +157,14 @@ class Desk:
     def decisions(self, item: Item, choice: Choice) -> list[Decision]:
         """The rows that a choice stands for: one for each body that it is about."""
         dataset, _ = self.read()
+        language = dataset.reports[item.rows[0].report_id].language
+        if choice.what == "holds":
+            held = self.state(item).holding
+            if not held:
+                raise DecisionError("Nothing was decided here that could still hold.")
+            if any(d.concept is not None and d.concept not in self.scheme for d in held):
+                raise DecisionError("The scheme no longer has that concept, so the decision cannot be kept as it is.")
+            return [self._again(dataset, item, d, choice) for d in held]
         if choice.concept is not None:
             facet = choice.concept.split(":", maxsplit=1)[0]
         else:
@@ -152,6 +177,7 @@ class Desk:
             if choice.body is not None
             else item.bodies or (dataset.reports[item.rows[0].report_id].publisher,)
         )
+        ground = reopen.ground(dataset, item, choice.concept, self.scheme)
         return [
             Decision(
                 label=item.core,
@@ -161,134 +187,84 @@ class Desk:
                 facet=facet,
                 context=item.context,
                 organisation=body,
-                language=dataset.reports[item.rows[0].report_id].language,
+                language=language,
                 predicate=choice.predicate,
                 confidence=choice.confidence,
                 comment=comment,
+                valid_from=choice.year,
+                valid_until=choice.year,
+                **asdict(ground),
             )
             for body in bodies
         ]
 
-    # -- evidence -----------------------------------------------------------------------------------------------------
+    def _again(self, dataset: Dataset, item: Item, held: Decision, choice: Choice) -> Decision:
+        """A decision that still holds, taken on what there is to see now."""
+        said = _SAID.get(second.answer_of(held), "")  # type: ignore[call-overload]
+        comment = "; ".join(p for p in (said, "still holds", choice.comment, f"seen: {choice.evidence}") if p)
+        ground = reopen.ground(dataset, item, held.concept, self.scheme)
+        return replace(
+            held, author=choice.author, decided_on=date.today(), comment=comment, reviewer="", **asdict(ground)
+        )
 
-    def evidence(self, item: Item, number: Number | None, *, whole: bool) -> Drawn | Missing:
-        """The picture for an item at one of its numbers, or of the place of the label where no number is under it."""
+    def reopened(self, item: Item) -> tuple[str, ...]:
+        """Why what holds on an item is to be looked at again; empty when it stands."""
         dataset, _ = self.read()
-        if number is None:
-            return Missing("No number stands under this label, so there is no place on a page to show.")
-        same = [
-            n
-            for n in item.numbers
-            if n.report_id == number.report_id and n.page == number.page and n.table_id == number.table_id
-        ]
-        shown = [number, *[n for n in same if n is not number][:_MARKED]]
-        axis, _ = _axes(item.label, number)
-        printed = (item.label, *_cells(item.label, number))
-        headers = _headers([_axes(item.label, n)[1] for n in shown])
-        boxes = tuple(n.box for n in shown)
-        wanted = Wanted(number.page, printed, axis, headers, boxes, whole, 1.5 if whole else 2.0)
-        return self._picture(dataset, number.report_id, wanted)
+        found = [r for d in self.state(item).holding for r in reopen.reasons(dataset, item, d, self.scheme)]
+        return tuple(dict.fromkeys(found))
 
-    def numbers_on_page(self, numbers: Iterable[Number], *, whole: bool) -> Drawn | Missing:
-        """The picture of numbers of one page, the first one leading."""
-        dataset, _ = self.read()
-        found = list(numbers)
-        if not found:
-            return Missing("No number of this finding is in the dataset.")
-        first = found[0]
-        shown = [n for n in found if (n.report_id, n.page) == (first.report_id, first.page)][:_MARKED]
-        headers = _headers([_axes("", n)[1] for n in shown])
-        wanted = Wanted(first.page, (), "row", headers, tuple(n.box for n in shown), whole, 1.5 if whole else 2.0)
-        return self._picture(dataset, first.report_id, wanted)
+    def printed_before(self, item: Item) -> Decision | None:
+        """A decision on a label that vanished and that this one may be, printed otherwise."""
+        if self.state(item).holding:
+            return None
+        return reopen.printed_before(item, [d for city, d in self.idle() if city == item.slug])
 
-    def page(self, report_id: str, page: int) -> Drawn | Missing:
-        """The picture of a whole page, nothing marked."""
-        dataset, _ = self.read()
-        return self._picture(dataset, report_id, Wanted(page, (), "row", (), (), whole=True, scale=1.5))
+    # -- second opinions ----------------------------------------------------------------------------------------------
 
-    def _picture(self, dataset: Dataset, report_id: str, wanted: Wanted) -> Drawn | Missing:
-        report = dataset.reports.get(report_id)
-        if report is None or not report.file:
-            return Missing("The dataset names no file for this report.")
-        path = (self.raw / report.file).resolve()
-        if not path.is_relative_to(self.raw.resolve()):
-            return Missing(f"{report.file} lies outside the folder of reports and is not opened.")
-        if not path.is_file():
-            return Missing(f"{report.file} is missing. Fetch it (`klachtenatlas fetch`) or name its folder with --raw.")
-        if report.sha256 and self._sha256(path) != report.sha256:
-            return Missing(f"{report.file} is not the file that was read: build again before you decide on its labels.")
-        key = (report_id, wanted)
-        with self._lock:
-            if key in self._pictures:
-                self._pictures.move_to_end(key)
-                return self._pictures[key]
-        answer = self._drawn(path, wanted)
-        with self._lock:
-            self._pictures[key] = answer
-            while len(self._pictures) > _PICTURES:
-                self._pictures.popitem(last=False)
-        return answer
+    def asks_second(self, item: Item, status: str, author: str) -> bool:
+        """Whether `author` is asked for a second opinion on an item."""
+        state = self.state(item)
+        if item.title or any(o.by == author and o.answer != "withdrawn" for o in self._opinions(item)):
+            return False
+        if not state.holding:
+            return status == "accepted" and second.is_drawn(item.item_id)
+        return not any(d.author == author or d.reviewer for d in state.holding)
 
-    def _drawn(self, path: Path, wanted: Wanted) -> Drawn | Missing:
-        from extractors.sandbox import ReadFailure  # noqa: PLC0415
+    def dissent(self, item: Item) -> tuple[Opinion, ...]:
+        """The second opinions that differ from what holds now."""
+        return tuple(o for o in self._opinions(item) if not o.agrees and o.answer not in ("unsure", "withdrawn"))
 
-        sandbox = self._draw_ready()
-        answer = sandbox.call(path.name, sandbox.limits.seconds(1), draw, path, wanted)
-        if isinstance(answer, ReadFailure):
-            return Missing(answer.reason)
-        assert isinstance(answer, Drawn)
-        return answer
+    def _opinions(self, item: Item) -> list[Opinion]:
+        """The last opinion of each person on an item as it stands now."""
+        given = self.journal.opinions(item.slug)
+        if not given:
+            return []
+        about, version = subject(item), self.state(item).version
+        return list({o.by: o for o in given if o.key == about.key and o.on == version}.values())
 
-    def _draw_ready(self) -> Sandbox:
-        from extractors.sandbox import Sandbox  # noqa: PLC0415
-
-        with self._drawing:
-            if self._sandbox is None:
-                self._sandbox = Sandbox(preload=["review.evidence", "extractors.render"])
-                self._sandbox.warm()
-            return self._sandbox
-
-    def _sha256(self, path: Path) -> str:
-        mark = path.stat().st_mtime_ns
-        if path not in self._sums or self._sums[path][0] != mark:
-            self._sums[path] = (mark, hashlib.sha256(path.read_bytes()).hexdigest())
-        return self._sums[path][1]
+    def opinion(self, item: Item, choice: Choice, number: Number | None) -> Opinion:
+        """A second opinion as a choice stands for it, beside what was said first for the body that was looked at."""
+        state = self.state(item)
+        body = normalise(number.organisation) if number else ""
+        held = next((d for d in state.holding if normalise(d.organisation) == body), None)
+        first = held or next(iter(state.holding), None)
+        published = item.rows[0].concept or "no_such_concept"
+        return Opinion(
+            at=datetime.now(UTC),
+            by=choice.author,
+            label=item.core,
+            context=item.context,
+            answer=choice.concept or choice.what,
+            predicate=choice.predicate,
+            first=second.answer_of(first) if first else published,
+            first_predicate=first.predicate if first else "skos:exactMatch",
+            first_by=first.author if first else second.MACHINE,
+            on=state.version,
+            evidence=choice.evidence,
+            comment=choice.comment,
+        )
 
 
 def subject(item: Item) -> Subject:
     """What an item's decisions are on."""
     return Subject(item.slug, item.core, item.context, item.bodies)
-
-
-def _cells(label: str, number: Number) -> tuple[str, ...]:
-    """The cells of which `label` is a part: paths written with a slash."""
-    levels = [*number.row_label.split(LEVELS), *number.column_label.split(LEVELS)]
-    return tuple(level for level in levels if "/" in level and normalise(label) in _parts(level))
-
-
-def _parts(level: str) -> list[str]:
-    return [normalise(part) for part in re.split(r"\s*/\s*", level)]
-
-
-def _axes(label: str, number: Number) -> tuple[Axis, tuple[tuple[str, Axis], ...]]:
-    """Which axis of a number carries `label`, and the other labels of the number with theirs."""
-    rows, columns = number.row_label.split(LEVELS), number.column_label.split(LEVELS)
-    name = normalise(label)
-    axis: Axis = "title"
-    others: list[tuple[str, Axis]] = []
-    for levels, side in ((rows, "row"), (columns, "column")):
-        for level in levels:
-            if normalise(level) == name or name in _parts(level):
-                axis = "row" if side == "row" else "column"
-            elif level:
-                others.append((level, "row" if side == "row" else "column"))
-    return axis, tuple(dict.fromkeys(others))
-
-
-def _headers(labels: Sequence[tuple[tuple[str, Axis], ...]]) -> tuple[tuple[str, Axis, int], ...]:
-    """The labels of several numbers, each with the number that it is first met at."""
-    first: dict[tuple[str, Axis], int] = {}
-    for place, own in enumerate(labels):
-        for header in own:
-            first.setdefault(header, place)
-    return tuple((text, axis, place) for (text, axis), place in list(first.items())[:_HEADED])

@@ -3,8 +3,9 @@
 `<city>.sssom.tsv` holds the decisions (see `ontology.decisions`). Beside it `<city>.aside.tsv` keeps what is no
 decision and must not be lost either: labels that someone was unsure of, and decisions withdrawn by the undo key or
 because the same label was given a concept of another facet. Nothing is ever dropped: what leaves the one file enters
-the other. Each change is one exclusive lock, one read, one or two files moved into place; a process that is killed
-leaves the old state or the new one. A change is refused when the steward had not seen the latest state (`Stale`).
+the other. `<city>.second.tsv` holds second opinions (see `review.second`). Each change is one exclusive lock, one read,
+then files moved into place; a process that is killed leaves the old state or the new one. A change is refused when the
+steward had not seen the latest state (`Stale`).
 """
 
 from __future__ import annotations
@@ -18,23 +19,24 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from ontology import decisions
-from ontology.decisions import MANUAL, NO_TERM, Decision, DecisionError, write_atomically
+from ontology.decisions import Decision, DecisionError, write_atomically
 from ontology.scheme import Scheme
 from ontology.text import normalise
+from review import second
+from review.second import Opinion
 
 What = Literal["unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored"]
 _WHATS: tuple[What, ...] = ("unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored")
-_COLUMNS = (
-    "what", "at", "by", "subject_label", "context", "organisation", "facet", "predicate_id", "object_id",
-    "mapping_justification", "author_id", "mapping_date", "confidence", "comment", "subject_language",
-)  # fmt: skip
+_COLUMNS = ("what", "at", "by", *decisions.COLUMNS)
+_SECOND = ".second.tsv"
 _LOCK = threading.Lock()
 Key = tuple[str, str]
+Place = tuple[str, int | None, int | None]
 Rows = tuple[tuple[Decision, ...], tuple["Aside", ...]]
 
 
@@ -102,12 +104,48 @@ class Journal:
     def __init__(self, folder: Path, scheme: Scheme) -> None:
         self.folder = folder
         self.scheme = scheme
-        self._read: dict[Path, tuple[tuple[int, int], tuple[Decision, ...] | tuple[Aside, ...]]] = {}
+        self._read: dict[
+            Path, tuple[tuple[int, int, int], tuple[Decision, ...] | tuple[Aside, ...] | tuple[Opinion, ...]]
+        ] = {}
         self._grouped: dict[str, tuple[tuple[Decision, ...], tuple[Aside, ...], dict[Key, Rows]]] = {}
+        self._states: dict[tuple[str, Key], tuple[Rows, State]] = {}
 
     def state(self, subject: Subject) -> State:
         """Where `subject` stands now."""
-        return _state(*self._by_label(subject.city).get(subject.key, ((), ())))
+        rows = self._by_label(subject.city).get(subject.key)
+        if rows is None:
+            return _UNTOUCHED
+        known = self._states.get((subject.city, subject.key))
+        if known is None or known[0] != rows:
+            known = self._states[subject.city, subject.key] = (rows, _state(*rows))
+        return known[1]
+
+    def mark(self) -> object:
+        """Changes whenever any file of the folder does."""
+        try:
+            with os.scandir(self.folder) as entries:
+                return frozenset((e.name, _mark(e.stat())) for e in entries if e.name.endswith(".tsv"))
+        except OSError:
+            return None
+
+    def opinions(self, city: str) -> tuple[Opinion, ...]:
+        """The second opinions on a city's labels."""
+        return self._cached(self._opinion_file(city), second.read)  # type: ignore[return-value]
+
+    def all_opinions(self) -> list[tuple[str, Opinion]]:
+        """Every second opinion, with its city's name as in the files."""
+        cities = [p.name.removesuffix(_SECOND) for p in sorted(self.folder.glob(f"*{_SECOND}"))]
+        return [(city, opinion) for city in cities for opinion in self.opinions(city)]
+
+    def give_opinion(self, subject: Subject, opinion: Opinion, seen: str) -> None:
+        """Records a second opinion; decisions that it confirms get its author as their reviewer. Raises Stale."""
+        with self._changing(subject, seen) as (rows, _):
+            path = self._opinion_file(subject.city)
+            second.write(path, [*self.opinions(subject.city), opinion])
+            if opinion.agrees and opinion.first_by != second.MACHINE:
+                held = _own(subject, rows, ()).holding
+                today = opinion.at.date()
+                rows.extend(replace(d, reviewer=opinion.by, decided_on=today) for d in held if _same(d, opinion))
 
     def _by_label(self, city: str) -> dict[Key, Rows]:
         """The rows of a city by label and context; a queue asks for hundreds of labels at a time."""
@@ -128,7 +166,7 @@ class Journal:
         found = []
         for path in sorted(self.folder.glob("*.sssom.tsv")):
             city = path.name.removesuffix(".sssom.tsv")
-            found += [(city, d) for d in {d.subject: d for d in self._decisions(city)}.values()]
+            found += [(city, d) for d in {d.holds_for: d for d in self._decisions(city)}.values()]
         return tuple(found)
 
     def decide(self, subject: Subject, decided: Sequence[Decision], seen: str) -> State:
@@ -141,11 +179,8 @@ class Journal:
         if faults:
             raise DecisionError(" ".join(dict.fromkeys(faults)))
         with self._changing(subject, seen) as (rows, asides):
-            bodies = {normalise(d.organisation) for d in decided}
-            facets = {d.facet for d in decided}
-            gone = [
-                d for d in rows if subject.covers(d) and normalise(d.organisation) in bodies and d.facet not in facets
-            ]
+            places, facets = {_place(d) for d in decided}, {d.facet for d in decided}
+            gone = [d for d in rows if subject.covers(d) and _place(d) in places and d.facet not in facets]
             now, by = datetime.now(UTC), decided[0].author
             for decision in gone:
                 rows.remove(decision)
@@ -177,18 +212,30 @@ class Journal:
                     rows.remove(decision)  # the newest of equal ones
                     rows.reverse()
                     asides.append(Aside("withdrawn", now, by, decision))
-                bodies = {normalise(d.organisation) for d in taken}
-                held = {normalise(d.organisation) for d in rows if subject.covers(d)}
-                return_to = _superseded(subject, asides, bodies - held)
+                held = {_place(d) for d in rows if subject.covers(d)}
+                return_to = _superseded(subject, asides, {_place(d) for d in taken} - held)
             for aside in return_to:
                 rows.append(aside.decision)
                 asides.append(replace(aside, what="restored", at=now, by=by))
         return self.state(subject)
 
+    def take_opinion_back(self, subject: Subject, by: str, seen: str) -> State:
+        """Takes back the last second opinion of `by` on `subject`, and what it confirmed. Raises Stale."""
+        with self._changing(subject, seen) as (rows, asides):
+            given = self.opinions(subject.city)
+            last = next((o for o in reversed(given) if o.by == by and o.key == subject.key), None)
+            if last is not None and last.answer != "withdrawn":
+                now = datetime.now(UTC)
+                second.write(self._opinion_file(subject.city), [*given, replace(last, at=now, answer="withdrawn")])
+                for decision in [d for d in rows if subject.covers(d) and d.reviewer == by]:
+                    rows.remove(decision)
+                    asides.append(Aside("withdrawn", now, by, decision))
+        return self.state(subject)
+
     @contextlib.contextmanager
     def _changing(self, subject: Subject, seen: str) -> Iterator[tuple[list[Decision], list[Aside]]]:
         """The rows of a city, to be changed in place; written when the block ends well."""
-        with _LOCK, _locked(self.folder):
+        with _LOCK, locked(self.folder):
             before, set_aside = self._decisions(subject.city), self._asides(subject.city)
             if _own(subject, before, set_aside).version != seen:
                 raise Stale(f"“{subject.label}” was changed by someone else while it was open here.")
@@ -196,7 +243,7 @@ class Journal:
             yield rows, asides
             # The file of what was set aside goes first: killed in between, a row stands in both, never in none.
             if tuple(asides) != set_aside:
-                _write_asides(self._aside_file(subject.city), asides)
+                _write_asides(self._aside_file(subject.city), asides, self.scheme)
             if tuple(rows) != before:
                 decisions.write(self._file(subject.city), rows, self.scheme)
 
@@ -213,17 +260,29 @@ class Journal:
     def _asides(self, city: str) -> tuple[Aside, ...]:
         return self._cached(self._aside_file(city), _read_asides)  # type: ignore[return-value]
 
-    def _cached(self, path: Path, read: object) -> tuple[Decision, ...] | tuple[Aside, ...]:
+    def _opinion_file(self, city: str) -> Path:
+        return self.folder / f"{city}{_SECOND}"
+
+    def _cached(self, path: Path, read: object) -> tuple[Decision, ...] | tuple[Aside, ...] | tuple[Opinion, ...]:
         """The rows of a file, read again when it changed: colleagues edit and pull these files too."""
         try:
             status = path.stat()
         except OSError:
             return ()
-        mark = (status.st_mtime_ns, status.st_ino)
+        mark = _mark(status)
         if path not in self._read or self._read[path][0] != mark:
             assert callable(read)
             self._read[path] = (mark, read(path))
         return self._read[path][1]
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def _same(decision: Decision, opinion: Opinion) -> bool:
+    """Whether a decision is the answer that an opinion agreed with."""
+    return second.answer_of(decision) == opinion.first and decision.predicate == opinion.first_predicate
 
 
 def _order(decision: Decision, rows: Sequence[Decision]) -> int:
@@ -236,33 +295,44 @@ def _own(subject: Subject, rows: Sequence[Decision], asides: Sequence[Aside]) ->
 
 
 def _state(own: tuple[Decision, ...], own_asides: tuple[Aside, ...]) -> State:
-    holding: dict[tuple[str, str, str, str], Decision] = {}
+    holding: dict[tuple[object, ...], Decision] = {}
     for decision in own:
-        holding[decision.subject] = decision
+        holding[decision.holds_for] = decision
     marks = [a for a in own_asides if a.what in ("unsure", "unsure_withdrawn")]
     unsure = marks[-1] if marks and marks[-1].what == "unsure" else None
     version = hashlib.sha256(repr((own, own_asides)).encode()).hexdigest()[:12]
-    events = [Event(d.decided_on.isoformat(), d.author, "decided", d) for d in own]
+    events = [
+        Event(d.decided_on.isoformat(), d.reviewer or d.author, "decided alike" if d.reviewer else "decided", d)
+        for d in own
+    ]
     events += [Event(a.at.strftime("%Y-%m-%d %H:%M"), a.by, a.what.replace("_", " "), a.decision) for a in own_asides]
     events.sort(key=lambda e: e.when)
     return State(tuple(holding.values()), unsure, version, tuple(events))
 
 
-def _superseded(subject: Subject, asides: Sequence[Aside], bodies: set[str]) -> list[Aside]:
-    """The decisions last moved aside for the sake of another facet, one a body, that were not restored since."""
-    found: dict[str, Aside] = {}
+def _place(decision: Decision) -> Place:
+    """The body and the years that a decision is about: at most one of any facet holds there."""
+    return normalise(decision.organisation), decision.valid_from, decision.valid_until
+
+
+_UNTOUCHED = _state((), ())
+
+
+def _superseded(subject: Subject, asides: Sequence[Aside], places: set[Place]) -> list[Aside]:
+    """The decisions last moved aside for the sake of another facet, one a place, that were not restored since."""
+    found: dict[Place, Aside] = {}
     for aside in asides:
-        body = normalise(aside.decision.organisation)
-        if subject.covers(aside.decision) and body in bodies:
+        place = _place(aside.decision)
+        if subject.covers(aside.decision) and place in places:
             if aside.what == "superseded":
-                found[body] = aside
+                found[place] = aside
             elif aside.what == "restored":
-                found.pop(body, None)
+                found.pop(place, None)
     return list(found.values())
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Holds the folder against other processes; the system lets go when the holder ends, however it ends."""
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":  # no fcntl there: one server at a time, whose threads the other lock keeps apart
@@ -278,18 +348,14 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _write_asides(path: Path, asides: Sequence[Aside]) -> None:
+def _write_asides(path: Path, asides: Sequence[Aside], scheme: Scheme) -> None:
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(_COLUMNS)
     for aside in sorted(asides, key=lambda a: a.decision.subject[:2]):  # stable: order of age within one label
-        d = aside.decision
-        row = (
-            aside.what, aside.at.isoformat(timespec="microseconds"), aside.by, d.label, d.context, d.organisation,
-            d.facet, d.predicate, d.concept or NO_TERM, MANUAL, d.author, d.decided_on.isoformat(),
-            f"{d.confidence:g}", d.comment, d.language,
-        )  # fmt: skip
-        writer.writerow(" ".join(value.split()) for value in row)
+        row = decisions.to_row(aside.decision, scheme)
+        when = aside.at.isoformat(timespec="microseconds")
+        writer.writerow((aside.what, when, " ".join(aside.by.split()), *row.values()))
     write_atomically(path, out.getvalue())
 
 
@@ -308,18 +374,5 @@ def _read_asides(path: Path) -> tuple[Aside, ...]:
 
 
 def _aside(row: dict[str, str]) -> Aside:
-    decision = Decision(
-        label=row["subject_label"],
-        concept=None if row["object_id"] == NO_TERM else row["object_id"],
-        author=row["author_id"],
-        decided_on=date.fromisoformat(row["mapping_date"]),
-        facet=row["facet"],
-        context=row["context"],
-        organisation=row["organisation"],
-        language=row["subject_language"],
-        predicate=next(p for p in decisions.PREDICATES if p == row["predicate_id"]),
-        confidence=float(row["confidence"]),
-        comment=row["comment"],
-    )
     what = next(w for w in _WHATS if w == row["what"])
-    return Aside(what, datetime.fromisoformat(row["at"]), row["by"], decision)
+    return Aside(what, datetime.fromisoformat(row["at"]), row["by"], decisions.from_row(row))

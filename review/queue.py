@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ontology.axes import read_word
+from ontology.categories import read_word
 from ontology.identity import digest
 from ontology.text import normalise
 from review.dataset import LEVELS, Dataset, Label, Number
 
-STATES = ("waiting", "review", "unmapped", "unsure", "decided", "accepted", "none", "all")
-"""What a steward can filter by; `waiting` is `review` and `unmapped` together, `none` names no category."""
+STATES = ("waiting", "review", "unmapped", "reopened", "disputed", "unsure", "decided", "accepted", "none", "all")
+"""What a steward can filter by; `none` names no category."""
+WAITING = ("review", "unmapped", "reopened", "disputed")
+"""What `waiting` lets through."""
 _CERTAIN = 1.0
 _COVERED = 0.95
 
@@ -39,6 +41,8 @@ class Item:
     years: tuple[int, ...]
     bodies: tuple[str, ...]
     complaints: float
+    name: str
+    """The label as labels are compared."""
     title: bool
     """It stands above its numbers only, as a title or a heading: the build asks no decision for such a label."""
 
@@ -70,6 +74,11 @@ class Item:
         return tuple(dict.fromkeys(r.facet for r in self.rows if r.facet))
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Why the matcher was not sure, in its words."""
+        return tuple(dict.fromkeys(r.note for r in self.rows if r.note and r.status in ("review", "unmapped")))
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts published now."""
         return tuple(dict.fromkeys(r.concept for r in self.rows if r.concept))
@@ -83,6 +92,8 @@ class Filter:
     year: str = ""
     organisation: str = ""
     facet: str = ""
+    reason: str = ""
+    """What the matcher noted, letter for letter."""
     status: str = "waiting"
 
     def passes(self, item: Item, state: str) -> bool:
@@ -92,24 +103,20 @@ class Filter:
             and (not self.year or any(str(y) == self.year for y in item.years))
             and (not self.organisation or self.organisation in item.bodies)
             and (not self.facet or self.facet in item.facets)
-            and (self.status in ("all", state) or (self.status == "waiting" and state in ("review", "unmapped")))
+            and (not self.reason or self.reason in item.notes)
+            and (self.status in ("all", state) or (self.status == "waiting" and state in WAITING))
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a queue is: labels and complaints, decided and in all, and how many decisions bring most of it."""
+    """How far a queue is. `share` (0 to 1) of the complaints are mapped; after `most` more decisions `reach` are."""
 
     decided: int
-    labels: int
-    complaints_decided: float
-    complaints: float
+    waiting: int
+    share: float
     most: int
-
-    @property
-    def share(self) -> float:
-        """The share (0 to 1) of complaints under labels that are decided; of labels when none counts complaints."""
-        return self.complaints_decided / self.complaints if self.complaints else self.decided / max(self.labels, 1)
+    reach: float
 
 
 def slug(city: str) -> str:
@@ -166,11 +173,8 @@ def _item(dataset: Dataset, key: tuple[str, str, str], rows: Sequence[Label], un
         numbers=tuple(numbers.values()),
         years=tuple(sorted({r.year for r in reports})),
         bodies=tuple(sorted(bodies)),
-        complaints=sum(
-            n.value
-            for n in numbers.values()
-            if n.unit == "count" and n.measure == "cases" and not n.is_total and not n.repeats and n.value > 0
-        ),
+        complaints=sum(n.value for n in numbers.values() if n.counts),
+        name=normalise(rows[0].label),
         title=bool(numbers) and not any(rows[0].label in label_levels(n) for n in numbers.values()),
     )
 
@@ -207,18 +211,33 @@ def printed_levels(number: Number) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*label_levels(number), *above]))
 
 
-def changed_numbers(numbers: Iterable[Number], concept: str | None, facet: str | None) -> int:
-    """How many of `numbers` get another concept when their label is decided to mean `concept` (None: nothing)."""
-    if concept is None:
-        return sum(1 for n in numbers if (n.concepts.get(facet) if facet else n.concepts))
-    return sum(1 for n in numbers if n.concepts.get(concept.split(":", maxsplit=1)[0]) != concept)
+def reasons(considered: Sequence[tuple[Item, str]]) -> list[str]:
+    """What the matcher noted on items that wait, the most frequent first."""
+    found = Counter(note for item, state in considered if state in WAITING for note in item.notes)
+    return [note for note, _ in found.most_common()]
 
 
 def progress(considered: Sequence[tuple[Item, str]]) -> Progress:
-    """The progress over items in the order of the queue; what is certain or accepted by the machine does not count."""
-    done = [i for i, state in considered if state == "decided"]
-    waiting = [i for i, state in considered if state in ("review", "unmapped")]
-    total = sum(i.complaints for i in [*done, *waiting])
-    gained = [sum(i.complaints for i in done), *(i.complaints for i in waiting)]
-    most = next((n for n, reached in enumerate(accumulate(gained)) if reached >= _COVERED * total), len(waiting))
-    return Progress(len(done), len(done) + len(waiting), gained[0], total, most)
+    """The progress over items in the order of the queue.
+
+    A complaint is mapped when no label over its number waits, be they decided or sure matches; a number under two
+    labels that wait is mapped with the later one. Where nothing is counted, labels stand for complaints.
+    """
+    waiting = [item for item, state in considered if state in WAITING and not item.title]
+    decided = sum(1 for _, state in considered if state == "decided")
+    values: dict[str, float] = {}
+    last: dict[str, int] = {}
+    for item, state in considered:
+        if not item.title and state != "none":
+            values.update((n.observation_id, n.value) for n in item.numbers if n.counts)
+    for rank, item in enumerate(waiting, 1):
+        last.update((n.observation_id, rank) for n in item.numbers if n.counts)
+    total = sum(values.values())
+    if not total:
+        return Progress(decided, len(waiting), decided / max(decided + len(waiting), 1), len(waiting), 1.0)
+    gained = [0.0] * (len(waiting) + 1)
+    for number, value in values.items():
+        gained[last.get(number, 0)] += value
+    shares = [reached / total for reached in accumulate(gained)]
+    most = next(n for n, reached in enumerate(shares) if reached >= _COVERED or n == len(waiting))
+    return Progress(decided, len(waiting), shares[0], most, shares[most])

@@ -19,7 +19,7 @@ MAX_BODY = 64 * 1024
 TOKEN_COOKIE = "klachtenatlas-token"  # noqa: S105 - a name, not a secret
 _FORM = "application/x-www-form-urlencoded"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

@@ -39,7 +39,7 @@
   if (form && form.dataset.ready === "no") {
     const wait = async () => {
       try {
-        if ((await (await fetch("/ready")).json()).ready && !one("#q").value && !one("#comment").value) return location.reload();
+        if ((await (await fetch("/ready")).json()).ready && !one("#q").value && !one("#comment").value) return location.replace(location.href);
       } catch { /* the server is busy; ask again */ }
       setTimeout(wait, 700);
     };
@@ -51,7 +51,7 @@
     const first = form.querySelector(`input[name="${input.name}"]`);
     const target = input.checked ? first : input;
     target.checked = true;
-    say(target.closest("label").innerText.trim());
+    say(`${target.closest("fieldset").querySelector("legend").innerText} ${target.closest("label").innerText.trim()}`);
   };
   const show = (dialog) => { const it = one(dialog); if (it && !it.open) it.showModal(); };
   const whole = () => {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from desk_material import browser, build
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from ontology.decisions import Decisions
 from ontology.matching import Matcher
@@ -40,7 +40,7 @@ def desk(material: Path, warm_desk: Desk, tmp_path: Path) -> Desk:
     """A desk with an empty folder of decisions."""
     own = Desk(material / "data", material / "raw", tmp_path / "decisions")
     own.proposer = warm_desk.proposer
-    own._sandbox = warm_desk._draw_ready()
+    own.pictures = warm_desk.pictures
     return own
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from fastapi.testclient import TestClient
 from reportlab.pdfgen.canvas import Canvas
+from starlette.testclient import TestClient
 
 from ontology.decisions import Decisions
 from ontology.interpret import interpret
@@ -157,11 +157,11 @@ def build(raw: Path, data: Path, matcher: Matcher | None = None) -> None:
         }
     ]  # fmt: skip
     problems = [{"report_id": "bergen-2023", "page": 1, "severity": "info", "what": "A chart prints no values."}]
-    pd.concat(labels, ignore_index=True).to_parquet(data / "labels.parquet")
-    numbers.to_parquet(data / "observations.parquet")
-    pd.DataFrame(sources).to_parquet(data / "reports.parquet")
-    pd.DataFrame(findings).to_parquet(data / "findings.parquet")
-    pd.DataFrame(problems).to_parquet(data / "problems.parquet")
+    pd.concat(labels, ignore_index=True).to_csv(data / "labels.csv", index=False)
+    numbers.to_csv(data / "observations.csv", index=False)
+    pd.DataFrame(sources).to_csv(data / "reports.csv", index=False)
+    pd.DataFrame(findings).to_csv(data / "findings.csv", index=False)
+    pd.DataFrame(problems).to_csv(data / "problems.csv", index=False)
 
 
 def browser(desk: Desk, rules: Rules | None = None, host: str = HOST) -> TestClient:

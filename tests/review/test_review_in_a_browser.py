@@ -197,7 +197,7 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
 def test_the_mouse_does_it_too(server: Server, chromium: object) -> None:
     me = Steward(chromium, server)
     me.open("Sluikstort", "bergen")
-    me.page.get_by_label("is broader").check()
+    me.page.get_by_role("radio", name="broader b").check()
     with me.page.expect_navigation():
         me.page.click(".candidates li:nth-child(1) button")
     assert [r.predicate for r in server.rows("bergen")] == ["skos:broadMatch"]

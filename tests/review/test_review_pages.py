@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from desk_material import HOST, HOSTILE, browser, build, form_of, item_of
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from ontology.decisions import load, read
 from ontology.matching import Matcher
@@ -89,7 +89,7 @@ def test_a_decision_is_a_signed_row_for_each_body_and_the_next_label_opens(clien
 
 def test_a_decision_can_be_narrowed_to_one_body(client: TestClient, desk: Desk) -> None:
     item = item_of(desk, "Zwerfkatten")
-    form = form_of(desk, item, concept="subject:nuisance", scope="one", body="Politiezone Waterstad")
+    form = form_of(desk, item, concept="subject:nuisance", scope="body", body="Politiezone Waterstad")
     client.post(f"/label/{item.item_id}/decide", data=form)
     assert [r.organisation for r in read(desk.journal.folder / "waterstad.sssom.tsv")] == ["Politiezone Waterstad"]
 
@@ -177,7 +177,7 @@ def test_nothing_is_recorded_without_a_name_or_without_evidence(desk: Desk, clie
     for fields in (
         {"concept": "subject:nothing-of-the-kind"}, {}, {"what": "perhaps"},
         {"concept": "subject:nuisance", "predicate": "x"},
-        {"concept": "subject:nuisance", "scope": "one", "body": "Stad Bergen"},
+        {"concept": "subject:nuisance", "scope": "body", "body": "Stad Bergen"},
     ):  # fmt: skip
         answer = client.post(f"/label/{item.item_id}/decide", data=form_of(desk, item, **fields))
         assert answer.status_code == 400, fields
@@ -209,10 +209,10 @@ def test_a_dataset_that_is_built_anew_is_taken_up(material: Path, tmp_path: Path
     assert client.get("/?status=all").headers["location"] == "/who?back=%2F%3Fstatus%3Dall"  # asked once, at the start
     client.post("/who", data={"author": "A. Steward", "back": "/"})
     assert "Sluikstort" in client.get("/?status=all").text
-    labels = pd.read_parquet(data / "labels.parquet")
-    labels[labels["label"] != "Sluikstort"].to_parquet(data / "labels.parquet")
+    labels = pd.read_csv(data / "labels.csv")
+    labels[labels["label"] != "Sluikstort"].to_csv(data / "labels.csv", index=False)
     assert "Sluikstort" not in client.get("/?status=all").text
-    (data / "labels.parquet").unlink()
+    (data / "labels.csv").unlink()
     assert client.get("/").status_code == 503
 
 
