@@ -7,13 +7,11 @@ or stands alone (a row group's label, a row of blanks): rules and bands decide, 
 from __future__ import annotations
 
 import itertools
-from typing import Literal
 
 from extractors.page import Line, Page, Rule, Word
 from extractors.tables.strips import Strip, chunk_text
 from extractors.tables.tokens import is_value, opens_lower
-
-Home = Literal["above", "below", "alone"]
+from extractors.words import LEADER
 
 CLOSE = 1.58
 """Times the font size: lines of one cell stand no further apart than this."""
@@ -81,76 +79,126 @@ def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -
         or band_between(strips[i - 1].line, strips[i].line, page)
         for i in range(len(strips))
     ]
-    homes = _homes(strips, xs, first, cut)
+    apart = rows_of_words(strips, xs, first)
+    joins = _joins(strips, xs, first, cut)
     groups: list[list[int]] = []
     for i, strip in enumerate(strips):
-        if not groups or cut[i]:
+        if not groups or cut[i] or i in apart:
             groups.append([i])
-        elif (
-            _overlapping([strips[k] for k in groups[-1]], strip, xs)
-            or homes.get(i) == "above"
-            or homes.get(i - 1) == "below"
-        ):
+        elif (apart and i > first) or _overlapping([strips[k] for k in groups[-1]], strip, xs) or joins[i]:
             groups[-1].append(i)
         else:
             groups.append([i])
     return groups
 
 
-def _homes(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) -> dict[int, Home]:
-    """Where each body line without numbers belongs."""
+def rows_of_words(strips: list[Strip], xs: list[float], first: int) -> set[int]:
+    """The lines that begin a row, where cells of running words are told apart by white wider than between their lines.
+
+    Empty where the white does not say so: most lines hold numbers, or the rows do not each begin with a label.
+    """
+    body = strips[first:]
+    if len(body) < 4 or len(xs) < 3 or sum(s.values > 0 for s in body) > 0.5 * len(body):
+        return set()
+    steps: list[float] = []
+    for c in range(len(xs) - 1):
+        bases = sorted({w.base for s in body for w in s.line.words if column_of(w, xs) == c and not w.raised})
+        steps += [b - a for a, b in itertools.pairwise(bases) if b - a > 0.5 * body[0].line.size]
+    if not steps:
+        return set()
+    leading = sorted(steps)[len(steps) // 8]
+    starts = [first] + [
+        i for i in range(first + 1, len(strips)) if strips[i].line.base - strips[i - 1].line.base > 1.12 * leading
+    ]
+    rows_found = [range(a, b) for a, b in itertools.pairwise([*starts, len(strips)])]
+    labelled = sum(any(_label(strips[i], xs) for i in row) for row in rows_found)
+    filled = sum(len({column_of(w, xs) for i in row for w in strips[i].line.words}) >= 2 for row in rows_found)
+    several = sum(len(row) > 1 for row in rows_found)
+    if several < 2 or len(rows_found) < 2 or min(labelled, filled) < 0.75 * len(rows_found):
+        return set()
+    return set(starts)
+
+
+def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) -> list[bool]:
+    """Whether each line goes on with the row of the line above it.
+
+    Lines without numbers are parts of a label, above or below its numbers, or stand alone. Distances tell where rows
+    stand further apart than lines; then what the text says; then where the table's other labels have their numbers.
+    """
     labels = [_label(s, xs) for s in strips]
     full = [i for i in range(first, len(strips)) if strips[i].values and labels[i]]
     gaps = sorted(strips[b].line.base - strips[a].line.base for a, b in itertools.pairwise(full) if b == a + 1)
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[1])
     bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
-    homes: dict[int, Home] = {}
-    for i in range(first, len(strips)):
-        here = strips[i]
-        if here.values:
+    step = [0.0] + [b.line.base - a.line.base for a, b in itertools.pairwise(strips)]
+    points: list[float] = [NEVER] * len(strips)
+    above = below = 0
+    for i in range(first + 1, len(strips)):
+        a, b = strips[i - 1], strips[i]
+        if cut[i] or (a.values and b.values) or step[i] > CLOSE * b.line.size or not _can_join(a, b, xs):
             continue
-        size = here.line.size
-        up = here.line.base - strips[i - 1].line.base if i > first and not cut[i] else None
-        down = strips[i + 1].line.base - here.line.base if i + 1 < len(strips) and not cut[i + 1] else None
-        up = up if up is not None and up <= CLOSE * size and _can_join(strips[i - 1], here, xs) else None
-        down = down if down is not None and down <= CLOSE * size and _can_join(strips[i + 1], here, xs) else None
-        homes[i] = _home(strips, labels, i, up, down, pitch, widest, bands)
-    return homes
+        points[i] = 2.0 if bands or (pitch is not None and step[i] < 0.93 * pitch) else 0.0
+        if (a.values and not labels[i - 1]) or (b.values and not labels[i]):
+            points[i] += 2
+        elif _led(a) and labels[i]:
+            points[i] -= 3
+        elif _runs_on(labels[i - 1], labels[i], widest):
+            points[i] += 2
+            above += a.values > 0
+            below += b.values > 0
+    points = _nearer(points, step, strips)
+    if above != below:  # where the other labels have their numbers: on the first or on the last of their lines
+        for i in range(first + 1, len(strips)):
+            if strips[i - 1].values and not strips[i].values:
+                points[i] += 0.5 if above > below else -0.5
+            elif strips[i].values and not strips[i - 1].values:
+                points[i] += 0.5 if below > above else -0.5
+    joins = [p >= JOINED for p in points]
+    _one_row_each(joins, points, strips)
+    return joins
 
 
-def _home(
-    strips: list[Strip], labels: list[list[Word]], i: int, up: float | None, down: float | None, pitch: float | None,
-    widest: float, bands: bool,
-) -> Home:  # fmt: skip
-    if up is None and down is None:
-        return "alone"
-    if up is not None and down is not None and abs(up - down) > 0.07 * max(up, down):
-        nearer: Home = "above" if up < down else "below"
-        gap = min(up, down)
-        if bands or pitch is None or gap < 0.95 * pitch:
-            return nearer
-    above, below = labels[i - 1] if i else [], labels[i + 1] if i + 1 < len(labels) else []
-    if up is not None and strips[i - 1].values and not above:
-        return "above"
-    if down is not None and strips[i + 1].values and not below:
-        return "below"
-    if up is not None and _runs_on(above, labels[i], widest):
-        return "above"
-    if down is not None and _runs_on(labels[i], below, widest):
-        return "below"
-    if bands:  # the bands or rules hold whole rows, so a line inside one belongs to its neighbour
-        return "above" if up is not None else "below"
-    if pitch is not None and up is not None and up < 0.9 * pitch:
-        return "above"
-    if pitch is not None and down is not None and down < 0.9 * pitch:
-        return "below"
-    return "alone"
+NEVER = -100.0
+JOINED = 1.0
+"""Points from which on two lines are of one row."""
+
+
+def _nearer(points: list[float], step: list[float], strips: list[Strip]) -> list[float]:
+    """A line without numbers between two that it could belong to is drawn to the nearer one."""
+    result = list(points)
+    for i in range(1, len(strips) - 1):
+        if strips[i].values or points[i] == NEVER or points[i + 1] == NEVER:
+            continue
+        up, down = step[i], step[i + 1]
+        if abs(up - down) > 0.07 * max(up, down):
+            near, far = (i, i + 1) if up < down else (i + 1, i)
+            result[near] += 1
+            result[far] -= 2
+    return result
+
+
+def _one_row_each(joins: list[bool], points: list[float], strips: list[Strip]) -> None:
+    """Parts rows that were joined through the label lines between them, where they hold together least."""
+    last: int | None = None
+    for i in range(len(strips)):
+        if not joins[i]:
+            last = None
+        if strips[i].values:
+            if last is not None:
+                weakest = min(range(last + 1, i + 1), key=lambda k: points[k])
+                joins[weakest] = False
+            last = i
+
+
+def _led(strip: Strip) -> bool:
+    """Whether a line's label ends in leader dots: it ends there."""
+    return any(LEADER.fullmatch(w.text) for w in strip.line.words)
 
 
 def _label(strip: Strip, xs: list[float]) -> list[Word]:
-    """The words of a line in the first column."""
-    return [w for w in strip.line.words if column_of(w, xs) == 0 and not w.raised]
+    """The words of a line in the first column, without marks and leader dots."""
+    return [w for w in strip.line.words if column_of(w, xs) == 0 and not w.raised and not LEADER.fullmatch(w.text)]
 
 
 def _can_join(other: Strip, here: Strip, xs: list[float]) -> bool:
