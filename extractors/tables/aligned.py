@@ -382,12 +382,26 @@ def assemble(
         ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
     ys.append(box.bottom)
     for r, group in enumerate(body, start=header):
-        cells += _row_cells(r, [strips[i] for i in group], xs)
+        lines = [strips[i] for i in group]
+        over = _over_all(lines, xs, box, extents)
+        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
     grid = Grid(
         xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across)
     )
     grid.header_rows = header
     return grid
+
+
+def _over_all(lines: list[Strip], xs: list[float], box: Box, extents: list[tuple[float, float]]) -> list[Word]:
+    """The words of a group's label that is centred over the whole table; none when the row is no such label."""
+    if len(xs) < 4 or len(lines) > 2 or any(len(s.parts) > 1 or s.values for s in lines):
+        return []
+    size = lines[0].line.size
+    middles = ((box.x0 + box.x1) / 2, (extents[0][0] + extents[-1][1]) / 2)
+    if lines[0].line.x0 < extents[0][0] + size or any(is_value(w.text) for w in lines[0].line.words):
+        return []
+    centred = all(min(abs((s.line.x0 + s.line.x1) / 2 - m) for m in middles) < size for s in lines)
+    return [w for s in lines for w in s.line.words] if centred else []
 
 
 def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:

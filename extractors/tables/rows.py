@@ -39,6 +39,9 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
     """
     while first > 0:
         line, below = strips[first - 1], strips[first]
+        if first > 1 and _section(strips, first - 1):
+            first -= 1
+            continue
         if any(column_of(w, xs) > 0 for w in line.line.words) or len(line.line.words) > 7:
             break
         gap_below = below.line.base - line.line.base
@@ -63,6 +66,20 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
             break
         first -= 1
     return first
+
+
+def _section(strips: list[Strip], i: int) -> bool:
+    """Whether the line is one text in the middle of the table below the header, set apart from it: a group's label."""
+    here, above = strips[i], strips[i - 1]
+    left, right = min(s.line.x0 for s in strips), max(s.line.x1 for s in strips)
+    size = here.line.size
+    if len(here.parts) > 1 or here.values or abs(here.line.x0 + here.line.x1 - left - right) > 2 * size:
+        return False
+    if here.line.x0 < left + size or here.line.x1 > right - size or len(above.parts) < 2:
+        return False
+    apart = here.line.base - above.line.base > 1.45 * size
+    styled = here.line.bold != above.line.bold or all(w.italic for w in here.line.words)
+    return apart or styled
 
 
 def is_year(text: str) -> bool:

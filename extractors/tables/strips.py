@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.page import Line, Word
 from extractors.tables.grid import chunks
-from extractors.tables.tokens import is_value
+from extractors.tables.tokens import is_number, is_value
 from extractors.words import LEADER
 
 APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
@@ -55,14 +55,19 @@ def cut(line: Line) -> list[list[Word]]:
 
 
 def _led(parts: list[list[Word]]) -> list[list[Word]]:
-    """Chunks with leader dots joined to the label that they lead away from."""
+    """Chunks with leader dots joined to the label that they lead away from, a currency set apart to its figure."""
     result: list[list[Word]] = []
     for part in parts:
-        if result and LEADER.fullmatch(part[0].text) and not is_value(chunk_text(result[-1])):
+        dots = LEADER.fullmatch(part[0].text) and result and not is_value(chunk_text(result[-1]))
+        money = result and chunk_text(result[-1]) in CURRENCIES and is_number(part[0].text)
+        if dots or (money and part[0].x0 - result[-1][-1].x1 < 8 * part[0].size):
             result[-1] = result[-1] + part
         else:
             result.append(part)
     return result
+
+
+CURRENCIES = frozenset("$€£")
 
 
 _BULLET = re.compile(r"^(?:[•●▪■◦·‣►➢✓o]|\*+|[†‡]+)$")
