@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractors.page import Page, Rule, Word, lines_of
-from extractors.tables.grid import clusters
+from extractors.page import Line, Page, Rule, Word, lines_of
+from extractors.tables.grid import chunks, clusters
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
-from extractors.tables.tokens import is_value
+from extractors.tables.tokens import is_value, opens_lower
 from schemas.printed import Box
 
 
@@ -17,12 +17,85 @@ def regions(page: Page, rules: list[Rule], taken: list[Box], frames: list[Box]) 
         + _rule_regions(rules, free)
         + _shade_regions(page, free)
     )
-    found += _text_regions(free, rules, page)
+    blocks = prose_blocks(free)
+    loose = [w for w in free if not _inside(w, blocks)]
+    for words in _between_gutters(loose, _gutters(blocks)):
+        found += _text_regions(words, rules, page)
     unique: list[Box] = []
     for box in found:
         if not any(_same(box, other) for other in unique):
             unique.append(box)
     return unique
+
+
+def prose_blocks(words: list[Word]) -> list[Box]:
+    """Running text: four lines or more under each other from one left edge, wide, wordy and without figures apart."""
+    blocks: list[list[Line]] = []
+    for line in lines_of(words):
+        for part in chunks(line, 1.0):
+            piece = Line(part)
+            for block in reversed(blocks[-12:]):
+                last = block[-1]
+                step = piece.base - last.base
+                if (
+                    0.5 * last.size < step <= 1.7 * last.size
+                    and -3 <= piece.x0 - min(ln.x0 for ln in block) <= 3
+                    and abs(piece.size - last.size) <= 0.1 * last.size
+                ):
+                    block.append(piece)
+                    break
+            else:
+                blocks.append([piece])
+    return [_around(b) for b in blocks if _runs(b)]
+
+
+def _runs(block: list[Line]) -> bool:
+    """Whether lines under each other are running text."""
+    if len(block) < 4:
+        return False
+    width = max(ln.x1 for ln in block) - min(ln.x0 for ln in block)
+    words = [w for ln in block for w in ln.words]
+    full = sum(ln.x1 - ln.x0 >= 0.7 * width for ln in block)
+    small = sum(opens_lower(ln.words[0].text) for ln in block)
+    return (
+        width >= 14 * block[0].size
+        and len(words) >= 4.5 * len(block)
+        and full >= 0.65 * len(block)
+        and small >= 0.35 * len(block)
+        and sum(is_value(w.text) for w in words) < 0.2 * len(words)
+    )
+
+
+def _around(lines: list[Line]) -> Box:
+    return Box(
+        min(ln.x0 for ln in lines), min(ln.top for ln in lines), max(ln.x1 for ln in lines),
+        max(ln.bottom for ln in lines),
+    )  # fmt: skip
+
+
+def _gutters(blocks: list[Box]) -> list[float]:
+    """The middles of the white between columns of running text."""
+    found = []
+    for a in blocks:
+        right = [b.x0 - a.x1 for b in blocks if 4 <= b.x0 - a.x1 <= 45]
+        if right:
+            found.append(a.x1 + min(right) / 2)
+    return clusters(found, 12)
+
+
+def _between_gutters(words: list[Word], gutters: list[float]) -> list[list[Word]]:
+    """The words of each column of a page; lines that run over a gutter are one lot of their own."""
+    if not gutters:
+        return [words]
+    lots: list[list[Word]] = [[] for _ in range(len(gutters) + 2)]
+    for line in lines_of(words):
+        parts = chunks(line, 1.0)
+        if any(p[0].x0 < g - 2 and p[-1].x1 > g + 2 for p in parts for g in gutters):
+            lots[-1] += line.words
+            continue
+        for part in parts:
+            lots[sum(part[0].mid > g for g in gutters)] += part
+    return lots
 
 
 def _inside(word: Word, boxes: list[Box]) -> bool:
