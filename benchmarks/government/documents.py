@@ -56,10 +56,9 @@ def _document(rng: random.Random, family: str) -> tuple[bytes, Sheet]:
     sheet.traits |= {f"family:{family}", f"placement:{placement}", f"text:{pieces}{'-nbsp' if blank != ' ' else ''}"}
     face = rng.choice(FACES)
     width = size[0] - 2 * sheet.margin
-    for part in rng.choice(
-        (("decoys", "table"), ("table", "decoys"), ("decoys", "table", "decoys"), ("table", "table"))
-    ):
-        y = sheet.margin if sheet.page == 1 and not sheet.tables else sheet.next_page()
+    plans = (("decoys", "table"), ("table", "decoys"), ("decoys", "table", "decoys"), ("table", "table"))
+    for k, part in enumerate(rng.choice(plans)):
+        y = sheet.next_page() if k else sheet.margin
         if part == "decoys":
             _decoys(sheet, face, y, width)
         else:
