@@ -14,7 +14,7 @@ from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
 from extractors.tables.rows import column_of, header_end, is_year, rows, ruled_between
-from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
+from extractors.tables.strips import APART, CAPTION, CURRENCIES, Strip, chunk_text, cut, is_prose, pitch_of
 from extractors.tables.tokens import is_period, is_value
 from schemas.printed import Box
 
@@ -33,7 +33,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     hard = clusters([r.at for r in down if box.x0 + 3 < r.at < box.x1 - 3], 2.6)
     allowed = int(0.12 * len(body))  # a long label may run into a blank cell beside it
     wide = _corridors([[(p[0].x0, p[-1].x1) for p in s.parts] for s in body], allowed)
-    fine = _corridors([[(w.x0, w.x1) for w in s.line.words] for s in body], allowed)
+    fine = _corridors([_words_of(s) for s in body], allowed)
     bounds: list[tuple[float, float]] = []
     for lo, hi in wide:
         if hi - lo >= (0.3 if len(body) >= 4 else 0.7) * size:
@@ -56,6 +56,17 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
         else:
             xs.pop(max(1, c - 1))
     return xs
+
+
+def _words_of(strip: Strip) -> list[tuple[float, float]]:
+    """Left and right of a line's words, a currency set apart taken with its figure."""
+    spans: list[tuple[float, float]] = []
+    for part in strip.parts:
+        if len(part) > 1 and part[0].text in CURRENCIES:
+            spans.append((part[0].x0, part[-1].x1))
+        else:
+            spans += [(w.x0, w.x1) for w in part]
+    return spans
 
 
 def _only_periods(strip: Strip) -> bool:

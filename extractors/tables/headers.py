@@ -41,7 +41,7 @@ def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]
             gap = b.x0 - a.x1
             size = max(a.size, b.size)
             crossing = any(a.x1 - 1 <= x <= b.x0 + 1 or a.mid < x < b.mid for x in xs[1:-1])
-            clear = gap > 0.42 * size or (len(gaps) > 1 and gap > 0.3 * size and gap > 1.2 * gaps[0])
+            clear = gap > 0.42 * size or (len(gaps) > 1 and gap > 0.3 * size and gap > 1.45 * gaps[0])
             if crossing and clear:
                 result.append(run)
                 run = []

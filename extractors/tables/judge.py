@@ -142,14 +142,17 @@ def _leaders(rows: list[list[str]], columns: int) -> bool:
 
 
 def _axis(rows: list[list[str]], columns: list[int]) -> bool:
-    """A chart's axis: a column of at least five numbers in steps of one size, and hardly anything beside them."""
+    """A chart's axis: at least five numbers in steps of one size, hardly anything beside them or the same once more."""
     for c in columns:
-        digits = [re.sub(r"[.\s%]", "", row[c]) for row in rows if row[c]]
+        digits = [re.sub(r"[.,\s%]", "", row[c]).replace("–", "-") for row in rows if row[c]]
         if len(digits) < 5 or not all(re.fullmatch(r"-?\d+", d) for d in digits):
             continue
         steps = {int(b) - int(a) for a, b in pairwise(digits)}
         others = sum(bool(t) for row in rows for k, t in enumerate(row) if k != c)
-        if len(steps) == 1 and abs(next(iter(steps))) > 1 and others < 1.5 * len(rows) * max(1, len(columns)):
+        if len(steps) != 1 or abs(next(iter(steps))) <= 1:
+            continue
+        twin = any(k != c and [row[k] for row in rows if row[k]] == [row[c] for row in rows if row[c]] for k in columns)
+        if twin or others < 1.5 * len(rows) * max(1, len(columns)):
             return True
     return False
 

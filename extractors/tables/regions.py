@@ -19,7 +19,7 @@ def regions(page: Page, rules: list[Rule], taken: list[Box], frames: list[Box]) 
     )
     blocks = prose_blocks(free)
     loose = [w for w in free if not _inside(w, blocks)]
-    for words in _between_gutters(loose, _gutters(blocks)):
+    for words in _between_gutters(loose, _gutters(blocks, free)):
         found += _text_regions(words, rules, page)
     unique: list[Box] = []
     for box in found:
@@ -73,13 +73,17 @@ def _around(lines: list[Line]) -> Box:
     )  # fmt: skip
 
 
-def _gutters(blocks: list[Box]) -> list[float]:
-    """The middles of the white between columns of running text."""
+def _gutters(blocks: list[Box], words: list[Word]) -> list[float]:
+    """The middles of the white between columns of running text, and the left of a caption beside another one."""
     found = []
     for a in blocks:
         right = [b.x0 - a.x1 for b in blocks if 4 <= b.x0 - a.x1 <= 45]
         if right:
             found.append(a.x1 + min(right) / 2)
+    for line in lines_of(words):
+        parts = chunks(line, 1.0)
+        if len(parts) > 1 and chunk_text(parts[0])[:3].casefold() == "tab" and CAPTION.match(chunk_text(parts[0])):
+            found += [p[0].x0 - 4 for p in parts[1:] if CAPTION.match(chunk_text(p))]
     return clusters(found, 12)
 
 

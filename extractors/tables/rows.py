@@ -27,9 +27,23 @@ def header_end(strips: list[Strip], xs: list[float]) -> int:
     for i, strip in enumerate(strips):
         values = [p for p in strip.parts if is_value(chunk_text(p)) and column_of(p[0], xs) > 0]
         years = [p for p in values if is_year(chunk_text(p))]
-        if values and len(values) > len(years):
+        if values and len(values) > len(years) and not _figure_in_head(strips, xs, i):
             return _before_groups(strips, xs, i)
     return 1 if len(strips) > 1 else 0
+
+
+def _figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
+    """Whether the numbers of a line stand in heads (`18 to | 64 | years`): no label, and heads go on closely below."""
+    here = strips[i].line
+    if any(column_of(w, xs) == 0 for w in here.words) or strips[i].values > 0.4 * (len(xs) - 1):
+        return False
+    for k in range(i + 1, min(i + 3, len(strips))):
+        if strips[k].line.base - strips[k - 1].line.base > CLOSE * here.size:
+            return False
+        beyond = [p for p in strips[k].parts if column_of(p[0], xs) > 0]
+        if len(beyond) >= 2 and not any(is_value(chunk_text(p)) and not is_year(chunk_text(p)) for p in beyond):
+            return True
+    return False
 
 
 def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
