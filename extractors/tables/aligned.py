@@ -8,6 +8,8 @@ as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
@@ -15,7 +17,7 @@ from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
 from extractors.tables.rows import column_of, header_end, is_year, rows, ruled_between
 from extractors.tables.strips import APART, CAPTION, CURRENCIES, Strip, chunk_text, cut, is_prose, pitch_of
-from extractors.tables.tokens import is_period, is_value
+from extractors.tables.tokens import is_number, is_period, is_value
 from schemas.printed import Box
 
 # ---------------------------------------------------------------------------------------------- columns
@@ -129,8 +131,11 @@ def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
 # ---------------------------------------------------------------------------------------------- rows
 
 
-def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]:
-    """The grids of a region: none when its words do not fall into two columns and two rows, several side by side."""
+def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), depth: int = 0) -> list[Grid]:
+    """The grids of a region: none when its words do not fall into two columns and two rows, several side by side.
+
+    `heads` are the page's drawn grids: one that stands on top of the region is its header.
+    """
     words = [
         w
         for w in page.words
@@ -140,7 +145,11 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
         return []
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     down = [r for r in rules if not r.horizontal and _long(r, box)]
+    head = next((g for g in heads if _heads(g, box)), None)
     xs = columns(strips, box, down)
+    if head is not None and head.cols != len(xs) - 1:
+        drawn = [Rule(False, x, box.top, box.bottom) for x in head.xs[1:-1]]
+        xs = columns([s for s in strips if s.line.base > head.ys[-1]], box, drawn)
     if len(xs) < 3 or len(strips) < 2:
         return []
     if depth < 3:
@@ -148,7 +157,7 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
         if cuts:
             edges = [box.x0, *cuts, box.x1]
             pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in pairwise(edges)]
-            return [g for piece in pieces for g in build(page, piece, rules, depth + 1)]
+            return [g for piece in pieces for g in build(page, piece, rules, heads, depth + 1)]
     if depth == 0:  # a part of a region ends where it was cut
         strips = _header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs)
         box = Box(box.x0, min(box.top, strips[0].line.top), box.x1, max(box.bottom, strips[-1].line.bottom))
@@ -156,7 +165,7 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
     if cut_at:
         y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
         upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
-        return build(page, upper, rules, depth + 1) + build(page, lower, rules, depth + 1)
+        return build(page, upper, rules, heads, depth + 1) + build(page, lower, rules, heads, depth + 1)
     strips = _trimmed(strips, xs, rules)
     if len(strips) < 2:
         return []
@@ -164,7 +173,21 @@ def build(page: Page, box: Box, rules: list[Rule], depth: int = 0) -> list[Grid]
     across = [
         r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1
     ]
+    if head is not None and head.cols == len(xs) - 1:
+        box = replace(box, top=min(box.top, head.ys[0]))
+        strips = [s for s in strips if (s.line.top + s.line.bottom) / 2 > head.ys[-1]]
+        return [under_head(head, strips, rows(strips, xs, across, page, 0), xs, box, bool(down))] if strips else []
     return [assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)]
+
+
+def _heads(grid: Grid, box: Box) -> bool:
+    """Whether a drawn grid is the boxed header of a region: on its top, as wide, without figures."""
+    size = next((w.size for c in grid.cells for w in c.words), 8.0)
+    fits = abs(grid.xs[0] - box.x0) <= 8 and abs(grid.xs[-1] - box.x1) <= 8
+    on_top = grid.ys[0] <= box.top + 2 * size and box.top - 2 * size <= grid.ys[-1] < box.bottom - size
+    held = [c for c in grid.cells if c.words]
+    figures = sum(is_number(c.text) and not is_period(c.text) for c in held)
+    return fits and on_top and grid.cols >= 3 and len(held) >= 0.5 * grid.cols and figures <= 0.2 * len(held)
 
 
 def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
@@ -413,6 +436,26 @@ def _over_all(lines: list[Strip], xs: list[float], box: Box, extents: list[tuple
         return []
     centred = all(min(abs((s.line.x0 + s.line.x1) / 2 - m) for m in middles) < size for s in lines)
     return [w for s in lines for w in s.line.words] if centred else []
+
+
+def under_head(
+    head: Grid, strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool
+) -> Grid:
+    """The rows of a region under its drawn header."""
+    extents = _extents(strips, xs)
+    ys = [*head.ys]
+    for a, b in pairwise(groups):
+        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
+    ys.append(box.bottom)
+    cells = [GridCell(c.row, c.col, c.rowspan, c.colspan, list(c.words)) for c in head.cells]
+    for r, group in enumerate(groups, start=head.rows):
+        lines = [strips[i] for i in group]
+        over = _over_all(lines, xs, box, extents)
+        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
+    grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "ruled+aligned", ruled_columns=ruled)
+    grid.header_rows = head.rows
+    grid.notes["boxed_head"] = 1.0
+    return grid
 
 
 def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:

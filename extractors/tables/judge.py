@@ -10,7 +10,7 @@ from extractors.page import Page
 from extractors.tables import aligned, libraries, ruled, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
-from extractors.tables.tokens import is_number, is_value
+from extractors.tables.tokens import is_number, is_period, is_value
 
 KEEP = 0.5
 """Grids below this score are no tables: below it prose in columns and lettering of charts begin on generated pages."""
@@ -27,11 +27,16 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     found, frames = ruled.propose(rules, page)
     for grid in found:
         grid.score = score(grid, page)
-    sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE]
+    drawn = list(found)
+    sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
-        for grid in aligned.build(page, box, rules):
+        for grid in aligned.build(page, box, rules, drawn):
             grid.score = score(grid, page)
             found.append(grid)
+    boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]
+    for grid in drawn:
+        if any(overlap(grid.box, box) > 0.9 * area(grid.box) for box in boxed) and _header_only(grid):
+            grid.score = 0.0  # it is that table's header
     kept = choose(found)
     if path is not None and libraries.in_doubt(page, kept):
         for grid in libraries.propose(path, page):
@@ -39,6 +44,11 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
             found.append(grid)
         kept = choose(found)
     return kept
+
+
+def _header_only(grid: Grid) -> bool:
+    """Whether a drawn grid holds heads only: no figure that is no year stands below its first row."""
+    return not any(c.row > 0 and is_value(_plain(c)) and not is_period(_plain(c)) for c in grid.cells if c.words)
 
 
 def choose(grids: list[Grid]) -> list[Grid]:
@@ -78,7 +88,7 @@ def score(grid: Grid, page: Page) -> float:
         1, len([c for c in body if any(w.text[0].isdigit() for w in c.words)])
     )
     notes["drawn"] = sum(overlap(d, box) > 0.5 * max(area(d), 0.1) for d in page.drawings) / max(4, len(cells))
-    if grid.detector.startswith("ruled"):
+    if grid.detector.startswith("ruled") and not notes.get("boxed_head"):
         points = (
             0.9
             + 0.1 * notes["values"]
@@ -110,26 +120,49 @@ def _aligned_score(grid: Grid) -> float:
     labelled = sum(bool(any(rows[k][c] for c in range(body.stub_columns))) for k in valued) / max(1, len(valued))
     dense = sum(values[k][c] for k in valued for c in number_columns) / max(1, len(valued) * len(number_columns))
     headed = sum(any(body.texts[r][c] for r in range(body.header_rows)) for c in number_columns)
+    worded = _words_in_rows(grid, body)
     notes["number_columns"], notes["labelled"], notes["dense"] = float(len(number_columns)), labelled, dense
     points = 0.4 + 0.15 * notes["column_types"] + 0.15 * dense + 0.05 * min(len(rows), 6) / 6
-    points += 0.15 if labelled >= 0.7 else (0.0 if dense > 0.9 and len(number_columns) >= 2 else -0.3)
+    if labelled >= 0.7 or (worded and not number_columns):
+        points += 0.15
+    elif not (dense > 0.9 and len(number_columns) >= 2):
+        points -= 0.3
     points += 0.1 * headed / max(1, len(number_columns)) + (0.05 if grid.ruled_rows else 0.0)
     cells = sum(values[k][c] for k in valued for c in number_columns)
-    if not number_columns:
+    if not number_columns and not worded:
         points -= 0.2 if grid.ruled_rows and grid.cols > 2 else 0.45
-    elif cells < 3:
+    elif cells < 3 and not worded:
         points -= 0.3
-    if not grid.ruled_rows and len(valued) < 2:
+    if not grid.ruled_rows and len(valued) < 2 and not worded:
         points -= 0.3
     if _leaders(rows, len(number_columns)):
         points -= 0.6
     if _axis(rows, number_columns):
         points -= 0.4
-    points -= 0.5 * notes["glued"] + 0.8 * notes["prose"] + 0.04 * max(0.0, notes["words"] - 4)
+    points -= 0.5 * notes["glued"] + 0.8 * notes["prose"] * (not worded)
+    points -= 0.04 * max(0.0, notes["words"] - (8 if worded else 4))
     points -= 0.6 * min(1.0, notes["drawn"])
     if body.header_rows == 0:
         points -= 0.05
     return max(0.0, min(0.95, points))
+
+
+def _words_in_rows(grid: Grid, body: structure.Body) -> bool:
+    """A table of running words: heads of another look over its columns, and rows that each begin with a label."""
+    rows = body.texts[body.header_rows :]
+    if grid.cols < 3 or len(rows) < 3 or body.header_rows != 1 or not structure.styled_as_header(body.cells, 0):
+        return False
+    heads = sum(bool(t) for t in body.texts[0])
+    labelled = sum(bool(row[0]) for row in rows)
+    filled = sum(bool(t) for row in rows for t in row)
+    short = all(len(t.split()) <= 6 for t in body.texts[0])
+    return (
+        heads >= grid.cols - 1
+        and short
+        and labelled >= 0.9 * len(rows)
+        and filled >= 0.75 * len(rows) * grid.cols
+        and not any(c.colspan > 1 for c in grid.cells)
+    )
 
 
 def _leaders(rows: list[list[str]], columns: int) -> bool:

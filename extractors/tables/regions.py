@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables.grid import chunks, clusters
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
@@ -187,12 +189,13 @@ def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     blocks: list[list[Strip]] = []
     current: list[Strip] = []
-    for strip in strips:
+    for strip, after in zip_longest(strips, strips[1:]):
         if current:
             last = current[-1].line
             gap = strip.line.base - last.base
             size = max(strip.line.size, last.size, 6)
-            if gap > _reach(strip, current, size) or is_prose(strip, current) or _between_tables(strip, current, gap):
+            ends = is_prose(strip, current) or _between_tables(strip, current, gap, after)
+            if ends or gap > _reach(strip, current, size):
                 blocks.append(current)
                 current = []
         if current or len(strip.parts) >= 2:
@@ -229,12 +232,22 @@ def _lines_up(a: Strip, b: Strip) -> bool:
     return pairs >= 2
 
 
-def _between_tables(strip: Strip, block: list[Strip], gap: float) -> bool:
-    """Whether a single text over number columns is no row: a title, a note or prose between two tables."""
+def _between_tables(strip: Strip, block: list[Strip], gap: float, after: Strip | None) -> bool:
+    """Whether a single text over number columns is no row: a title, a note or prose between two tables.
+
+    A short text in the middle, with the block's columns going on `after` it, is a group's label.
+    """
     if len(strip.parts) > 1 or strip.values:
         return False
     if CAPTION.match(strip.line.text):
         return True
+    if after is not None and after.values and len(strip.line.words) <= 6 and not APART.match(strip.line.text):
+        row = next((s for s in reversed(block) if s.values), None)
+        left, right = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
+        middle = abs(strip.line.x0 + strip.line.x1 - left - right) < 3 * strip.line.size
+        near = max(gap, after.line.base - strip.line.base) <= 2.7 * strip.line.size
+        if middle and near and row is not None and len(after.parts) == len(row.parts) and _lines_up(after, row):
+            return False
     numbers = [p[0].x0 for s in block for p in s.parts if is_value(chunk_text(p))]
     if len(numbers) < 2 or strip.line.x1 < min(numbers) + 3:
         return False

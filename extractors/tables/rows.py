@@ -101,9 +101,11 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2060
 
 
-def rows(strips: list[Strip], xs: list[float], across: list[Rule], page: Page) -> list[list[int]]:
-    """Groups of line indices that are one row each."""
-    first = header_end(strips, xs)
+def rows(
+    strips: list[Strip], xs: list[float], across: list[Rule], page: Page, first: int | None = None
+) -> list[list[int]]:
+    """Groups of line indices that are one row each; the body begins at line `first`, where that is known."""
+    first = header_end(strips, xs) if first is None else first
     cut = [
         i <= first
         or ruled_between(strips[i - 1].line, strips[i].line, across, xs)

@@ -77,11 +77,11 @@ def header_rows(grid: Grid, texts: list[list[str]], cells: list[list[GridCell]])
             break
         if not rest and not _leads_header(cells, texts, r, cols):
             break
-        if not numbers and rest and _all_text_below(texts, r) and r >= 1 and not _styled_as_header(cells, r):
+        if not numbers and rest and _all_text_below(texts, r) and r >= 1 and not styled_as_header(cells, r):
             break
         r += 1
     if r == rows - 1 and not any(is_number(t) for row in texts for t in row[1:]):
-        return 1 if _styled_as_header(cells, 0) or rows > 2 else 0
+        return 1 if styled_as_header(cells, 0) or rows > 2 else 0
     # a row that only opens a group is no header
     while r > 1 and _opens_group(texts[r - 1], cells[r - 1], cols):
         r -= 1
@@ -130,7 +130,8 @@ def _all_text_below(texts: list[list[str]], r: int) -> bool:
     return not any(is_number(t) for row in texts[r:] for t in row[1:])
 
 
-def _styled_as_header(cells: list[list[GridCell]], r: int) -> bool:
+def styled_as_header(cells: list[list[GridCell]], r: int) -> bool:
+    """Whether a row is bold over rows that mostly are not."""
     words: list[Word] = [w for c in cells[r] for w in c.words]
     below: list[Word] = [w for row in cells[r + 1 :] for c in row for w in c.words]
     if not words or not below:
