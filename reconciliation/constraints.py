@@ -95,7 +95,14 @@ class Share:
         return any(same(values[self.share], r) for r in right)
 
     def wanted(self, cell: str, values: Values) -> float | None:
-        """The share that the counts give; no single count follows from a rounded share, so None for those."""
+        """The share that the counts give; a count a thousandfold where that mends its separator.
+
+        No other single count follows from a rounded share, so None for those.
+        """
+        if cell != self.share and not float(values[cell]).is_integer():
+            thousandfold = round(values[cell] * 1000, 6)
+            mended = {each: values[each] for each in self.cells()} | {cell: thousandfold}
+            return thousandfold if thousandfold.is_integer() and self.holds(mended) else None
         true = self.true_value(values)
         if cell != self.share or true is None:
             return None

@@ -17,6 +17,7 @@ from reconciliation.grid import Number
 from reconciliation.numbers import acceptable, decimals, exact, half_up, same, show, slip
 from reconciliation.sentences import Said, place
 from reconciliation.sentences_read import Sentence, Token
+from reconciliation.words import keywords
 
 #: A share further than this (in points) from what the counts give is taken for a share of something else.
 _NEAR = 1.6
@@ -24,6 +25,8 @@ _NEAR = 1.6
 _REACH = 100
 
 
+#: Sentences in which the whole of an enumeration is looked for.
+_BEFORE = 8
 #: Parts that miss their whole by more than this are taken for some of its parts.
 _SHORT = 0.06
 
@@ -119,7 +122,7 @@ def sentence_findings(sentences: Sequence[Sentence], cells: Sequence[Number]) ->
             finding = _percentage(sentence, percent, earlier, totals[organisation]) if percent.start >= 0 else None
             if finding:
                 found.append(finding)
-        found.extend(_parts(sentence))
+        found.extend(_parts(sentence) or _parts_of_earlier(sentence, sentences[max(0, i - _BEFORE) : i]))
         found.extend(_growth(sentence))
         found.extend(_monthly(sentence, earlier))
     return found
@@ -230,7 +233,8 @@ def _parts(sentence: Sentence) -> list[Finding]:
     for whole in counts:
         terms = [t.number for t in bracketed if t.start > whole.start]
         total = sum(n.value for n in terms)
-        if len(terms) < 2 or sentence.is_about(whole):
+        # Of counts in brackets one after the other the first may be the whole of all others, not of just one or two.
+        if len(terms) < (3 if _in_bracket(sentence, whole) else 2) or sentence.is_about(whole):
             continue
         if same(whole.number.value, total):
             return []
@@ -244,6 +248,31 @@ def _parts(sentence: Sentence) -> list[Finding]:
     others = len(counts) - len(terms) - 1
     sure = plain and not others and slip(whole_number.value, total) is not None
     return [_sum_finding(whole_number, terms, total, "error" if sure else "warning")]
+
+
+def _parts_of_earlier(sentence: Sentence, before: Sequence[Sentence]) -> list[Finding]:
+    """`The technical ones are about repairs (63), projects (24) and homes (41)`: of a count stated before, by name."""
+    terms = [t for t in sentence.counts if t.start >= 0 and t.number.id]
+    if len(terms) < 3 or len(terms) < len(sentence.tokens) or sentence.tells_change:
+        return []
+    if not all(re.match(r"[^()]*\)", sentence.text[t.end :]) and _in_bracket(sentence, t) for t in terms):
+        return []
+    total = sum(t.number.value for t in terms)
+    named = keywords(sentence.text[: terms[0].start].partition(",")[0])
+    first = terms[0].number
+    wholes = [
+        t.number
+        for s in before
+        for t in s.counts
+        if t.number.id and t.number.organisation == first.organisation and first.page - t.number.page <= 1
+        if keywords(t.number.row_label) & named and t.number.value > max(x.number.value for x in terms)
+    ]
+    if any(same(w.value, total) for w in wholes):
+        return []
+    near = {w.value: w for w in wholes if w.value >= 20 and 0 < abs(w.value - total) <= _SHORT * w.value}
+    return (
+        [_sum_finding(w, [t.number for t in terms], total, "warning") for w in near.values()] if len(near) == 1 else []
+    )
 
 
 def _in_bracket(sentence: Sentence, token: Token) -> bool:

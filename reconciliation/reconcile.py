@@ -15,7 +15,7 @@ import pandas as pd
 
 from reconciliation.against import difference_findings, text_findings
 from reconciliation.between import break_findings
-from reconciliation.constraints import Sum
+from reconciliation.constraints import Constraint, Sum
 from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame, softer
 from reconciliation.grid import Grid, Number, read_grids, read_numbers
 from reconciliation.plausible import separator_findings
@@ -24,6 +24,7 @@ from reconciliation.sentences_read import read_sentences
 from reconciliation.series import prose_series, series_findings, table_series
 from reconciliation.spelling import spelling_findings
 from reconciliation.tables_across import across_findings, near_total_findings
+from reconciliation.together import named_part_findings, partition_findings, together_findings
 from reconciliation.within import table_constraints, table_findings
 
 #: Below this estimate of the reader a contradiction is as likely its mistake as the publisher's.
@@ -63,12 +64,17 @@ def reconcile(
 
 def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
     grids = read_grids(numbers)
-    found, proven, confirmed = _tables(grids)
+    by_id = {n.id: n for n in numbers}
+    constraints = {(g.report, g.table): table_constraints(g) for g in grids}
+    found, proven, confirmed = _tables(grids, constraints)
     doubted = {i for f in found for i in (f.repair_place, f.observations[0]) if i}
     found.extend(separator_findings(numbers, language, proven, doubted))
     sentences = read_sentences(numbers, language)
     found.extend(list_findings(numbers))
     found.extend(_new(sentence_findings(sentences, [n for n in numbers if n.kind == "cell"]), found))
+    every = [c for of_table in constraints.values() for c in of_table]
+    shared_out = [*together_findings(sentences, every, by_id), *partition_findings(sentences)]
+    found.extend(_new([*shared_out, *named_part_findings(sentences)], found))
     series = [s for grid in grids for s in table_series(grid)]
     by_year = series_findings([*series, *prose_series(numbers)], frozenset(confirmed))
     found.extend(f for f in by_year if f.kind == "year_mismatch")
@@ -76,10 +82,11 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
     doubted |= {i for f in found if f.kind == "year_mismatch" for i in f.observations}
     found.extend(_new(text_findings(numbers, grids, doubted), found))
     found.extend(_new([f for f in by_year if f.kind != "year_mismatch"], found))
-    found.extend(_new([*across_findings(grids), *near_total_findings(series)], found))
+    meant = {(f.table, int(f.printed)): int(f.expected) for f in by_year if f.kind == "year_mismatch" and f.table
+             and f.severity == "error" and f.printed is not None and f.expected is not None}  # fmt: skip
+    found.extend(_new([*across_findings(grids), *near_total_findings(series, meant)], found))
     found.extend(_new(difference_findings(sentences, grids), found))
     found.extend(spelling_findings(numbers))
-    by_id = {n.id: n for n in numbers}
     return [_as_read(f, by_id) for f in found]
 
 
@@ -91,12 +98,14 @@ def _as_read(finding: Finding, numbers: Mapping[str, Number]) -> Finding:
     return replace(softer(finding, "warning"), culprit="reading")
 
 
-def _tables(grids: Sequence[Grid]) -> tuple[list[Finding], set[str], set[str]]:
+def _tables(
+    grids: Sequence[Grid], constraints_of: Mapping[tuple[str, str], list[Constraint]]
+) -> tuple[list[Finding], set[str], set[str]]:
     """The findings of tables, the observations that a sum proves, and those that a sum over or under them confirms."""
     found: list[Finding] = []
     proven: set[str] = set()
     for grid in grids:
-        constraints = table_constraints(grid)
+        constraints = constraints_of[grid.report, grid.table]
         found.extend(table_findings(grid, constraints))
         values = {n.id: n.value for n in grid.cells.values()}
         proven.update(i for c in constraints if isinstance(c, Sum) and c.holds(values) for i in c.cells())

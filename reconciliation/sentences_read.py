@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reconciliation.grid import Number
@@ -90,8 +90,11 @@ class Sentence:
 def read_sentences(numbers: Iterable[Number], language: str) -> list[Sentence]:
     """The sentences of one report in printed order, each with its figures."""
     groups: dict[tuple[str, int, str], list[Number]] = defaultdict(list)
+    labels: dict[tuple[str, int, float], tuple[str, ...]] = {}
     for n in numbers:
         if n.kind in ("prose", "list") and n.sentence:
+            if n.unit == "count" and n.row_label:
+                labels.setdefault((n.organisation, n.page, n.value), n.rows)
             groups[n.organisation, n.page, n.sentence].append(n)
     sentences = []
     for (_, _, text), members in groups.items():
@@ -101,7 +104,7 @@ def read_sentences(numbers: Iterable[Number], language: str) -> list[Sentence]:
             start = _find(text, n.printed, at)
             tokens.append(Token(n, start, start + len(n.printed) if start >= 0 else -1))
             at = max(at, start + 1 if start >= 0 else at)
-        tokens.extend(_loose(text, tokens, members[0], language))
+        tokens.extend(_loose(text, tokens, members[0], language, labels))
         sentences.append(Sentence(text, language, tuple(sorted(tokens, key=lambda t: t.start))))
     return sorted(sentences, key=lambda s: (s.tokens[0].number.page, s.tokens[0].number.order))
 
@@ -112,8 +115,17 @@ _NUMERAL = re.compile(
 _NUMERAL_EN = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)|(?<![\w.,/-])\d+(?![\w%]|[.,/]\d| ?%)")
 
 
-def _loose(text: str, tokens: list[Token], beside: Number, language: str) -> list[Token]:
-    """Counts that the sentence prints and no observation carries (a repeated figure is read once); they have no id."""
+def _loose(
+    text: str,
+    tokens: list[Token],
+    beside: Number,
+    language: str,
+    labels: Mapping[tuple[str, int, float], tuple[str, ...]],
+) -> list[Token]:
+    """Counts that the sentence prints and no observation carries (a repeated figure is read once); they have no id.
+
+    One that repeats a figure of the page before it is named as that one is.
+    """
     taken = [(t.start, t.end) for t in tokens if t.start >= 0]
     found = []
     for match in (_NUMERAL_EN if language == "en" else _NUMERAL).finditer(text):
@@ -122,7 +134,9 @@ def _loose(text: str, tokens: list[Token], beside: Number, language: str) -> lis
         value = float(re.sub(r"\D", "", match[0]))
         if 1900 <= value <= 2099 and match[0].isdigit():
             continue
-        number = replace(beside, id="", rows=(match[0],), columns=(), value=value, printed=match[0], unit="count")
+        here = ((beside.organisation, page, value) for page in (beside.page, beside.page - 1))
+        named = next((labels[key] for key in here if key in labels), (match[0],))
+        number = replace(beside, id="", rows=named, columns=(), value=value, printed=match[0], unit="count")
         found.append(Token(number, match.start(), match.end()))
     return found
 

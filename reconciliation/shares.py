@@ -7,6 +7,7 @@ when it explains too few the percentages are of something else, and nothing is s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from reconciliation.numbers import decimals
 Floats = NDArray[np.float64]
 
 _SHARE_UNITS = frozenset({"percent", "ratio"})
+_RATE = re.compile(r"\b(?:per|pro|par|pour|je|op)\s+(10{0,2}[.,'’\u00a0\u202f ]?000)\b", re.IGNORECASE)
 #: A relation must explain at least this part of the cells, and two of them: below it another base is likelier.
 _LEAST = 0.6
 
@@ -52,7 +54,7 @@ def share_constraints(grid: Grid, where: str, subtotals: frozenset[int] = frozen
     `subtotals` are rows found to be sums of others though no label says so; they too may be what others are shares of.
     """
     columns = range(len(grid.columns))
-    shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS]
+    shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS or _per(grid.columns[c].label)]
     counts = [c for c in columns if c not in shares]
     if not shares or not counts:
         return []
@@ -132,7 +134,8 @@ def _readings(
 ) -> Iterator[_Reading]:
     """Every way to read a percentage column, with how far away its counts stand."""
     rows = range(len(grid.rows))
-    scales = (1, 100) if _fractions(grid, column) else (100,)
+    per = _per(grid.columns[column].label)
+    scales = (per,) if per else (1, 100) if _fractions(grid, column) else (100,)
     for scale in scales:
         for count in counts:
             far = _distance(grid, column, count)
@@ -177,6 +180,12 @@ def _group_bases(grid: Grid, count: int) -> Iterator[tuple[tuple[tuple[int, int]
     if len(totals) > 2:
         below = [next((t for t in totals if t >= r), grand) for r in range(len(lines))]
         yield tuple(((grand if t == r else t, count),) for r, t in enumerate(below))
+
+
+def _per(label: str) -> int:
+    """The number that a rate is of: 1000 for `per 1.000 inwoners`; 0 where the label names none."""
+    found = _RATE.search(label)
+    return int(re.sub(r"\D", "", found[1])) if found else 0
 
 
 def _fractions(grid: Grid, column: int) -> bool:

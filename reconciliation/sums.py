@@ -78,6 +78,7 @@ def sum_rules(grid: Grid) -> list[SumRule]:
             rules.append(bare)
     rules = [r for r in rules if not _counted_twice(r, rules)]
     rules.extend(_differences(grid, values, {r.total for r in rules}))
+    rules.extend(_balances(grid, values, {r.total for r in rules}))
     return _without_echoes(rules)
 
 
@@ -323,6 +324,27 @@ def _differences(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
                 )  # fmt: skip
                 if _convinces(rule, len(grid.rows)):
                     rules.append(rule)
+    return rules
+
+
+def _balances(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
+    """Four lines that balance: open at the start, and received, less closed, is open at the end."""
+    rules = []
+    for d in range(3, len(grid.rows)):
+        parts, signs = (d - 3, d - 2, d - 1), np.array([1.0, 1.0, -1.0])
+        if d in taken or any(grid.rows[i].total for i in (*parts, d)):
+            continue
+        block = values[list(parts)]
+        valid = np.isfinite(values[d]) & np.isfinite(block).all(axis=0)
+        fits = valid & (np.abs(signs @ np.nan_to_num(block) - values[d]) < 1e-6)
+        telling = fits & (block != 0).all(axis=0)
+        rule = SumRule(
+            d, parts, (1, 1, -1), tuple(int(k) for k in np.flatnonzero(fits)),
+            tuple(int(k) for k in np.flatnonzero(valid & ~fits)),
+            float(np.log10(1 + np.abs(values[d][telling])).sum()), False,
+        )  # fmt: skip
+        if len(rule.held) >= 3 and _convinces(rule, len(grid.rows)):
+            rules.append(rule)
     return rules
 
 

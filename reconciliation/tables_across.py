@@ -8,8 +8,8 @@ but not quite the same, which a reader should know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reconciliation.findings import Finding, finding_at
 from reconciliation.grid import Grid, Line, Number
@@ -36,11 +36,14 @@ class _Column:
 def across_findings(grids: Sequence[Grid]) -> list[Finding]:
     """Contradictions between the column sums of tables of one body, and between a caption's years and its table's."""
     found: list[Finding] = []
-    columns = [(g, _columns(g)) for g in grids]
-    for i, (one, a) in enumerate(columns):
-        for two, b in columns[i + 1 :]:
-            if one.organisation == two.organisation:
-                found.extend(_sums(one, a, two, b))
+    # A table may print as rows what the other one prints as columns: months down here, across there.
+    columns = [((g, _columns(g)), (g, _columns(g.turned()))) for g in grids]
+    for i, ways in enumerate(columns):
+        for others in columns[i + 1 :]:
+            for one, a in ways:
+                for two, b in others:
+                    if one.organisation == two.organisation:
+                        found.extend(_sums(one, a, two, b))
     for grid in grids:
         found.extend(_caption(grid))
     return found
@@ -89,10 +92,10 @@ def _sum_finding(one: Grid, x: _Column, two: Grid, y: _Column, agree: int) -> Fi
     first = x.printed or x.cells[0]
     sums = [f"{_added(x, g)} / {_added(y, g)}" for g in ("en", "nl")]
     said = Said(
-        f"Table “{one.title}” (page {first.page}), column “{x.label}” adds up to {show(x.total, 'en')}, in table "
-        f"“{two.title}” to {show(y.total, 'en')}; {agree} other columns agree ({sums[0]}).",
-        f"Tabel “{one.title}” (p. {first.page}), kolom “{x.label}” telt op tot {show(x.total)}, in tabel “{two.title}” "
-        f"tot {show(y.total)}; {agree} andere kolommen komen overeen ({sums[1]}).",
+        f"Table “{one.title}” (page {first.page}): “{x.label}” adds up to {show(x.total, 'en')}, in table "
+        f"“{two.title}” to {show(y.total, 'en')}; {agree} others agree ({sums[0]}).",
+        f"Tabel “{one.title}” (p. {first.page}): “{x.label}” telt op tot {show(x.total)}, in tabel “{two.title}” "
+        f"tot {show(y.total)}; {agree} andere komen overeen ({sums[1]}).",
         sums[0],
     )
     return finding_at(
@@ -113,9 +116,12 @@ def _added(column: _Column, language: str) -> str:
     return " + ".join(show(n.value, language) for n in column.cells) + f" = {show(column.total, language)}"
 
 
-def near_total_findings(series: Sequence[Series]) -> list[Finding]:
-    """Printed totals of two tables that differ by a little in every year, though both titles name one noun."""
-    totals = [s for s in series if s.total and s.table]
+def near_total_findings(series: Sequence[Series], meant: Mapping[tuple[str, int], int]) -> list[Finding]:
+    """Printed totals of two tables that differ by a little in every year, though both titles name one noun.
+
+    `meant` gives the year that the values of a table's column are of, where its header prints another one.
+    """
+    totals = [_of_years_meant(s, meant) for s in series if s.total and s.table]
     found: list[Finding] = []
     for i, one in enumerate(totals):
         for two in totals[i + 1 :]:
@@ -126,6 +132,11 @@ def near_total_findings(series: Sequence[Series]) -> list[Finding]:
             if _stems(one.title) & _stems(two.title) and all(_nearly(a.value, b.value) for a, b in pairs):
                 found.extend(_near_finding(a, b) for a, b in pairs)
     return found
+
+
+def _of_years_meant(series: Series, meant: Mapping[tuple[str, int], int]) -> Series:
+    by_year = {meant.get((series.table, year), year): number for year, number in series.by_year.items()}
+    return replace(series, by_year=by_year) if len(by_year) == len(series.by_year) else series
 
 
 def _nearly(a: float, b: float) -> bool:

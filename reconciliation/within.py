@@ -12,7 +12,7 @@ from reconciliation.repair import Repair, repairs
 from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, shifted, swapped, total_wrong
 from reconciliation.shares import share_constraints
 from reconciliation.sums import sum_constraints, sum_rules
-from reconciliation.wholes import complement_constraints, mean_findings, percent_findings
+from reconciliation.wholes import complement_constraints, cumulative_constraints, mean_findings, percent_findings
 
 _WAYS = ("down", "across")
 
@@ -26,7 +26,8 @@ def table_constraints(grid: Grid) -> list[Constraint]:
         *share_constraints(turned, "across", frozenset(r.total for r in across if r.held)),
     ]
     shares.extend(complement_constraints(grid, shares, "down"))
-    return [*sum_constraints(grid, down, "down"), *sum_constraints(turned, across, "across"), *shares]
+    sums = [*sum_constraints(grid, down, "down"), *sum_constraints(turned, across, "across")]
+    return [*sums, *cumulative_constraints(grid, "down"), *shares]
 
 
 def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
@@ -43,6 +44,7 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
         (row, column), (other_row, other_column) = where[a], where[b]
         return (row == other_row) != (column == other_column) and numbers[a].unit == numbers[b].unit
 
+    constraints = _whole_by_shares(constraints, printed)
     lines = _count_lines(grid) + _count_lines(grid.turned())
     for repair in repairs(constraints, printed, aligned, lines):
         finding = _finding(repair, numbers, printed)
@@ -50,6 +52,29 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
             found.append(finding)
     lost = _lost(grid, constraints, printed)
     return [replace(softer(f, "warning"), culprit="reading") if f.repair_place in lost else f for f in found]
+
+
+def _whole_by_shares(constraints: list[Constraint], values: dict[str, float]) -> list[Constraint]:
+    """The constraints, with a sum made strong where the printed shares of its parts make the whole of its total.
+
+    Parts of which each has its share of that total, a hundred together, leave nothing unprinted that could explain a
+    total that is not their sum.
+    """
+    share_of: dict[tuple[str, str], Share] = {}
+    for c in constraints:
+        if isinstance(c, Share) and not c.change and len(c.base) == 1:
+            share_of[c.part, c.base[0]] = c
+    proven: list[Constraint] = []
+    for c in constraints:
+        shares = [share_of.get((p, c.total)) for p in c.parts] if isinstance(c, Sum) and not c.strong else []
+        told = [s for s in shares if s is not None]
+        if isinstance(c, Sum) and len(told) >= 3 and len(told) == len(shares) and all(s > 0 for s in c.signs):
+            slack = sum(0.5 * 10.0**-s.decimals for s in told) + 1e-9
+            whole = abs(sum(values[s.share] for s in told) - told[0].scale) <= slack
+            proven.append(replace(c, strong=True) if whole and not c.blanks else c)
+        else:
+            proven.append(c)
+    return proven
 
 
 def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -> set[str]:

@@ -1,6 +1,6 @@
 """Measures the reconciliation on made tables: false alarms where nothing is wrong, slips found where one is.
 
-    python -m benchmarks.reconciliation.measure [--tables 200] [--seed 1] [--misses]
+    python -m benchmarks.reconciliation.measure [--tables 200] [--seed 1] [--others] [--misses]
 
 Prints, for the consistent tables, how many have an `error` or `warning`; for each kind of slip, in how many tables an
 `error` was found and in how many it names the changed cells (and no other); what is said of tables that lost a row or a
@@ -19,6 +19,7 @@ import pandas as pd
 from benchmarks.reconciliation.consistent_tables import Made, Planted, consistent, plant
 from benchmarks.reconciliation.made_reports import PLANTS, WORDINGS, frame, made
 from benchmarks.reconciliation.made_reports import plant as plant_in_report
+from benchmarks.reconciliation.other_tables import others
 from reconciliation import reconcile
 from reconciliation.grid import read_grids, read_numbers
 from reconciliation.within import table_constraints
@@ -99,8 +100,9 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=200)
     parser.add_argument("--seed", type=int, default=20231231)
     parser.add_argument("--misses", action="store_true", help="print the tables that went wrong")
+    parser.add_argument("--others", action="store_true", help="kinds of tables that the checks were not made with")
     options = parser.parse_args()
-    tables = consistent(options.tables, options.seed)
+    tables = (others if options.others else consistent)(options.tables, options.seed)
     frames = [t.frame(f"t{i}") for i, t in enumerate(tables)]
     severities: Counter[str] = Counter()
     for table, observations in zip(tables, frames, strict=True):
@@ -134,6 +136,8 @@ def main() -> None:
             f"{slip:10} planted {done:4}  found {found_in / max(1, done):.3f}  "
             f"can be named {can_name:4}  named {named_in / max(1, can_name):.3f}"
         )
+    if options.others:
+        return
     measure_losses(options.tables // 2, options.seed)
     measure_reports(options.tables // 4, options.seed, misses=options.misses)
     chosen: list[pd.DataFrame] = []

@@ -1,4 +1,4 @@
-"""The hand-made truths of two published reports: what is wrong in them is known from the arithmetic."""
+"""Two published reports, from hand-made truths and from their PDFs: what is wrong in them was worked out by hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from truth_observations import shared_folder, truth_observations
 
+from benchmarks.reconciliation.measure_published import findings_of, listed, score
 from reconciliation import reconcile
 
 pytestmark = [
@@ -78,3 +79,19 @@ def test_a_report_of_thirteen_hundred_numbers_takes_about_a_second() -> None:
     start = time.process_time()
     reconcile(frame)
     assert time.process_time() - start < 2
+
+
+def test_what_was_worked_out_by_hand_is_found_in_the_pdf_as_read() -> None:
+    folder = shared_folder()
+    assert folder is not None
+    found, _, _ = findings_of(folder / "corpus" / "antwerpen-2023.pdf", "Stad Antwerpen", "Antwerpen", 2023)
+    one = score(found, listed()["antwerpen-2023"])
+    assert {c.missed != "" for c in one.missing} <= {True}
+    assert one.alarms == ()
+
+
+def test_the_parts_into_which_a_whole_is_divided_are_added_up_in_the_pdf_as_read() -> None:
+    folder = shared_folder()
+    assert folder is not None
+    found, _, _ = findings_of(folder / "corpus" / "oostende-2022.pdf", "Stad Oostende", "Oostende", 2022)
+    assert [(f.printed, f.expected) for f in found.itertuples()] == [(3601, 3561)]
