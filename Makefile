@@ -45,11 +45,21 @@ lock: setup ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --extra dev pyproject.toml -o requirements.lock
 
+.PHONY: validate
+validate: ## the public validators of every format over the dataset in DATA (normalized), in an environment of their own
+	@"$(PYTHON)" scripts/install.py --into .venv-validators --lock scripts/validators/requirements.lock.txt
+	@.venv-validators/bin/python scripts/validators/validate_dataset.py "$(or $(DATA),normalized)"
+
+.PHONY: validators-lock
+validators-lock: setup ## write the validators' lock anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  scripts/validators/requirements.in -o scripts/validators/requirements.lock.txt
+
 .PHONY: facsimiles
 facsimiles: setup ## typeset the bundled reports again
 	@$(BIN)/python -m facsimiles --out raw_reports
 
 .PHONY: clean
 clean: ## remove caches and the environment; the dataset and the reports stay
-	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf $(VENV) .venv-validators .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

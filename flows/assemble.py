@@ -173,5 +173,6 @@ def _catalogued(entry: Entry, sha256: str | None) -> dict[str, object]:
         "edition": entry.edition,
         "sha256": sha256,
         "supersedes": entry.supersedes,
+        "earlier_sha256": " ".join(entry.earlier),
         "inferred": " ".join(entry.inferred),
     }

@@ -104,7 +104,7 @@ def publish(run: Run, out: Path) -> None:
     """The tables checked against their schemas and each other, then the files."""
     from flows.publication import write
 
-    write(run.tables, out, page_sizes(run.in_order()), run.store)
+    write(run.tables, out, page_sizes(run.in_order()), run.catalogue.root, run.store)
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)

@@ -23,6 +23,8 @@ from schemas.catalogue import LANGUAGES, Entry
 CATALOGUE = "catalogue.yaml"
 ORIGINALS = "originals"
 """Folder under the raw folder where fetched reports stand, one `<id>.pdf` each."""
+SUPERSEDED = "originals/superseded"
+"""Where editions stay that their publisher replaced, as `<id>.<sha256>.pdf`; they are kept, not read."""
 CHECKSUMS = "originals.sha256"
 """What each fetched report was when first seen, in the format of sha256sum; stands beside the catalogue."""
 
@@ -154,7 +156,7 @@ class _Seen:
             if problems := " ".join([*_problems(raw), *lost]):
                 raise _Unusable(problems)
             self.notes.extend(_unknown_fields(name, raw))
-            entry = _entry(raw, path.relative_to(self.root).as_posix() if path else None)
+            entry = _entry(raw, path.relative_to(self.root).as_posix() if path else None, self._earlier(name))
             if path:
                 self.sources.append(Source(entry, path, self._checked(entry, path)))
             elif entry.edition == "original":
@@ -180,6 +182,11 @@ class _Seen:
             return path, [f"its file is already that of {owner}; one file is one report, keep one of the two entries."]
         return path, []
 
+    def _earlier(self, name: str) -> tuple[str, ...]:
+        """The sums of the editions that this report's publisher replaced."""
+        begin = f"{SUPERSEDED}/{name}."
+        return tuple(sorted(digest for path, digest in self.checksums.items() if path.startswith(begin)))
+
     def _checked(self, entry: Entry, path: Path) -> str:
         """The file's SHA-256, when it is the one that was catalogued or first fetched."""
         try:
@@ -187,7 +194,9 @@ class _Seen:
         except OSError as error:
             raise _Unusable(f"{entry.file} cannot be read: {error.strerror}; check its rights.") from error
         wanted = entry.sha256 or self.checksums.get(entry.file or "")
-        if wanted and wanted != found:
+        # A fetch that was cut short: the edition expected was set aside already, its successor is not yet recorded.
+        replaced = not entry.sha256 and (self.root / SUPERSEDED / f"{entry.id}.{wanted}.pdf").is_file()
+        if wanted and wanted != found and not replaced:
             raise _Unusable(
                 f"{entry.file} is not the file that was catalogued (SHA-256 {found}, expected {wanted}); "
                 "restore it, or write the new sum into the entry if the publisher replaced the report."
@@ -256,7 +265,7 @@ def _unknown_fields(name: str, raw: Mapping[object, object]) -> Iterator[str]:
             yield f"{name}: the field {_shown(key)} is unknown and was not used{hint}."
 
 
-def _entry(raw: Mapping[Any, Any], file: str | None) -> Entry:
+def _entry(raw: Mapping[Any, Any], file: str | None, earlier: tuple[str, ...] = ()) -> Entry:
     """The entry of a mapping in which `_problems` found nothing."""
     return Entry(
         id=raw["id"],
@@ -275,6 +284,7 @@ def _entry(raw: Mapping[Any, Any], file: str | None) -> Entry:
         fetch_to=raw.get("fetch_to") or None,
         licence=raw.get("licence") or None,
         supersedes=raw.get("supersedes") or None,
+        earlier=earlier,
     )
 
 
@@ -306,7 +316,8 @@ def _pdfs(root: Path) -> Iterator[Path]:
     """Every PDF under `root` by name, in a fixed order; what a link leads out to is not ours to read."""
     real = root.resolve()
     for folder, folders, names in os.walk(real):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        kept = real / SUPERSEDED
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != kept)
         for name in sorted(names):
             path = Path(folder, name)
             ours = path.is_file() and _real(path).is_relative_to(real)

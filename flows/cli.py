@@ -39,6 +39,9 @@ JobsOption = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Reports 
 EngineOption = Annotated[
     str, typer.Option("--engine", help="local, dask (a cluster on this machine), or a Dask scheduler's tcp:// address.")
 ]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch from addresses inside this network, which reports have not.")
+]
 
 JOBS = min(os.cpu_count() or 1, 8)
 RAW = Path("raw_reports")
@@ -118,11 +121,13 @@ def fetch(
         list[str] | None, typer.Argument(help="Ids from the catalogue; all that can be fetched when not given.")
     ] = None,
     raw: RawOption = RAW,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Download catalogued reports and verify them."""
     from flows.fetch import fetch_reports
+    from flows.web import Manners
 
-    raise typer.Exit(fetch_reports(raw, report_ids or [], _say))
+    raise typer.Exit(fetch_reports(raw, report_ids or [], _say, Manners(private=allow_private)))
 
 
 @app.command()

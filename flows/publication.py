@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.catalogue import sha256_of
+from flows.errors import CommandError
 from flows.steps import pack
 from flows.store import Store, code_version, key_of, library_version
 
@@ -16,22 +19,49 @@ if TYPE_CHECKING:
     from schemas.tables import PageSizes
 
 MANIFEST = "SHA256SUMS"
+CHANGELOG = "CHANGELOG.md"
+"""What changed in the data from release to release, by city and year; lies beside the catalogue and is published."""
+_RELEASE = re.compile(r"^## (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
-def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes, store: Store) -> None:
+def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes, raw: Path, store: Store) -> None:
     """Checks the dataset as a whole and writes it into `out`, or leaves what is there and raises.
 
-    Where `out` already holds, byte for byte, what these tables were once published as, nothing is done.
+    The changelog that lies in `raw` goes with it and says when it was released. Where `out` already holds, byte for
+    byte, what these tables were once published as, nothing is done.
     """
-    key = key_of(
-        "publish", pack(tables), repr(page_sizes), code_version("publish", "schemas", "ontology"), library_version()
-    )
+    history = _history(raw)
+    code = code_version("publish", "schemas", "ontology", "pyproject.toml")
+    key = key_of("publish", pack(tables), repr(page_sizes), history, code, library_version())
     if holds(out, store.get(key)):
         return
+    from publish.card import DatasetCard
     from publish.dataset import write_dataset
 
-    write_dataset(tables, out, attachments={"ontology.ttl": scheme_as_turtle()}, page_sizes=page_sizes)
+    attachments = {"ontology.ttl": scheme_as_turtle()} | ({CHANGELOG: history} if history else {})
+    card = DatasetCard(released=released(history))
+    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes)
     store.put(key, (out / MANIFEST).read_bytes())
+
+
+def released(history: bytes) -> date | None:
+    """The day of the newest release that a changelog tells of: its first heading that is a day (`## 2026-11-24`)."""
+    found = _RELEASE.search(history.decode("utf-8", errors="replace"))
+    if not found:
+        return None
+    try:
+        return date.fromisoformat(found[1])
+    except ValueError as error:
+        raise CommandError(
+            f"{CHANGELOG} in the folder of the reports has a release of {found[1]}, which is no day of the calendar; "
+            "mend that heading (## YYYY-MM-DD).",
+            3,
+        ) from error
+
+
+def _history(raw: Path) -> bytes:
+    path = raw / CHANGELOG
+    return path.read_bytes() if path.is_file() else b""
 
 
 def holds(folder: Path, manifest: bytes | None) -> bool:

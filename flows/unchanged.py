@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.catalogue import Catalogue, sha256_of
-from flows.publication import MANIFEST, holds
+from flows.publication import CHANGELOG, MANIFEST, holds
 from flows.store import Store, code_version, key_of, library_version
 
 if TYPE_CHECKING:
@@ -39,5 +39,6 @@ def _key(catalogue: Catalogue) -> str:
     sources = sorted((source.entry.id, source.sha256, repr(source.entry)) for source in catalogue.sources)
     refused = sorted(refused.reason for refused in catalogue.refused)
     loose = sorted(digest for _, digest in catalogue.loose)
-    records = [(path.name, sha256_of(path)) for path in sorted(catalogue.root.glob("*.yaml"))]
-    return key_of("build", sources, refused, loose, records, code_version(*_ROOMS), library_version())
+    beside = sorted([*catalogue.root.glob("*.yaml"), *catalogue.root.glob(CHANGELOG)])
+    records = [(path.name, sha256_of(path)) for path in beside]
+    return key_of("build", sources, refused, loose, records, code_version(*_ROOMS, "pyproject.toml"), library_version())

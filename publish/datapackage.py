@@ -7,77 +7,55 @@ DuckDB, mappings, scheme) stand under `files` with size and hash.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-import pandas as pd
-
-from publish.card import DatasetCard
+from publish.card import Edition, WrittenFile
 from schemas.columns import Column, Reference, Table
 
+FILE = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-_MEDIA_TYPES = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "duckdb": "application/vnd.duckdb",
-    "tsv": "text/tab-separated-values",
-    "ttl": "text/turtle",
-    "md": "text/markdown",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file of the dataset: its name, size in bytes, SHA-256, and for a CSV the table that it holds."""
-
-    name: str
-    bytes: int
-    sha256: str
-    table: Table | None = None
-
-
-def datapackage(
-    card: DatasetCard, version: str, files: Sequence[WrittenFile], reports: pd.DataFrame, titles: Mapping[str, str]
-) -> str:
-    """The descriptor as JSON text. `titles` gives a title for files that hold no table of their own."""
-    described = {file.table.name for file in files if file.table}
+def datapackage(edition: Edition) -> str:
+    """The descriptor as JSON text."""
+    card = edition.card
+    tables = [(file, file.table) for file in edition.csv_files if file.table]
+    described = {table.name for _, table in tables}
     package: dict[str, object] = {
         "$schema": PROFILE,
         "name": card.name,
+        "id": card.address,
         "title": card.title,
         "description": card.description,
-        "version": version,
+        "version": edition.version,
+        "created": f"{edition.published}T00:00:00Z",
+        "keywords": list(card.keywords),
         "licenses": [{"name": card.licence, "path": card.licence_url}],
+        "contributors": [{"title": card.creator, "roles": ["creator"]}],
     }
     if card.homepage:
         package["homepage"] = card.homepage
-    sources = _sources(reports)
-    if sources:
-        package["sources"] = sources
-    package["resources"] = [_resource(file, file.table, described) for file in files if file.table]
+    if edition.period:
+        package["temporal"] = "/".join(day.isoformat() for day in edition.period)
+    if edition.places:
+        package["spatial"] = [f"{place.name}, {place.country}" for place in edition.places]
+    if edition.sources:
+        package["sources"] = [
+            {"title": source.title, **({"path": source.url} if source.url else {})} for source in edition.sources
+        ]
+    package["resources"] = [_resource(file, table, described) for file, table in tables]
     # Not resources: version 2 knows none but tables by type, and tools would guess at the type of the others.
     package["files"] = [
-        {"path": f.name, "title": titles.get(f.name, f.name), **_bytes(f)} for f in files if f.table is None
+        {"path": file.name, "title": file.title, **_bytes(file)}
+        for file in edition.files
+        if file not in edition.csv_files
     ]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _sources(reports: pd.DataFrame) -> list[dict[str, str]]:
-    sources = []
-    for title, url in zip(reports["title"], reports["url"], strict=True):
-        source = {"title": str(title)}
-        # Only addresses that a reader can follow; a catalogue may hold a note where no address is known.
-        if not pd.isna(url) and str(url).startswith(("https://", "http://")):
-            source["path"] = str(url)
-        sources.append(source)
-    return sources
-
-
 def _bytes(file: WrittenFile) -> dict[str, object]:
-    mediatype = _MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
-    return {"mediatype": mediatype, "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+    return {"mediatype": file.media_type, "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
 
 
 def _resource(file: WrittenFile, table: Table, described: set[str]) -> dict[str, object]:

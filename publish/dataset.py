@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from publish.card import DatasetCard, version_of
+from publish import croissant, csvw, datapackage, dcat, rocrate
+from publish.card import DatasetCard, Edition, WrittenFile, edition, version_of
 from publish.database import write_database
-from publish.datapackage import WrittenFile, datapackage
 from publish.evidence import evidence
 from publish.folder import MANIFEST, replaced
 from publish.readme import readme
@@ -66,31 +66,42 @@ def write_dataset(
         for name in sorted(attachments):
             (folder / name).write_bytes(attachments[name])
         # The version comes from what carries the data, in a form that no library's version shapes: CSV and attachments.
-        version = version_of(
-            frames["reports"], {n: d for n, d in _digests(folder).items() if not n.endswith(".parquet")}
-        )
-        (folder / MAPPINGS).write_text(
-            sssom_tsv(frames["labels"], frames["concepts"], meta, version), encoding="utf-8", newline=""
-        )
+        carried = {n: d for n, d in _digests(folder).items() if not n.endswith(".parquet")}
+        version = version_of(meta, frames["reports"], carried)
+        _put(folder / MAPPINGS, sssom_tsv(frames["labels"], frames["concepts"], meta, version))
         write_database(folder / DATABASE, [table(name) for name in frames], VIEWS, meta.about(version))
         described = {name: (table(name), frame) for name, frame in frames.items()}
-        (folder / "README.md").write_text(readme(meta, version, described), encoding="utf-8", newline="")
-        (folder / "datapackage.json").write_text(
-            datapackage(meta, version, _written(folder), frames["reports"], _TITLES), encoding="utf-8", newline=""
-        )
+        _put(folder / "README.md", readme(meta, version, described))
+        said = edition(meta, version, frames, _written(folder))
+        for name, describe in DESCRIPTIONS.items():
+            _put(folder / name, describe(said))
         digests = _digests(folder)
-        lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
-        (folder / MANIFEST).write_text(lines, encoding="utf-8", newline="")
+        _put(folder / MANIFEST, "".join(f"{digest}  {name}\n" for name, digest in digests.items()))
     return Published(out, version, digests)
 
+
+DESCRIPTIONS: dict[str, Callable[[Edition], str]] = {
+    datapackage.FILE: datapackage.datapackage,
+    csvw.FILE: csvw.csvw,
+    dcat.FILE: dcat.dcat,
+    rocrate.FILE: rocrate.rocrate,
+    croissant.FILE: croissant.croissant,
+}
+"""The files that describe the others, each with its writer. They describe no one another: a hash cannot go round."""
 
 _TITLES = {
     DATABASE: "All tables and the views in one DuckDB database",
     MAPPINGS: "Label mappings (SSSOM)",
     "README.md": "What the dataset is and is not",
+    "CHANGELOG.md": "What changed from version to version, by city and year",
     "ontology.ttl": "Concept scheme (SKOS)",
+    **{f"{name}.csv": spec.title for name, spec in TABLES.items()},
     **{f"{name}.parquet": f"{spec.title} (Parquet)" for name, spec in TABLES.items()},
 }
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, bytes]) -> None:
@@ -98,7 +109,7 @@ def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, b
         if name not in TABLES:
             raise ValueError(f"There is no published table {name!r}. The tables are {', '.join(TABLES)}.")
     own = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")}
-    own |= {DATABASE, MAPPINGS, MANIFEST, "README.md", "datapackage.json"}
+    own |= {DATABASE, MAPPINGS, MANIFEST, "README.md", *DESCRIPTIONS}
     for name in attachments:
         if not _PLAIN_NAME.fullmatch(name) or name in own:
             raise ValueError(
@@ -130,8 +141,8 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def _written(folder: Path) -> list[WrittenFile]:
-    by_file = {f"{name}.csv": spec for name, spec in TABLES.items()}
+    by_file = {f"{name}.{suffix}": spec for name, spec in TABLES.items() for suffix in ("csv", "parquet")}
     return [
-        WrittenFile(name, (folder / name).stat().st_size, digest, by_file.get(name))
+        WrittenFile(name, _TITLES.get(name, name), (folder / name).stat().st_size, digest, by_file.get(name))
         for name, digest in _digests(folder).items()
     ]

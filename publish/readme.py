@@ -53,8 +53,11 @@ def readme(card: DatasetCard, version: str, tables: Mapping[str, tuple[Table, pd
         "| --- | --- |",
         *(f"| `{view.name}` | {view.description} |" for view in VIEWS),
         "",
-        "`datapackage.json` describes types, keys and closed lists (Data Package 2.0); `mappings.sssom.tsv` holds "
-        "the label mappings (SSSOM). `sha256sum -c SHA256SUMS` checks all files.",
+        "`mappings.sssom.tsv` holds the label mappings (SSSOM), `ontology.ttl` the concepts (SKOS). The same "
+        "description stands there for five kinds of tools: `datapackage.json` (Data Package 2.0), `csvw-metadata.json` "
+        "(CSV on the Web), `dcat.ttl` (DCAT-AP, data portals), `ro-crate-metadata.json` (RO-Crate, what went in and "
+        "what came out), `croissant.json` (Croissant, search engines and machine learning). "
+        "`sha256sum -c SHA256SUMS` checks all files.",
         "",
         "## Reports",
         "",

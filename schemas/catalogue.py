@@ -14,8 +14,9 @@ class Entry:
     """One report. `file` is relative to the catalogue's folder; None when it was never fetched.
 
     `url_kind` says whether `url` is the `pdf` itself or a `page` that leads to it, `fetch_to` where a fetch puts it
-    (like `file`). `inferred` names the fields that no person gave: a PDF without an entry is read all the same.
-    `hints` is what a layout needs said about it (design rule: near zero of them).
+    (like `file`). `earlier` are the SHA-256 of editions that the publisher replaced since. `inferred` names the fields
+    that no person gave: a PDF without an entry is read all the same. `hints` is what a layout needs said about it
+    (design rule: near zero of them).
     """
 
     id: str
@@ -33,5 +34,6 @@ class Entry:
     sha256: str | None = None
     licence: str | None = None
     supersedes: str | None = None
+    earlier: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     hints: dict[str, object] = field(default_factory=dict)

@@ -52,6 +52,13 @@ REPORTS = Table(
         hash_("sha256", "SHA-256 of the PDF that was read.", nullable=True),
         id_("supersedes", "The report that this one replaces.", nullable=True),
         Column(
+            "earlier_sha256",
+            "string",
+            "SHA-256 of earlier editions of this report that its publisher replaced, joined by spaces; they are kept.",
+            blank=True,
+            joined=True,
+        ),
+        Column(
             "inferred",
             "string",
             "Catalogue fields that no person gave and that were inferred from the PDF, joined by spaces.",

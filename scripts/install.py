@@ -1,4 +1,5 @@
-"""Sets up `.venv` from requirements.lock: `python3 scripts/install.py [--into .venv]`. Standard library only.
+"""Sets up `.venv` from requirements.lock: `python3 scripts/install.py [--into .venv] [--lock FILE]`. Standard library
+only. With another lock than the project's own, only what it lists is installed, not the project.
 
 Packages are installed by uv, which takes seconds where pip takes minutes. uv does not read pip's configuration, so what
 the user configured there (indexes, certificates, links) is handed over; nothing of it is written anywhere. Where uv
@@ -40,7 +41,8 @@ def main() -> int:
     """Creates the environment, installs the lock and the project; 0 when all of it is there."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--into", type=Path, default=ROOT / ".venv", help="the environment's folder")
-    into = parser.parse_args().into.resolve()
+    parser.add_argument("--lock", type=Path, default=LOCK, help="what to install; the project's lock when not given")
+    into, lock = (path.resolve() for path in vars(parser.parse_args()).values())
     version = sys.version_info[:2]
     if not OLDEST <= version < TOO_NEW:
         print(
@@ -49,7 +51,7 @@ def main() -> int:
         return 1
     python = into / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     mark = into / ".klachtenatlas-lock"
-    wanted = _state()
+    wanted = _state(lock)
     if python.exists() and mark.exists() and mark.read_text(encoding="utf-8") == wanted:
         return 0
     began = time.monotonic()
@@ -59,7 +61,7 @@ def main() -> int:
     mark.unlink(missing_ok=True)
     for installer in (_with_uv, _with_pip):
         command, environment = installer(python)
-        if command and all(_run([*command, *what], environment) for what in _steps()):
+        if command and all(_run([*command, *what], environment) for what in _steps(lock)):
             mark.write_text(wanted, encoding="utf-8")
             print(f"{into.name} is ready after {time.monotonic() - began:.0f} s.", file=sys.stderr)
             return 0
@@ -71,17 +73,18 @@ def main() -> int:
     return 1
 
 
-def _state() -> str:
+def _state(lock: Path) -> str:
     """What the environment depends on; another checkout at another place is another state."""
     digest = hashlib.sha256(str(ROOT).encode())
-    for path in (LOCK, ROOT / "pyproject.toml"):
+    for path in (lock, ROOT / "pyproject.toml") if lock == LOCK else (lock,):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _steps() -> list[list[str]]:
-    """The lock with its hashes, then the project itself by what the lock brought."""
-    return [["--require-hashes", "-r", str(LOCK)], ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]]
+def _steps(lock: Path) -> list[list[str]]:
+    """The lock with its hashes, then the project itself by what its own lock brought."""
+    project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
+    return [["--require-hashes", "-r", str(lock)], *([project] if lock == LOCK else [])]
 
 
 def _with_pip(python: Path) -> tuple[list[str], dict[str, str]]:

@@ -146,7 +146,7 @@ def sample_tables() -> dict[str, pd.DataFrame]:
             {"report_id": report, "city": city.title(), "country": "BE", "publisher": f"Stad {city.title()}",
              "title": f"Jaarverslag klachten {year}", "reporting_year": year, "language": "nl",
              "url": f"https://example.org/{report}", "file": f"{report}.pdf", "licence": None, "edition": edition,
-             "sha256": hashlib.sha256(report.encode()).hexdigest(), "supersedes": None, "inferred": "", "pages": 12,
+             "sha256": hashlib.sha256(report.encode()).hexdigest(), "supersedes": None, "earlier_sha256": "", "inferred": "", "pages": 12,
              "status": "ok", "reason": None, "tables": 3, "observations": len(mine), "cases": 1, "needs_review": 0}
         )  # fmt: skip
     organisations = [

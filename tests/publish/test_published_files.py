@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import os
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -19,8 +21,9 @@ import yaml
 from frictionless import Package, system
 
 from publish import write_dataset
-from publish.card import version_of
+from publish.card import DatasetCard, version_of
 from publish.database import DatabaseError, checksum, without_chance
+from publish.dataset import DESCRIPTIONS
 from publish.reading import read
 from schemas.tables import TABLES, SchemaViolation, validate
 
@@ -99,7 +102,7 @@ def test_the_data_package_is_valid_and_tells_size_and_hash_of_every_file(dataset
     assert report.valid, report.flatten(["title", "fieldName", "message"])
     package = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))
     described = {entry["path"]: entry for entry in (*package["resources"], *package["files"])}
-    assert set(described) == set(digests(dataset)) - {"datapackage.json", "SHA256SUMS"}
+    assert set(described) == set(digests(dataset)) - {*DESCRIPTIONS, "SHA256SUMS"}
     for name, entry in described.items():
         assert entry["hash"] == f"sha256:{digests(dataset)[name]}"
         assert entry["bytes"] == (dataset / name).stat().st_size
@@ -187,12 +190,15 @@ def test_the_readme_says_which_reports_are_no_originals(dataset: Path) -> None:
     assert "1 facsimile editions" in text and "`beekstad-2023`" in text
 
 
-def test_the_version_names_year_and_contents(dataset: Path, tables: Tables) -> None:
+def test_the_version_names_day_and_contents(dataset: Path, tables: Tables) -> None:
     sums = {name: digest for name, digest in digests(dataset).items() if name in ("ontology.ttl", *CSV_FILES)}
     told = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))["version"]
-    assert told == version_of(tables["reports"], sums)
-    assert told.startswith("2023.")
-    assert told != version_of(tables["reports"], {**sums, "reports.csv": sums["cases.csv"]})
+    card = DatasetCard()
+    assert told == version_of(card, tables["reports"], sums)
+    assert told.startswith("2023.0.0+")
+    assert told != version_of(card, tables["reports"], {**sums, "reports.csv": sums["cases.csv"]})
+    released = version_of(replace(card, released=dt.date(2026, 11, 4)), tables["reports"], sums)
+    assert released == told.replace("2023.0.0", "2026.11.4")
 
 
 def test_a_dataset_without_rows_can_be_published(tmp_path: Path) -> None:

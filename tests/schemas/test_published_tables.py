@@ -214,7 +214,8 @@ def test_a_report_goes_under_both_its_names() -> None:
     row = {
         "report_id": "aandorp-2023", "city": "Aandorp", "country": "BE", "publisher": "Stad", "title": "Jaarverslag",
         "reporting_year": 2023, "language": "nl", "url": None, "file": None, "licence": None, "edition": "original",
-        "sha256": "0" * 64, "supersedes": None, "inferred": "city language", "pages": 9, "status": "ok", "reason": None,
+        "sha256": "0" * 64, "supersedes": None, "earlier_sha256": "",
+        "inferred": "city language", "pages": 9, "status": "ok", "reason": None,
         "tables": 0, "observations": 0, "cases": 0, "needs_review": 0,
     }  # fmt: skip
     assert validate("reports", pd.DataFrame([row]))["id"].tolist() == ["aandorp-2023"]
