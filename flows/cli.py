@@ -42,6 +42,17 @@ EngineOption = Annotated[
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from addresses inside this network, which reports have not.")
 ]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the dataset.")]
+FetchOption = Annotated[
+    bool, typer.Option("--fetch/--no-fetch", help="Ask the catalogue's addresses for new and changed reports.")
+]
+ReportFolder = Annotated[
+    Path | None, typer.Option("--report", help="Folder for the run's report; among the caches when not given.")
+]
+NotifyOption = Annotated[
+    list[str] | None,
+    typer.Option("--notify", help="Apprise address that gets the run's report, such as json://host/path; repeatable."),
+]
 
 JOBS = min(os.cpu_count() or 1, 8)
 RAW = Path("raw_reports")
@@ -51,7 +62,7 @@ DATA = Path("normalized")
 @app.command()
 def build(
     raw: RawOption = RAW,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the dataset.")] = DATA,
+    out: OutFolder = DATA,
     jobs: JobsOption = JOBS,
     engine: EngineOption = "local",
 ) -> None:
@@ -59,6 +70,52 @@ def build(
     from flows.command_build import run_build
 
     raise typer.Exit(run_build(raw, out, jobs, engine))
+
+
+@app.command()
+def update(
+    raw: RawOption = RAW,
+    out: OutFolder = DATA,
+    jobs: JobsOption = JOBS,
+    engine: EngineOption = "local",
+    fetch: FetchOption = True,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Publish although something speaks against it: you have looked.")
+    ] = False,
+    allow_private: PrivateOption = False,
+    report: ReportFolder = None,
+    notify: NotifyOption = None,
+) -> None:
+    """Look for new and changed reports, build, compare with what is published, and publish or stop."""
+    from flows.command_update import plan_of, run_update
+
+    options = {
+        "fetch": fetch,
+        "accept": accept,
+        "allow_private": allow_private,
+        "report": report,
+        "notify": notify or [],
+    }
+    raise typer.Exit(run_update(plan_of(raw, out, jobs=jobs, engine=engine, **options)))
+
+
+@app.command()
+def schedule(
+    cron: Annotated[str, typer.Option("--cron", help="When, as a cron expression.")] = "0 3 * * 1",
+    raw: RawOption = RAW,
+    out: OutFolder = DATA,
+    jobs: JobsOption = JOBS,
+    engine: EngineOption = "local",
+    fetch: FetchOption = True,
+    allow_private: PrivateOption = False,
+    report: ReportFolder = None,
+    notify: NotifyOption = None,
+) -> None:
+    """Run `update` by the clock on this machine until stopped; no other set-up is needed."""
+    from flows.command_update import plan_of, serve
+
+    options = {"fetch": fetch, "allow_private": allow_private, "report": report, "notify": notify or []}
+    serve(plan_of(raw, out, jobs=jobs, engine=engine, **options), cron)
 
 
 @app.command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flows.errors import CommandError
 from flows.local_server import ServerError, prefect_server
@@ -16,44 +16,61 @@ from flows.store import default_folder
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from flows.build import Say
+    from flows.build import Outcome, Say
+
+T = TypeVar("T")
 
 
 def run_build(raw: Path, out: Path, jobs: int, engine: str = "local") -> int:
     """Builds the dataset; gives the exit status. Raises CommandError when nothing could be published."""
     began = time.monotonic()
+
+    def run(cache: Path) -> Outcome:
+        from flows.build import build_dataset
+
+        return build_dataset.with_options(log_prints=False)(str(raw), str(out), str(cache / "results"), jobs, engine)
+
+    outcome = with_prefect(raw, run)
+    from flows.summary import print_summary
+
+    print_summary(console_for_people(), outcome, out, time.monotonic() - began)
+    return 1 if outcome.failures else 0
+
+
+def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
+    """What `run` returns, given the folder of caches, while Prefect answers and progress is shown.
+
+    Raises CommandError for a catalogue that cannot be read, a folder that is taken, and a build without result.
+    """
     cache = default_folder()
     # The server first: it takes about ten seconds to come up, while this process imports what the build needs.
-    with prefect_server(cache) as server:
-        from rich.console import Console
+    with prefect_server(cache) as server, _shown(console_for_people()) as say:
+        say("starting")
+        from flows import build
+        from flows.catalogue import CatalogueError, load
+        from flows.lock import Locked
 
-        console = Console(stderr=True, highlight=False)
-        if not console.is_terminal:
-            console = Console(stderr=True, highlight=False, width=140)
-        with _shown(console) as say:
-            say("starting")
-            from flows import build
-            from flows.catalogue import CatalogueError, load
-            from flows.lock import Locked
-            from flows.summary import print_summary
+        try:
+            load(raw)  # a catalogue that cannot be read at all should not have to wait for the server
+            import flows.imports  # noqa: F401 - while the server comes up
 
+            if server:
+                server.wait()
+            token = build.progress.set(say)
             try:
-                load(raw)  # a catalogue that cannot be read at all should not have to wait for the server
-                import flows.imports  # noqa: F401 - while the server comes up
+                return run(cache)
+            finally:
+                build.progress.reset(token)
+        except (CatalogueError, Locked, ServerError, build.NothingToPublish) as error:
+            raise CommandError(str(error), 3) from error
 
-                if server:
-                    server.wait()
-                token = build.progress.set(say)
-                try:
-                    outcome = build.build_dataset.with_options(log_prints=False)(
-                        str(raw), str(out), str(cache / "results"), jobs, engine
-                    )
-                finally:
-                    build.progress.reset(token)
-            except (CatalogueError, Locked, ServerError, build.NothingToPublish) as error:
-                raise CommandError(str(error), 3) from error
-        print_summary(console, outcome, out, time.monotonic() - began)
-    return 1 if outcome.failures else 0
+
+def console_for_people() -> Console:
+    """Standard error, as wide as tables need where it is no terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    return console if console.is_terminal else Console(stderr=True, highlight=False, width=140)
 
 
 @contextmanager
@@ -69,6 +86,3 @@ def _shown(console: Console) -> Iterator[Say]:
         return
     with console.status("starting") as line:
         yield line.update
-
-
-__all__ = ["run_build"]

@@ -1,4 +1,4 @@
-"""A Prefect server for the length of one build, for those who run none of their own.
+"""A Prefect server for the length of one build or schedule, for those who run none of their own.
 
 Prefect 3 runs no flow without a server. Its own ephemeral one migrates a new database at each fresh start, runs
 services that a build does not need and prints their errors when it is stopped. This one is started before anything
@@ -71,6 +71,23 @@ def prefect_server(cache: Path) -> Iterator[LocalServer | None]:
         server.stop()
 
 
+@contextlib.contextmanager
+def lasting_server(cache: Path) -> Iterator[LocalServer | None]:
+    """A server whose runs are kept in `cache` from one time to the next, for schedules; None when PREFECT_API_URL names
+    one. Enter this before Prefect is imported.
+    """
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    if os.environ.get("PREFECT_API_URL"):
+        yield None
+        return
+    server = LocalServer(cache, home=cache / "prefect")
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
 def local_server_runs() -> bool:
     """Whether Prefect talks to a server of this module, whose records nobody will see."""
     return _LOCAL in os.environ
@@ -79,12 +96,15 @@ def local_server_runs() -> bool:
 class LocalServer:
     """A server process with its own database and password. `wait` returns once it answers."""
 
-    def __init__(self, cache: Path) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="klachtenatlas-prefect-"))
+    def __init__(self, cache: Path, home: Path | None = None) -> None:
+        self._kept = home is not None
+        if home is not None:
+            home.mkdir(parents=True, exist_ok=True)
+        self._folder = home or Path(tempfile.mkdtemp(prefix="klachtenatlas-prefect-"))
         self._log = self._folder / "server.log"
         self._database = self._folder / "prefect.db"
         self._template = cache / f"prefect-{version('prefect')}.db"
-        self._migrated = self._copy_template()
+        self._migrated = False if self._kept else self._copy_template()
         self._process = self._start()
         self._before = {name: os.environ.get(name) for name in self._settings()}
         os.environ.update(self._settings())
@@ -92,9 +112,9 @@ class LocalServer:
     def _settings(self) -> dict[str, str]:
         return {
             **_QUIET,
-            _LOCAL: "1",
+            **({} if self._kept else {_LOCAL: "1"}),
             "PREFECT_HOME": str(self._folder),
-            "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api",
+            "PREFECT_API_URL": self.url,
             "PREFECT_API_AUTH_STRING": f"build:{self._password}",
         }
 
@@ -106,7 +126,7 @@ class LocalServer:
 
     def _keep_template(self) -> None:
         """Keeps the migrated, still empty database for the next build: migrating costs several seconds."""
-        if self._migrated:
+        if self._migrated or self._kept:
             return
         with contextlib.suppress(OSError, sqlite3.Error):
             self._template.parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +162,11 @@ class LocalServer:
                 start_new_session=True,  # Ctrl-C is for the build, which then stops the server itself
             )
 
+    @property
+    def url(self) -> str:
+        """The address of its API."""
+        return f"http://127.0.0.1:{self._port}/api"
+
     def wait(self) -> None:
         """Blocks until the server answers; raises ServerError when it does not."""
         import httpx
@@ -167,7 +192,8 @@ class LocalServer:
         self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
         for name, value in self._before.items():
             if value is None:
                 os.environ.pop(name, None)

@@ -76,6 +76,14 @@ def replaced(out: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
+def promoted(staged: Path, out: Path) -> None:
+    """Publishes a copy of the dataset in `staged` as `out`, as a whole."""
+    with replaced(out) as folder:
+        for path in sorted(staged.iterdir()):
+            if not path.name.startswith("."):
+                shutil.copyfile(path, folder / path.name)
+
+
 def _beside(out: Path, what: str) -> Path:
     return out.with_name(f".{out.name}.{what}-{os.getpid()}")
 

@@ -1,0 +1,23 @@
+"""What a scheduled run is to do: the parameters of its deployment, so texts and numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Folders as text. `accept` publishes although something speaks against it: a person has looked. `report` is the
+    folder for the run's report, `notify` are Apprise addresses that get it.
+    """
+
+    raw: str
+    out: str
+    cache: str
+    jobs: int = 2
+    engine: str = "local"
+    fetch: bool = True
+    accept: bool = False
+    allow_private: bool = False
+    report: str | None = None
+    notify: list[str] = field(default_factory=list)

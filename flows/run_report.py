@@ -1,0 +1,233 @@
+"""What a scheduled run tells people: per city what is new, what changed and why, what waits, who has not published."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.refresh import Looked, Missing
+
+if TYPE_CHECKING:
+    from flows.build import Outcome
+    from publish.diff import DatasetDiff
+    from publish.drift import Drift
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MOST = 200
+"""Items of one section that are written out; what is beyond is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence of the report; `severity` is stop, look or note, `about` the report that it is about."""
+
+    text: str
+    about: str = ""
+    severity: str = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with a table, sentences, or both."""
+
+    title: str
+    note: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str | int, ...], ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """How a run went. `published` says whether its dataset is what is published now (also when nothing changed);
+    `against` are the sentences that speak against publishing, `trouble` is the number of things to be done.
+    """
+
+    headline: str
+    summary: str
+    published: bool
+    against: tuple[str, ...]
+    trouble: int
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def without_build(cls, looked: Looked, awaited: Sequence[Missing], reason: str) -> RunReport:
+        """The report of a run that had nothing to publish."""
+        sections = [Section("Why", items=tuple(Item(line, severity="stop") for line in reason.splitlines()))]
+        sections += [section for section in (_fetched(looked), _awaited(awaited)) if section]
+        return cls("Nothing could be published", "The published dataset is as it was.", False, (), 1, tuple(sections))
+
+    @classmethod
+    def of(
+        cls,
+        looked: Looked,
+        awaited: Sequence[Missing],
+        outcome: Outcome,
+        changes: DatasetDiff | None,
+        drifts: Sequence[Drift],
+        *,
+        published: bool,
+        version: str,
+        changed: bool,
+    ) -> RunReport:
+        """The report of a run that built a dataset; `changes` is None when there was nothing to compare with, `changed`
+        says whether it differs from what was published before.
+        """
+        against = tuple(f"{drift.report_id}: {drift.what}" for drift in drifts if drift.severity == "stop")
+        reports = outcome.tables["reports"]
+        if not published:
+            headline = f"Stopped before publishing: {len(against)} things to look at"
+            summary = (
+                "The published dataset is as it was. Look at what speaks against the new one, then mend it or accept."
+            )
+        else:
+            headline = f"Published: version {version}" if changed else f"Nothing changed: version {version} stands"
+            figures, cases = int(reports["observations"].sum()), int(reports["cases"].sum())
+            summary = f"{figures} figures and {cases} cases of {len(reports)} reports."
+            if against:
+                headline += f", although {len(against)} things spoke against it"
+        sections = [
+            _drifts("What speaks against publishing", drifts, "stop"),
+            _failures(outcome),
+            _fetched(looked),
+            _drifts("To be looked at", drifts, "look"),
+            _changes(changes),
+            _waiting(outcome),
+            _awaited(awaited),
+            _drifts("Worth knowing", drifts, "note"),
+        ]
+        trouble = len(outcome.failures) + sum(1 for one in looked.fetched if one.what == "failed")
+        shown = tuple(section for section in sections if section)
+        return cls(headline, summary, published, against, trouble, shown)
+
+    def stopped(self) -> str:
+        """Why nothing was published, as a sentence with what to do."""
+        shown = "\n".join(f"  {sentence}" for sentence in self.against)
+        return (
+            f"{self.headline}:\n{shown}\nThe published dataset is as it was. If the new one is right, run "
+            "`klachtenatlas update --accept`."
+        )
+
+    def markdown(self) -> str:
+        """The report as Markdown."""
+        lines = [f"# {_md(self.headline)}", "", _md(self.summary), ""]
+        for section in self.sections:
+            lines += [f"## {_md(section.title)}", ""]
+            lines += [section.note, ""] if section.note else []
+            if section.rows:
+                lines += [f"| {' | '.join(section.columns)} |", f"|{' --- |' * len(section.columns)}"]
+                lines += [f"| {' | '.join(_md(str(cell)) for cell in row)} |" for row in section.rows]
+                lines.append("")
+            for item in section.items:
+                lines.append(f"- {f'**{_md(item.about)}**: ' if item.about else ''}{_md(item.text)}")
+            lines += [""] if section.items else []
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        """The report as one page without anything from elsewhere; all texts are escaped."""
+        from jinja2 import Environment, FileSystemLoader
+
+        templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True)
+        return templates.get_template("run.html").render(run=self)
+
+    def as_artifact(self) -> None:
+        """Keeps the report with the run in Prefect."""
+        from prefect.artifacts import create_markdown_artifact
+
+        create_markdown_artifact(key="klachtenatlas-update", markdown=self.markdown(), description=self.headline)
+
+
+def keep(report: RunReport, folder: str | None) -> None:
+    """Writes the report as `latest.md` and `latest.html`, and as a copy under the moment of the run."""
+    if folder is None:
+        return
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    moment = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    for suffix, text in (("md", report.markdown()), ("html", report.html())):
+        for name in (moment, "latest"):
+            unfinished = place / f".{name}.{suffix}"
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(place / f"{name}.{suffix}")
+
+
+def send(report: RunReport, addresses: Sequence[str]) -> list[str]:
+    """Sends the report to Apprise addresses; those that could not be reached are returned, the run goes on."""
+    if not addresses:
+        return []
+    import apprise
+
+    lost = []
+    for address in addresses:
+        channel = apprise.Apprise()
+        sent = channel.add(address) and channel.notify(
+            title=f"Klachtenatlas: {report.headline}", body=report.markdown(), body_format=apprise.NotifyFormat.MARKDOWN
+        )
+        if not sent:
+            lost.append(address.partition("://")[0])
+    return lost
+
+
+def _drifts(title: str, drifts: Sequence[Drift], severity: str) -> Section | None:
+    chosen = [drift for drift in drifts if drift.severity == severity]
+    items = tuple(Item(f"{drift.kind}: {drift.what}", drift.report_id, severity) for drift in chosen[:_MOST])
+    more = f"{len(chosen) - _MOST} more are not shown." if len(chosen) > _MOST else ""
+    return Section(title, more, items=items) if items else None
+
+
+def _failures(outcome: Outcome) -> Section | None:
+    items = tuple(Item(failure.reason, failure.id, "look") for failure in outcome.failures)
+    return Section("Could not be read", items=items) if items else None
+
+
+def _fetched(looked: Looked) -> Section | None:
+    words = {"new": "new: fetched", "changed": "replaced by its publisher; the earlier edition is kept"}
+    items = [Item(words[one.what], one.id) for one in looked.fetched if one.what in words]
+    items += [Item(one.problem, severity="look") for one in looked.fetched if one.what == "failed" and one.problem]
+    items += [
+        Item(f"“{link.text}” on {link.page} leads to {link.url}, which nobody catalogued yet.", link.city, "look")
+        for link in looked.links
+    ]
+    if not looked.fetched and not looked.links:
+        return None
+    same = sum(1 for one in looked.fetched if one.what == "unchanged")
+    return Section("At the publishers'", f"{same} reports are unchanged there.", items=tuple(items))
+
+
+def _changes(changes: DatasetDiff | None) -> Section | None:
+    if not changes:
+        return None
+    from publish.diff import CAUSES
+
+    rows = []
+    for report in changes.reports:
+        added, removed, changed = report.rows.get("observations", (0, 0, 0))
+        why = "; ".join(CAUSES.get(cause, cause) for cause in report.causes) or "only counts differ"
+        rows.append((report.report_id, why, added, removed, changed))
+    columns = ("report", "why", "figures added", "removed", "changed")
+    return Section("What changed", columns=columns, rows=tuple(rows[:_MOST])) if rows else None
+
+
+def _waiting(outcome: Outcome) -> Section | None:
+    reports = outcome.tables["reports"]
+    by_city = reports.groupby(["city", "country"])["needs_review"].sum().reset_index()
+    rows = tuple((f"{city} ({country})", int(n)) for city, country, n in by_city.itertuples(index=False) if n)
+    note = "Decide them with `klachtenatlas review`; until then they are published as `review`."
+    return Section("Labels that wait for a steward", note, ("city", "labels"), rows) if rows else None
+
+
+def _awaited(awaited: Sequence[Missing]) -> Section | None:
+    rows = tuple(
+        (one.city, one.publisher, one.year, "overdue" if one.overdue else "awaited this year") for one in awaited
+    )
+    note = "These bodies published regularly; no report on the following year is catalogued."
+    return Section("Not published yet", note, ("city", "publisher", "year", ""), rows) if rows else None
+
+
+def _md(text: str) -> str:
+    """Text that Markdown is to leave alone: reports' words must not become markup."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in flat)
