@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from extractors.case_words import named_part
 from extractors.dates import MONTH, only_date
 from extractors.reading_order import TextLine
 
-Kind = Literal["heading", "body", "item", "caption", "quote", "footnote"]
+Kind = Literal["heading", "body", "item", "caption", "quote", "footnote", "aside"]
 BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓✔❖\uf0b7\uf0a7]$|^o$")
 ENUMERATOR = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]$")
 NUMBERED = re.compile(r"^(?:(?:\d{1,2}\.){1,4}\d{0,2}\.?|\d{1,2}|[IVX]{1,4}\.|[A-Z]\.)\s+(?=\S)")
@@ -113,10 +114,11 @@ def blocks(lines: Sequence[TextLine], body_size: float) -> tuple[Block, ...]:
         else:
             groups[-1].append(line)
     common = _indents(lines, body_size)
-    result = []
+    result: list[Block] = []
     for i, group in enumerate(groups):
         nxt = groups[i + 1] if i + 1 < len(groups) else None
-        kind = _kind(_Setting(group, nxt, gaps[i], gaps[i + 1] if nxt else 99.0, body_size, leading), common)
+        under = bool(result) and result[-1].kind == "heading"
+        kind = _kind(_Setting(group, nxt, gaps[i], gaps[i + 1] if nxt else 99.0, body_size, leading, under), common)
         result.append(Block(kind, tuple(group), _style_of_all(group), gaps[i]))
     return tuple(result)
 
@@ -144,6 +146,17 @@ def _item_text(line: TextLine) -> float:
     return words[1].x0 if len(words) > 1 else line.x0
 
 
+def _opens_with_label(line: TextLine) -> bool:
+    """Whether a label in bold opens the line and other type goes on after it: `Findings: the crew …`."""
+    words = [w for w in line.words if not w.raised]
+    lead = next((k for k, w in enumerate(words) if not w.bold), 0)
+    return 0 < lead <= 5 and named_part(" ".join(w.text for w in words[:lead])) is not None
+
+
+def _label(line: TextLine) -> bool:
+    return len(line.text) < 40 and named_part(line.text) is not None
+
+
 def _runs_on(group: list[TextLine], line: TextLine, leading: float) -> bool:
     """Whether words in bold within running text make a line look unlike the one before it.
 
@@ -169,8 +182,12 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
     a, b = style_of(before), style_of(line)
     if abs(before.size - line.size) > 0.06 * body or a.coloured != b.coloured:
         return True
+    if _opens_with_label(line):
+        return True
     if a.bold != b.bold:
         return not _runs_on(group, line, leading)
+    if a.bold and (_label(line) or (len(group) == 1 and _label(before))):
+        return True  # the label of a part of a case, on a line of its own under the title
     big = line.size > 1.1 * body
     if a.caps != b.caps and (big or a.bold) and len(line.text) > 12 and len(before.text) > 12:
         return True
@@ -226,6 +243,8 @@ class _Setting:
     gap_after: float
     body: float
     leading: float
+    under: bool
+    """right under a heading"""
 
 
 def _kind(at: _Setting, common: set[int]) -> Kind:
@@ -259,7 +278,7 @@ def _kind(at: _Setting, common: set[int]) -> Kind:
 def _heads(at: _Setting, style: Style, text: str, words: int) -> bool:
     group, nxt, body = at.group, at.nxt, at.body
     letters = sum(c.isalpha() for c in text)
-    if letters < 3 or words > 40 or len(group) > 5:
+    if letters < 3 or words > 40 or len(group) > 5 or _opens_with_label(group[0]):
         return False
     if only_date(text) is not None and group[0].size < 1.12 * body:
         return False  # a date set apart belongs to the heading beside it
@@ -281,8 +300,8 @@ def _heads(at: _Setting, style: Style, text: str, words: int) -> bool:
     if CASE_HEAD.match(text) and nxt is not None and letters >= 8:
         return True
     # a short line of its own in another colour or slant, or numbered, with white above it and text below
-    apart = at.gap > 0.25 * at.leading and nxt is not None and len(nxt[0].text) > len(text) / 2
+    apart = (at.gap > 0.25 * at.leading or at.under) and nxt is not None and len(nxt[0].text) > len(text) / 2
     if (style.italic or style.coloured) and words <= 14 and apart and text[:1] not in '“„«"‘(':
-        return len(group) == 1 and style_of(nxt[0]) != style if nxt else False
+        return len(group) <= 2 and style_of(nxt[0]) != style if nxt else False
     numbered = re.match(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ]", text)
     return bool(numbered and words <= 12 and apart and at.gap_after < 4 * at.leading)

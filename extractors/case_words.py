@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.sentences import sentences
+
 _I = re.IGNORECASE
 _OUTCOMES = (
     # nl
@@ -20,15 +22,16 @@ _OUTCOMES = (
     # fr
     r"(?:non|partiellement|en partie|totalement|manifestement)?[\s\-]?(?:non[\s\-])?fondée?|"
     r"(?:non[\s\-])?(?:recevable|justifiée?)|irrecevable|infondée?|"
-    r"incompéten(?:t|ce)|sans suite|injustifiée?|contestée?|retirée?|rejetée?|"
+    r"incompéten(?:te?s?|ce)|sans suite|injustifiée?|contestée?|retirée?|rejetée?|"
     # de
     r"(?:teilweise |teils |voll |offensichtlich )?(?:un)?begründet|(?:teilweise )?(?:un)?berechtigt|"
     r"(?:un)?zulässig|nicht zuständig|unzuständig|"
     r"(?:teilweise )?gerechtfertigt|ungerechtfertigt|strittig|zurückgezogen|abgewiesen|gutgeheissen|"
     # en
+    r"(?:did not |do not |not |partly |partially )?uphold|"
     r"(?:not |partly |partially |fully )?upheld|(?:partly |partially |not )?(?:justified|substantiated|"
     r"founded)|unfounded|unsubstantiated|inadmissible|"
-    r"out of jurisdiction|outside (?:our|its|the) jurisdiction|withdrawn|disputed|resolved|dismissed"
+    r"out of jurisdiction|outside (?:our|its|the) (?:jurisdiction|remit)|withdrawn|disputed|resolved|dismissed"
 )
 OUTCOME_WORD = re.compile(rf"(?:{_OUTCOMES})(?:\s*[-–/]\s*.{{0,60}})?", _I)
 JUDGEMENT = re.compile(
@@ -53,8 +56,8 @@ JUDGEMENT = re.compile(
     # en
     r"\b(?:the|this|her|his|their)\s+(?:complaint|case|grievance)\b[^.;:]{0,60}?\b(?:is|was|were|has been|"
     r"had been|found)\b[^.;:]{0,50}?|"
-    r"\b(?:we|i|the ombudsman|the council)\s+(?:did\s+not\s+|have\s+|therefore\s+|partly\s+|"
-    r"partially\s+)?(?=uph[eo]ld)|"
+    r"\b(?:we|i|the ombudsman|the council)\s+(?:have\s+|therefore\s+)?"
+    r"(?=(?:did\s+not\s+|do\s+not\s+|not\s+|partly\s+|partially\s+)?uph[eo]ld)|"
     # no competence, in four languages
     r"\b(?:de\s+ombuds\w+|de\s+dienst|we|wij|nous|le\s+médiateur|la\s+médiatrice|wir|die\s+ombudsstelle|"
     r"the\s+ombudsman)\s+"
@@ -171,6 +174,40 @@ HANDLING_CUE = re.compile(
     r")",
     _I,
 )
+HANDLER = re.compile(
+    r"^\W*(?:(?:de|het|onze|een|deze|door de)\s+(?:\w+\s)?(?:\w*dienst|\w*ploeg\w*|toezichter|vaststeller|controleur|"
+    r"verantwoordelijke|stad|gemeente|ambtenaar|directie|afdeling|maatschappij|leiding\w*|bestuur|\w*bedrijf|"
+    r"ombuds\w+|politie|korps\w*|consulent|dossierbeheerder)\b|(?:wij|we|ons|ik)\b|"
+    r"(?:le|la|les|l['’]|notre)\s?(?:\w+\s)?(?:services?|intercommunale|gardiens?|administration|ville|commune|société|"
+    r"médiat\w+|échevin\w*|règlement|responsable|agents?|direction|police|bureau|régie)\b|(?:nous|je)\b|"
+    r"(?:das|die|der|dem)\s(?:\w+\s)?(?:\w*amt|stadt\w*|verwaltung|behörde|sachbearbeit\w+|gemeinde\w*|"
+    r"ombuds\w+|abteilung|\w*leit(?:ung|er\w*)|\w*dienst|\w*werke|polizei)\b|(?:wir|ich)\b|"
+    r"the\s(?:\w+\s)?(?:council|service|department|operator|caretaker|officers?|team|manager|company|crew|contractor|"
+    r"school|provider|ombudsman|authority|landlord)\b|(?:we|i|our)\b)",
+    _I,
+)
+"""Who handles complaints, where a sentence begins with it."""
+HANDLED = re.compile(
+    r"\b(?:bleek|blijkt|bleken|gaf toe|liet weten|legde uit|lichtte toe|bevestig\w+|erken\w+|excuses|verontschuldig\w+|"
+    r"aangepast|hersteld|terugbetaal\w*|gestort|onderzo\w+|nagegaan|vastgesteld|opgelost|reglement\w*|bezorgden|"
+    r"antwoordde\w*|aangesproken|voortaan|in de toekomst|"
+    r"reconnu\w*|excuses|corrigé\w*|modifié\w*|vérifi\w+|versé|retrouvé\w*|renvoyé\w*|remboursé\w*|règlement|transmis|"
+    r"désormais|explique|a revu|"
+    r"bestätig\w+|entschuldig\w+|stornier\w*|korrigier\w*|ergab|geprüft|legte|prüft\w*|zeigte|behoben|künftig|erfasst|"
+    r"apologi[sz]\w+|refund\w*|arranged|found|showed|confirmed|explained|accepted|investigat\w+|returned|in future|now|"
+    r"checked|records)\b",
+    _I,
+)
+"""What is done with a complaint, and what comes to light."""
+SAID = re.compile(
+    r"\b(?:volgens (?:hem|haar|hen|de)|naar eigen zeggen|vraagt|vroeg|klaagt|meldde|meldt|begrijpt|eist\w*|wil|wilde|"
+    r"ondervind\w*|gaf\saan|geeft\saan|stelt\szich|wacht\w*|"
+    r"selon|estime|réclame\w*|demande|constate|trouve|souhaite|se plaint|craint|conteste|"
+    r"seinen worten|ihren worten|beklagt|verlangt\w*|wollte\w*|wirft|beanstandet|bat|hielt|forderte|"
+    r"claims?|felt|asked|complain\w*|objected|reported|said|wanted|unhappy|believed)\b",
+    _I,
+)
+"""What a complainant says and wants."""
 DEFINITION = re.compile(
     r"^\s*(?:(?:een |de )?(?:klacht|klachten|dossiers?|meldingen?|signaal|signalen)\s+(?:waarbij|waarin|"
     r"waarvoor|die|over|is een|met betrekking|waarvan)|"
@@ -209,7 +246,10 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
         text = texts[number]
         if FOLLOW_UP.match(text):
             continue
+        over = texts[number - 1] if number else ""
         named = OUTCOME_LABEL.match(text)
+        if named is None and len(over) < 40 and named_part(over) == "outcome":
+            named = re.match("", text)  # the label stands on a line of its own
         if named:
             word = OUTCOME_WORD.match(text, named.end())
             free = re.match(r"[^.;\n]{3,70}(?=[.;]|$)", text[named.end() :])
@@ -220,11 +260,34 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
         hits = [h for h in JUDGEMENT.finditer(text) if not _SUPPOSED.search(re.split(r"[.!?]\s", text[: h.end()])[-1])]
         if hits:
             return Judgement(_trim(hits[-1].group("label")), number, hits[-1].start("label"))
+    return _judged_at_the_end(texts)
+
+
+_ABOUT = re.compile(
+    r"\b(?:klacht|melding|dossier|zaak|verzoek|plainte|réclamation|requête|cas|beschwerde|reklamation|beanstandung|"
+    r"anliegen|fall|einsprache|complaint|case|grievance|matter)\b",
+    _I,
+)
+_SAID = re.compile(rf"(?<![\w\-])(?:{_OUTCOMES})(?![\w\-])", _I)
+
+
+def _judged_at_the_end(texts: Sequence[str]) -> Judgement | None:
+    """A judgement in free words: one of the last two sentences of the handling names the complaint and judges it."""
+    told = [(k, t) for k, t in enumerate(texts) if not FOLLOW_UP.match(t) and len(t.split()) > 3]
+    if not told:
+        return None
+    number, text = told[-1]
+    spans = sentences(text)
+    for start, end in reversed(spans[-2:]):
+        sentence = text[start:end]
+        hits = [h for h in _SAID.finditer(sentence) if not _SUPPOSED.search(sentence[: h.end()])]
+        if hits and _ABOUT.search(sentence):
+            return Judgement(_trim(hits[0].group()), number, start + hits[0].start())
     return None
 
 
 _SUPPOSED = re.compile(
-    r"\b(?:zal|zullen|zou|indien|wanneer|kan|kunnen|peut|peuvent|sera|seront|si|lorsqu\w*|wenn|falls|kann|"
+    r"\b(?:zal|zullen|zou|indien|wanneer|kan|kunnen|peut|peuvent|sera|seront|si|lorsqu\w*|wenn|falls(?!\s(?:outside|within|under))|kann|"
     r"können|would|will|may|might|can|if|whenever|should)\b",
     _I,
 )
@@ -233,3 +296,15 @@ _SUPPOSED = re.compile(
 
 def _trim(label: str) -> str:
     return _LABEL_TAIL.sub("", label).strip(" .,;:–-")
+
+
+def named_part(label: str) -> str | None:
+    """The part of a case that a label names: `complaint`, `handling`, `outcome` or `follow`."""
+    asked = f"{label.strip().rstrip(':?').strip()}:"
+    for part, pattern in (
+        ("follow", FOLLOW_UP), ("outcome", OUTCOME_LABEL), ("handling", HANDLING_LABEL), ("complaint", COMPLAINT_LABEL),
+    ):  # fmt: skip
+        hit = pattern.match(asked)
+        if hit and hit.end() == len(asked):
+            return part
+    return None

@@ -12,20 +12,24 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.case_words import (
     COMPLAINT_LABEL,
     DEFINITION,
     FILED,
     FOLLOW_UP,
+    HANDLED,
+    HANDLER,
     HANDLING_CUE,
     HANDLING_LABEL,
-    JUDGEMENT,
     NARRATIVE,
     OUTCOME_LABEL,
     OUTCOME_WORD,
+    SAID,
     Judgement,
     judgement_of,
+    named_part,
 )
 from extractors.dates import leading_date, only_date, strip_head
 from extractors.masking import mask
@@ -35,37 +39,98 @@ from extractors.textflow import Paragraph
 from schemas.printed import Case
 
 _NEW_SENTENCE = re.compile(r"[.!?][”’\"'»)]*\s+(?=[A-ZÀ-Þ])")
-__all__ = ["JUDGEMENT", "case_paragraphs", "find_cases"]
+CUE = 6.0
+"""What the first sentence with the wording of a handling weighs more than others as the place where it begins."""
+RUN_INS = 3
+"""So many paragraphs that open with a bold title of their own make these titles headings."""
+RUN_IN_LEVEL = 98
+"""Below every heading that stands on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A heading and what stands under it, with the signs that it tells a case."""
+
     head: int
     body: tuple[int, ...]
     signs: int
-    firm: bool
+    dated: bool
     judged: bool
     told: bool
+    single: bool
+    """so much speaks for one complaint that neither a date nor other cases beside it are needed"""
+    long: bool
     date: datetime.date | None = None
     """printed on a line of its own under or over the heading"""
     date_line: int | None = None
 
+    @property
+    def firm(self) -> bool:
+        """Whether it needs no other case beside it."""
+        return self.single or (self.dated and (self.judged or self.told))
+
 
 def find_cases(paragraphs: Sequence[Paragraph], outline: Outline, language: str) -> tuple[Case, ...]:
     """The report's narrative cases, in order, their texts masked."""
-    return tuple(_case(paragraphs, c, language) for c in _candidates(paragraphs, language))
+    opened, _ = _opened(paragraphs)
+    return tuple(_case(opened, c, language) for c in _candidates(opened))
 
 
 def case_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> frozenset[int]:
     """Indexes of the paragraphs that tell a case, its heading included."""
-    return frozenset(i for c in _candidates(paragraphs, language) for i in _parts(c))
+    opened, origins = _opened(paragraphs)
+    return frozenset(origins[i] for c in _candidates(opened) for i in _parts(c))
 
 
 def _parts(c: _Candidate) -> tuple[int, ...]:
     return (c.head, *c.body) if c.date_line is None else (c.head, c.date_line, *c.body)
 
 
-def _candidates(paragraphs: Sequence[Paragraph], language: str) -> list[_Candidate]:
+def _opened(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[int]]:
+    """The paragraphs with headings that run into their text set apart, and the place that each one comes from."""
+    leads = {k: lead for k, p in enumerate(paragraphs) if (lead := _run_in(p))}
+    whole = {k for k, p in enumerate(paragraphs) if p.kind == "body" and p.style.bold and _dated_line(p.text)}
+    plain = [k for k, lead in leads.items() if strip_head(lead) == lead]
+    if len(plain) < RUN_INS:
+        leads = {k: lead for k, lead in leads.items() if k not in plain}
+    result: list[Paragraph] = []
+    origins: list[int] = []
+    for k, p in enumerate(paragraphs):
+        if k in leads:
+            title = leads[k].strip(" .:–—-")
+            style = replace(p.style, bold=True)
+            result.append(replace(p, text=title, kind="heading", level=RUN_IN_LEVEL, style=style, spans=(), lead=0))
+            result.append(replace(p, text=p.text[p.lead :].lstrip(" .:–—-"), kind="body", lead=0))
+            origins += [k, k]
+        elif k in whole:
+            result.append(replace(p, text=p.text.rstrip(" ."), kind="heading", level=RUN_IN_LEVEL))
+            origins.append(k)
+        elif p.lead and named_part(p.text[: p.lead]) is not None:
+            label = p.text[: p.lead].strip(" :")  # a label in bold, or in a column of its own, without a colon
+            result.append(replace(p, text=f"{label}: {p.text[p.lead :].lstrip(' :')}"))
+            origins.append(k)
+        else:
+            result.append(p)
+            origins.append(k)
+    return result, origins
+
+
+def _dated_line(text: str) -> bool:
+    return len(text) < 160 and len(strip_head(text).split()) >= 2 and strip_head(text) != text
+
+
+def _run_in(p: Paragraph) -> str | None:
+    """The bold words that open a paragraph as its heading does: with a date or number, or a title that ends."""
+    lead = p.text[: p.lead].strip()
+    if p.kind not in ("body", "item") or not 2 <= len(lead.split()) <= 25 or len(p.text) - p.lead < 60:
+        return None
+    if named_part(lead) is not None:
+        return None
+    headed = strip_head(lead) != lead and len(strip_head(lead).split()) >= 2
+    return lead if headed or (len(lead.split()) >= 3 and lead[-1:] in ".:–—?!") else None
+
+
+def _candidates(paragraphs: Sequence[Paragraph]) -> list[_Candidate]:
     found: list[_Candidate] = []
     apart = _dates_apart(paragraphs)
     index = 0
@@ -85,12 +150,10 @@ def _candidates(paragraphs: Sequence[Paragraph], language: str) -> list[_Candida
         while body and body[-1] in apart and body[-1] != line:
             body.pop()
         body = [i for i in body if i != line]
-        candidate = _weigh(paragraphs, index, tuple(body), language, dated=line is not None)
+        candidate = _weigh(paragraphs, index, tuple(body), dated=line is not None)
         if candidate is not None:
             found.append(candidate if line is None else replace(candidate, date=apart[line], date_line=line))
-            index = k
-        else:
-            index += 1
+        index = k if candidate is not None and candidate.firm else index + 1
     return _families(paragraphs, found)
 
 
@@ -134,21 +197,17 @@ def _is_head(p: Paragraph) -> bool:
 def _closes(head: Paragraph, p: Paragraph) -> bool:
     """Whether `p` ends the case that `head` opened: any heading, save a run-in label such as `Findings`."""
     if p.kind == "heading":
-        return not (p.level > head.level and _label_only(p.text))
+        labels = _label_only(p.text) or (OUTCOME_LABEL.match(p.text) is not None and len(p.text) < 60)
+        return not ((p.level > head.level or not p.level) and labels)
     return head.kind != "heading" and _is_head(p)
 
 
 def _label_only(text: str) -> bool:
-    bare = text.strip().rstrip(":").strip() + ":"
-    return (
-        any(pattern.match(bare) for pattern in (COMPLAINT_LABEL, HANDLING_LABEL, OUTCOME_LABEL, FOLLOW_UP))
-        and len(text) < 40
-    )
+    return len(text) < 40 and named_part(text) is not None
 
 
-def _weigh(
-    paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], language: str, *, dated: bool
-) -> _Candidate | None:
+def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], *, dated: bool) -> _Candidate | None:
+    """The signs of a heading and its text, None where they cannot be a case: a definition, figures, a chapter."""
     if not body:
         return None
     title = paragraphs[head].text
@@ -161,20 +220,23 @@ def _weigh(
     dated = dated or strip_head(title) != title or leading_date(title) is not None
     judged = judgement_of(texts) is not None
     story = len({m.group().casefold() for m in NARRATIVE.finditer(whole)})
-    handled = bool(HANDLING_CUE.search(whole)) or any(HANDLING_LABEL.match(t) for t in texts)
-    told = story >= 1 and (handled or judged or story >= 2)
+    named = {part for t in texts if (part := _named(t) or named_part(t))}
+    handled = bool(HANDLING_CUE.search(whole)) or "handling" in named
+    told = (story >= 1 and (handled or judged or story >= 2)) or len(named) >= 2
     # a report's own figures and plurals of complaints speak of many, not of one
     numbers = len(re.findall(r"\b\d+(?:[.,]\d+)?\s?%|\b(?:in|en)\s20\d\d\b", whole))
     filed = bool(FILED.search(whole))
-    signs = 2 * dated + 2 * judged + story + handled + 2 * filed - (2 if numbers >= 4 else 0)
+    signs = 2 * dated + 2 * judged + story + handled + 2 * filed + len(named) - (2 if numbers >= 4 else 0)
     single = filed and handled and story >= 1 and signs >= 4 and len(whole) < 3000 and not numbers
-    if (dated and (judged or told)) or (judged and told and signs >= 4) or single:
-        return _Candidate(head, body, signs, dated or single, judged, told)
-    return None
+    return _Candidate(head, body, signs, dated, judged, told, single, len(whole) > 3000 or numbers >= 4)
 
 
 def _families(paragraphs: Sequence[Paragraph], found: list[_Candidate]) -> list[_Candidate]:
-    """Cases without a date or number stand in families: at least two in one style, or a judgement and a story."""
+    """Those that are cases by themselves, and those that stand in a family of cases headed alike.
+
+    A heading with a date or number is one among others where at least two, and half of them, tell cases; one without
+    needs a judgement of its own.
+    """
     groups: dict[tuple[int, float, bool], list[_Candidate]] = defaultdict(list)
     for c in found:
         p = paragraphs[c.head]
@@ -183,9 +245,20 @@ def _families(paragraphs: Sequence[Paragraph], found: list[_Candidate]) -> list[
     for c in found:
         p = paragraphs[c.head]
         family = groups[p.level, p.style.size, p.style.bold]
-        if c.firm or len(family) >= 2 or c.signs >= 5:
+        firm = sum(one.firm for one in family)
+        judged = sum(one.judged and not one.long for one in family)
+        beside = c.dated and firm >= 2 and firm >= 0.5 * sum(one.dated for one in family)
+        alike = c.judged and not c.long and judged >= 2 and judged >= 0.5 * len(family)
+        alone = c.judged and c.told and c.signs >= (4 if len(family) >= 2 else 5)
+        if c.firm or beside or alike or alone:
             kept.append(c)
-    return kept
+    return _apart(kept)
+
+
+def _apart(kept: Sequence[_Candidate]) -> list[_Candidate]:
+    """Without those whose text is part of an outer one: of a heading and its only subheading the inner tells it."""
+    inner = {c.head for c in kept}
+    return [c for c in kept if not inner & set(c.body)]
 
 
 def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case:
@@ -199,7 +272,7 @@ def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case
     masked_handling, n2 = mask(handling, language)
     masked_follow, n3 = mask(follow, language) if follow else (None, 0)
     date = leading_date(head.text) or c.date
-    section = next((h for h in reversed(head.headings)), None)
+    section = next((h for h in reversed(head.headings) if not _dated_line(h)), None)
     return Case(
         title=masked_title, organisation=head.organisation, section=section, complaint=masked_complaint,
         handling=masked_handling, page_first=head.page, page_last=max(p.last_page for p in parts), date=date,
@@ -212,40 +285,30 @@ def _split(parts: Sequence[Paragraph], language: str) -> tuple[str, str, str | N
     """The three texts of a case: complaint, handling with the judgement, follow-up."""
     buckets: dict[str, list[str]] = {"complaint": [], "handling": [], "follow": []}
     current = "complaint"
-    labelled = any(HANDLING_LABEL.match(p.text) for p in parts)
-    told = [p for p in parts if not _label_only(p.text)]
+    labelled = any(HANDLING_LABEL.match(p.text) or named_part(p.text) == "handling" for p in parts)
     for number, p in enumerate(parts):
-        text = p.text
-        if p.kind == "heading" or _label_only(text):
-            bare = text.strip().rstrip(":") + ":"
-            current = _named(bare) or current
-            continue
-        named = _named(text)
-        if named == "follow":
-            current = "follow"
-            buckets["follow"].append(text)
-            continue
-        if named and (labelled or named != "complaint"):
-            current = named
-            label = {"complaint": COMPLAINT_LABEL, "handling": HANDLING_LABEL}[named]
-            text = label.sub("", text, count=1).strip() if not OUTCOME_LABEL.match(text) else text
-        elif current == "complaint" and not labelled and number > 0 and _turns(p, parts, number):
-            current = "handling"
-        if current == "handling" and (cut := _follows_at(text)) is not None:
-            buckets["handling"].append(text[:cut].rstrip())
-            buckets["follow"].append(text[cut:])
-            current = "follow"
-            continue
-        buckets[current].append(text)
-    if not buckets["handling"] and buckets["complaint"] and told:
-        first, rest = _split_text(" ".join(buckets["complaint"]), language)
-        return first, rest, " ".join(buckets["follow"]) or None
-    return " ".join(buckets["complaint"]), " ".join(buckets["handling"]), " ".join(buckets["follow"]) or None
+        for k, text in enumerate(_labelled_pieces(p.text)):
+            named = _named(f"{text.rstrip(' :')}:" if _label_only(text) else text)
+            if _label_only(text):
+                current = named or current
+                continue
+            if named == "follow" or (named and (labelled or named != "complaint")):
+                current = named
+            elif k == 0 and current == "complaint" and not labelled and number > 0 and _turns(p, parts, number):
+                current = "handling"
+            told = named in ("complaint", "handling") and not OUTCOME_LABEL.match(text)
+            label = {"complaint": COMPLAINT_LABEL, "handling": HANDLING_LABEL}.get(current) if told else None
+            buckets[current].append(label.sub("", text, count=1).strip() if label else text)
+    complaint, handling, follow = (" ".join(buckets[name]) for name in ("complaint", "handling", "follow"))
+    if complaint and not handling:
+        complaint, handling = _split_text(complaint, language)
+    return complaint, handling, follow or None
 
 
-def _follows_at(text: str) -> int | None:
-    """Where a sentence within a paragraph opens with a label such as `Follow-up:`."""
-    return next((m.end() for m in _NEW_SENTENCE.finditer(text) if FOLLOW_UP.match(text[m.end() : m.end() + 60])), None)
+def _labelled_pieces(text: str) -> list[str]:
+    """A paragraph cut where a sentence within it opens with a label such as `Findings:` or `Follow-up:`."""
+    cuts = [m.end() for m in _NEW_SENTENCE.finditer(text) if _named(text[m.end() : m.end() + 60])]
+    return [text[a:b].strip() for a, b in pairwise([0, *cuts, len(text)])]
 
 
 def _named(text: str) -> str | None:
@@ -269,17 +332,29 @@ def _turns(p: Paragraph, parts: Sequence[Paragraph], number: int) -> bool:
 
 
 def _split_text(text: str, language: str) -> tuple[str, str]:
-    """One paragraph cut at the first sentence (but the first) that tells what was done with the complaint.
+    """One paragraph cut where the complainant's side ends and what was found and done begins.
 
-    Where no sentence says so, what follows the complainant's last appearance before the judgement is the handling.
+    Every sentence speaks for one of the two; the cut is where the sum of what speaks for them is largest.
     """
-    pieces = sentences(text, language)
-    spans = [text[a:b] for a, b in pieces]
-    cut = next((k for k in range(1, len(spans)) if HANDLING_CUE.search(spans[k][:90])), None)
-    if cut is None:
-        judged = next((k for k in range(1, len(spans)) if judgement_of([spans[k]]) is not None), len(spans))
-        told = [k for k in range(judged - 1) if NARRATIVE.search(spans[k])]
-        cut = told[-1] + 1 if told else judged if judged < len(spans) else None
-    if cut is None:
+    spans = sentences(text, language)
+    leans = [_leaning(text[a:b]) for a, b in spans]
+    if not any(lean > 0 for lean in leans[1:]):
         return text, ""
-    return text[: pieces[cut][0]].strip(), text[pieces[cut][0] :].strip()
+    cues = [k for k, (a, b) in enumerate(spans) if k and HANDLING_CUE.search(text[a:b][:90])]
+    first = cues[0] if cues and judgement_of([text[spans[cues[0]][0] : spans[cues[0]][1]]]) is None else 0
+    cut = max(range(1, len(spans)), key=lambda k: (sum(leans[k:]) - sum(leans[:k]) + CUE * (k == first), -k))
+    return text[: spans[cut][0]].strip(), text[spans[cut][0] :].strip()
+
+
+def _leaning(sentence: str) -> float:
+    """How much a sentence tells of the handling (above 0) or of the complaint (below 0)."""
+    lean = 0.0
+    if HANDLING_CUE.search(sentence[:90]):
+        lean += 3.0
+    if judgement_of([sentence]) is not None:
+        lean += 3.0
+    if HANDLER.search(sentence[:60]):
+        lean += 1.5
+    lean += min(2.0, len(HANDLED.findall(sentence)))
+    lean -= 1.5 * bool(NARRATIVE.search(sentence))
+    return lean - min(2.0, len(SAID.findall(sentence)))

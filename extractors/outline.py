@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from extractors.asides import pulled_out
 from extractors.blocks import NUMBERED, Block, Style, blocks
 from extractors.charts import chart_boxes
 from extractors.page import Page
@@ -133,7 +134,7 @@ def read_outline(
         for box in chart_boxes(page, tuple(taken.get(page.number, ()))):
             taken.setdefault(page.number, []).append(box)
     order = reading_order(pages, {k: tuple(v) for k, v in taken.items()})
-    found = blocks(order.lines, order.body_size)
+    found = pulled_out(blocks(order.lines, order.body_size), order.body_size)
     heads = _own_headings(found)
     levels = _levels(heads, order.body_size)
     title = _title(found, order)
@@ -165,13 +166,16 @@ def read_outline(
 def _own_headings(found: Sequence[Block]) -> list[Block]:
     """Headings that open something: not the line that recurs over every chapter's title, nor the cover's names."""
     heads = [b for b in found if b.kind == "heading"]
+    next_to = {id(a): b for a, b in pairwise(found)}
     recurring = Counter(b.text.casefold() for b in heads)
     pages: dict[str, set[int]] = {}
     for b in heads:
         pages.setdefault(b.text.casefold(), set()).add(b.lines[0].page)
     kept = []
     for here, after in zip_longest(heads, heads[1:]):
-        over = after is not None and after.lines[0].page == here.lines[0].page and after.style.size > here.style.size
+        over = after is not None and next_to.get(id(here)) is after
+        over = over and after is not None and after.style.size > here.style.size
+        over = over and after is not None and after.lines[0].page == here.lines[0].page
         if over and recurring[here.text.casefold()] >= 3 and len(pages[here.text.casefold()]) >= 3:
             continue
         if "|" in here.text and here.lines[0].page == 1:

@@ -37,7 +37,7 @@ def find_figures(
     listed = list_items(paragraphs, language)
     figures: list[Figure] = []
     for number, paragraph in enumerate(paragraphs):
-        if number in told or number in listed or paragraph.kind in ("heading", "caption", "quote"):
+        if number in told or number in listed or paragraph.kind in ("heading", "caption", "quote", "aside"):
             continue
         if (paragraph.kind == "footnote" and len(paragraph.text.split()) < 6) or _rows(paragraph.text):
             continue

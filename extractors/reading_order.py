@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from extractors.case_words import named_part
 from extractors.dates import only_date
+from extractors.opening_letters import with_opening_letters
 from extractors.page import Line, Page, Word, lines_of
 from schemas.printed import Box, Cell, TablePart
 
@@ -32,6 +34,8 @@ LOCAL_LINES = 5
 """Fewer lines do not show an edge of their own."""
 PROSE_WORDS = 14
 """A row of cells with at least so many words each is no row of a table of figures."""
+BOX_INSET = 16
+"""Points that text in a box stands further in than the column's edge, at most."""
 MARGIN = 0.12
 """Share of the page's height, at its top and at its foot, where running heads and page numbers stand."""
 
@@ -117,6 +121,8 @@ def table_area(part: TablePart) -> Box:
         tops = [c.box.top for c in rows[row] if c.box is not None]
         if len(rows[row]) > 2 or len(texts.split()) < PROSE_WORDS * len(rows[row]) or not tops:
             break
+        if named_part(min(rows[row], key=lambda c: c.col).text) is not None:
+            break  # a part of a case beside its label
         bottom = min(tops)
     return replace(part.box, bottom=bottom)
 
@@ -127,8 +133,9 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
     for page in pages:
         boxes = taken.get(page.number, ())
         words = [w for w in page.words if not boxes or not in_boxes(page.seen(w.box), boxes)]
-        raw[page.number] = lines_of(words)
+        raw[page.number] = lines_of(with_opening_letters(words))
     running = _running(pages, raw)
+    usual = _usual_gutters(raw, running)
     lines: list[TextLine] = []
     heads: list[TextLine] = []
     contents: list[TextLine] = []
@@ -144,7 +151,7 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
             contents += [_text_line(page, line.words, line.x0, line.x1) for line in leaders]
             first, last = leaders[0].base, leaders[-1].base
             body = [line for line in body if not first <= line.base <= last]
-        lines += _with_local_edges(_ordered(page, body))
+        lines += _with_local_edges(_ordered(page, body, usual))
     sizes: Counter[float] = Counter()
     for one in lines:
         sizes[round(one.size * 2) / 2] += len(one.text)
@@ -185,9 +192,11 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                       if (b > base + 1) == above and ln is not line]  # fmt: skip
             if not inward or min(inward) > 1.7 * line.size:
                 apart.add(place)
-            shape = _DIGITS.sub("#", text).casefold()
-            for slot in (int(line.base // 6), int(line.base // 6) + 1):
-                seen[shape, slot, above].append(place)
+            # what stands left and right of it may change places from page to page
+            for words in _segments(line):
+                shape = _DIGITS.sub("#", joined(words)).casefold()
+                for slot in (int(line.base // 6), int(line.base // 6) + 1):
+                    seen[shape, slot, above].append(place)
     need = 2 if len(pages) < 8 else 3
     for places in seen.values():
         numbers = sorted({p for p, _ in places})
@@ -258,14 +267,43 @@ def _gutters(lines: list[Line]) -> list[float]:
         # columns of running text are filled with words, columns of figures are not
         if sum(p[3] for p in right) < 18 * len(right) or sum(p[3] for p in left) < 18 * len(left):
             continue
-        found.append(edge - 1.0)
+        # most of a column may be set in boxes; its headings then begin further left
+        ends = sorted(p[1] for p in left)[int(0.9 * (len(left) - 1))]
+        outside = [p[0] for p in parts
+                   if max(ends + 3, edge - BOX_INSET) <= p[0] < edge - 2 and p[3] > 3 and y0 <= p[2] <= y1]  # fmt: skip
+        found.append(min([float(edge), *outside]) - 1.0)
     return found
 
 
-def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
+def _usual_gutters(raw: dict[int, list[Line]], running: set[tuple[int, float]]) -> list[float]:
+    """The gutters that at least a third of the pages share, for pages with too little text to show their own."""
+    seen: Counter[tuple[int, ...]] = Counter()
+    for number, lines in raw.items():
+        found = _gutters([ln for ln in lines if (number, round(ln.base, 1)) not in running])
+        seen[tuple(round(g) for g in found)] += 1
+    common = max((g for g in seen if g), key=lambda g: seen[g], default=())
+    return [float(g) for g in common] if seen[common] >= max(1, sum(seen.values()) / 3) else []
+
+
+def _keeps(lines: list[Line], gutters: list[float]) -> bool:
+    """Whether text begins at one of the gutters, and hardly any runs over them beside it."""
+    parts = [(p[0].x0, max(w.x1 for w in p), ln.base) for ln in lines for p in _segments(ln)]
+    for g in gutters:
+        right = [p for p in parts if -2 <= p[0] - g <= 4]
+        if right:
+            y0, y1 = min(p[2] for p in right) - 2, max(p[2] for p in right) + 2
+            over = [p for p in parts if p[0] < g - 4 and p[1] > g + 4 and y0 <= p[2] <= y1]
+            if len(right) >= 2 and len(over) <= 0.2 * len(right):
+                return True
+    return False
+
+
+def _ordered(page: Page, lines: list[Line], usual: list[float]) -> list[TextLine]:
     if not lines:
         return []
     gutters = _gutters(lines)
+    if len(gutters) < len(usual) and _keeps(lines, usual):
+        gutters = usual
     x0 = min(ln.x0 for ln in lines)
     x1 = max(ln.x1 for ln in lines)
     if not gutters:
@@ -299,7 +337,10 @@ def _ordered(page: Page, lines: list[Line]) -> list[TextLine]:
         band += 1
 
     for column, words in sorted(pieces, key=lambda p: (p[1][0].base, p[1][0].x0)):
-        if column == 0 and words[0].size > 1.1 * size and not _beside(pieces, words):
+        above = buffer[0][-1][0] if column == 0 and buffer.get(0) else None
+        goes_on = above is not None and abs(above.size - words[0].size) < 0.3
+        goes_on = goes_on and above is not None and words[0].base - above.base < 1.6 * words[0].size
+        if column == 0 and words[0].size > 1.1 * size and not goes_on and not _beside(pieces, words):
             column = -1  # noqa: PLW2901  a short title over all columns
         if column < 0:
             flush()

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors import cases, charts, lists, outline, prose, textflow
+from extractors import case_tables, cases, charts, lists, outline, prose, textflow
 from extractors.hyphens import vocabulary
 from extractors.page import Page, lines_of
 from extractors.pdfium import UnreadablePdf, open_pdf, read_page
@@ -42,13 +42,14 @@ def read_report(
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))
     printed = tables.to_schema(parts, known)
     structure = outline.read_outline(pages, language, printed, publisher)
-    paragraphs = textflow.paragraphs(pages, printed, structure)
+    told = case_tables.case_tables(printed)
+    paragraphs = case_tables.with_tables(textflow.paragraphs(pages, printed, structure), printed, structure, known)
 
     def where(page: int, top: float) -> tuple[str, str | None]:
         place = structure.at(page, top)
         return place.organisation, place.section
 
-    figures = table_figures(parts, known, language, where)
+    figures = [f for f in table_figures(parts, known, language, where) if f.table_id not in told]
     for page in pages:
         found = charts.find_charts(page, printed, language, structure)
         figures += found.figures

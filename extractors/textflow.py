@@ -62,6 +62,8 @@ class Paragraph:
     new_page: bool = False
     indent: float = 0.0
     marker: str = ""
+    lead: int = 0
+    """characters in bold that open a paragraph set in another weight; 0 without"""
 
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of the characters `start` to `end`: one box a line, first line first."""
@@ -106,6 +108,7 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
     result: list[Paragraph] = []
     open_block: dict[str, int] = {}
     previous: Block | None = None
+    aside = False
     for block in outline.blocks:
         passed = sections.get(id(block), passed - 1) + 1
         lines = [ln for ln in block.lines if not _inside(ln, by_number, taken)]
@@ -118,6 +121,11 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[TablePart], outline: Outl
             continue
         moved = previous is None or _elsewhere(previous.lines[-1], lines[0])
         paragraph = replace(paragraph, new_page=moved)
+        if paragraph.kind == "aside":
+            aside = True  # the sentence around it may go on below
+            result.append(paragraph)
+            continue
+        moved, aside = moved or aside, False
         target = open_block.get(paragraph.kind) if moved and paragraph.kind in ("body", "item", "quote") else None
         if target is None and moved and paragraph.kind == "body":
             target = open_block.get("item")
@@ -208,6 +216,7 @@ def _paragraph(
     text = ""
     spans: list[Span] = []
     marker = ""
+    lead, opening = 0, not block.style.bold
     first = block.lines[0]
     for number, line in enumerate(block.lines):
         words = [w for w in line.words if not w.raised]
@@ -221,6 +230,10 @@ def _paragraph(
                 text = text[:-cut]
                 spans[-1] = replace(spans[-1], end=spans[-1].end - cut)
             text += glue
+        bold = next((k for k, w in enumerate(words) if not w.bold), len(words)) if opening else 0
+        if bold:
+            lead = len(_add(text, [], words[:bold], pages[line.page]))
+        opening = opening and bold == len(words)
         text = _add(text, spans, words, pages[line.page])
     own = block.kind == "heading" and passed > 0 and outline.sections[passed - 1].page == first.page
     own = own and abs(outline.sections[passed - 1].top - first.top) < 0.02
@@ -229,7 +242,7 @@ def _paragraph(
     return Paragraph(
         text.strip(), block.kind, level, first.page, first.top, where.organisation,
         headings[-1] if headings else None, headings, block.style, tuple(spans), block.lines[-1].page,
-        False, first.x0 - first.left, marker,
+        False, first.x0 - first.left, marker, lead if lead < len(text) else 0,
     )  # fmt: skip
 
 

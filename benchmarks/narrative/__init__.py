@@ -1,0 +1,1 @@
+"""How well cases, lists and charts are read from documents made for it."""
