@@ -58,7 +58,7 @@ def _whole_by_shares(constraints: list[Constraint], values: dict[str, float]) ->
     """The constraints, with a sum made strong where the printed shares of its parts make the whole of its total.
 
     Parts of which each has its share of that total, a hundred together, leave nothing unprinted that could explain a
-    total that is not their sum.
+    total that is not their sum; but for a line so small that rounding hides its share.
     """
     share_of: dict[tuple[str, str], Share] = {}
     for c in constraints:
@@ -71,6 +71,8 @@ def _whole_by_shares(constraints: list[Constraint], values: dict[str, float]) ->
         if isinstance(c, Sum) and len(told) >= 3 and len(told) == len(shares) and all(s > 0 for s in c.signs):
             slack = sum(0.5 * 10.0**-s.decimals for s in told) + 1e-9
             whole = abs(sum(values[s.share] for s in told) - told[0].scale) <= slack
+            short = told[0].scale * (values[c.total] - c.expected(values)) / max(values[c.total], 1)
+            whole = whole and not 0 < short <= slack
             proven.append(replace(c, strong=True) if whole and not c.blanks else c)
         else:
             proven.append(c)
