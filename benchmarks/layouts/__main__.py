@@ -1,13 +1,14 @@
 """`python -m benchmarks.layouts`: generate documents of unseen layouts, set a report again, score a reader on them.
 
 generate  --n 60 --seed 1 --out DIR     random tables in random layouts, each PDF with its truth
-antwerpen --out DIR                     one published report in five other layouts, as a folder that `build` takes
+antwerpen --out DIR                     one published report in other layouts, as a folder that `build` takes
 score DIR [--tables JSONS] [--whole]    how well the reader, or a folder of Table JSON, does on such a folder
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -33,6 +34,7 @@ def main() -> None:
     again.add_argument("--out", type=Path, required=True, help="outside the project: the report's text is not ours")
     again.add_argument("--html", action="store_true", help="write HTML instead, for a program that prints it")
     again.add_argument("--only", default="", help="only the layout whose name begins so")
+    again.add_argument("--draws", metavar="FIRST-LAST", help="house styles drawn at random, by their numbers, instead")
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
     judge.add_argument("folder", type=Path)
     judge.add_argument("--tables", type=Path, help="score the Table JSON files of this folder instead of reading")
@@ -45,13 +47,13 @@ def main() -> None:
         truths = generate.generate(given.n, given.seed, given.out)
         print(f"{len(truths)} documents in {given.out}, {sum(len(t.labelled) for t in truths)} numbers")
     elif given.command == "antwerpen":
-        _antwerpen(given.out, given.only, given.html)
+        _antwerpen(given.out, given.only, given.html, given.draws)
     else:
         _score(given)
 
 
-def _antwerpen(out: Path, only: str, html: bool) -> None:
-    from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word
+def _antwerpen(out: Path, only: str, html: bool, draws: str | None) -> None:
+    from benchmarks.layouts import antwerpen, antwerpen_drawn, antwerpen_html, antwerpen_typst, antwerpen_word
 
     shared = antwerpen.shared_folder()
     if shared is None:
@@ -62,10 +64,15 @@ def _antwerpen(out: Path, only: str, html: bool) -> None:
         for sheet in antwerpen_html.SHEETS:
             (out / f"{sheet}.html").write_text(antwerpen_html.page(report, sheet), encoding="utf-8")
         return
-    houses = [house for house in antwerpen_typst.HOUSES if house.name.startswith(only)]
-    settings = [antwerpen_typst.typeset(report, house) for house in houses]
-    if "e-word".startswith(only):
-        settings.append(antwerpen_word.typeset(report))
+    if draws is not None:
+        first, _, last = draws.partition("-")
+        settings = antwerpen_drawn.settings(report, range(int(first), int(last or first) + 1))
+    else:
+        settings = (
+            antwerpen_typst.typeset(report, house) for house in antwerpen_typst.HOUSES if house.name.startswith(only)
+        )
+        if "e-word".startswith(only):
+            settings = itertools.chain(settings, [antwerpen_word.typeset(report)])
     for one in settings:
         (out / f"{one.name}.pdf").write_bytes(one.pdf)
         model.save(one.truth, out / f"{one.name}.truth.json")

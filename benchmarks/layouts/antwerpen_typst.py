@@ -162,7 +162,7 @@ class _State:
     def markup(self, blocks: list[Block]) -> list[str]:
         """Typst source of the blocks."""
         out: list[str] = []
-        blocks = _captions(blocks, self.house.caption_above)
+        blocks = captions_placed(blocks, self.house.caption_above)
         parts = 0
         cases = False
         k = 0
@@ -286,7 +286,7 @@ def _labels_next(blocks: list[Block], k: int) -> bool:
     return k + 1 < len(blocks) and blocks[k + 1].kind == "table" and blocks[k].kind in {"caption", "title"}
 
 
-def _captions(blocks: list[Block], above: bool) -> list[Block]:
+def captions_placed(blocks: list[Block], above: bool) -> list[Block]:
     """The blocks with each table's caption before or after it."""
     out = list(blocks)
     for k in range(len(out) - 1):

@@ -282,7 +282,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
             break
-        if is_prose(strip, strips):
+        if is_prose(strip, strips) and not _over_columns(strip, xs):
             break
         waiting.insert(0, strip)
         edge = line
@@ -324,6 +324,8 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
     def whole(strip: Strip) -> bool:
         lo, hi = touched(strip.parts[0], xs)
         crossing = len(strip.parts) == 1 and hi - lo >= max(1, len(xs) - 3) and len(strip.line.words) >= 3
+        if _over_columns(strip, xs):
+            return False
         return crossing or (len(xs) > 3 and strip.values == 0 and _sentence(strip, xs))
 
     def alone(strip: Strip) -> bool:
@@ -348,7 +350,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
             or heading
             or too_far
             or item
-            or is_prose(here, strips)
+            or (is_prose(here, strips) and not _over_columns(here, xs))
             or (whole(here) and not _rule_near(here, rules))
         ):
             break
@@ -372,6 +374,18 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         else:
             break
     return strips
+
+
+def _over_columns(strip: Strip, xs: list[float]) -> bool:
+    """Whether a line of words is one of column heads that stand close together (`Jan Feb Maa`), not running text.
+
+    No word crosses a column's bound, and nearly every column beside the labels has words of its own.
+    """
+    words = [w for w in strip.line.words if not w.raised]
+    if len(xs) < 4 or any(w.x0 + 1.5 < x < w.x1 - 1.5 for w in words for x in xs[1:-1]):
+        return False
+    held = {column_of(w, xs) for w in words} - {0}
+    return len(held) >= 0.75 * (len(xs) - 2) and len(words) <= 2.5 * len(held)
 
 
 def _rule_near(strip: Strip, rules: list[Rule]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.page import Rule, Word
+from extractors.tables.alignment import Alignment, Edges, cut_lines
 from extractors.tables.grid import GridCell
 from extractors.tables.tokens import is_period, is_unit_word
 
@@ -52,11 +53,16 @@ def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]
 
 @dataclass(slots=True)
 class _Block:
-    """A header text of one or more lines; `handle` is one word as wide as all of them, for texts of several lines."""
+    """A header text of one or more lines.
+
+    `handle` is one word as wide as all of them, for texts of several lines; `column` is the one at whose heads' common
+    place the lines stand.
+    """
 
     words: list[Word]
     lines: list[int]
     handle: list[Word]
+    column: int | None = None
 
     @property
     def x0(self) -> float:
@@ -84,38 +90,80 @@ def place(
     Texts of neighbouring columns need share no baseline (cells may be centred): what stands closely one below the other
     is one text, and a text is over those that stand below it.
     """
-    pieces = [(part, k) for k, line in enumerate(lines) for part in split_at_bounds(line, xs)]
+    cut, alignment = cut_lines([split_at_bounds(line, xs) for line in lines], xs, extents, 1)
+    pieces = [(part, k) for k, line in enumerate(cut) for part in line]
     placed: list[HeaderText] = []
     wide = [[e] for e in extents]
-    for level in _from_below(_blocks(pieces, across)):
+    for level in _from_below(_blocks(pieces, across, alignment)):
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
         paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
         again = {c for c in under if list(paths.values()).count(paths[c]) > 1}
         whole = {id(b.handle[0]): b for b in level}
-        for part, lo, hi in _best_runs([b.handle for b in level], wide, under, again, across):
+        homes = {id(b.handle[0]): b.column for b in level if b.column is not None}
+        for part, lo, hi in _best_runs([b.handle for b in level], wide, under, again, across, homes):
             blocks = [whole[id(w)] for w in part if id(w) in whole]
             words = [w for blk in blocks for w in blk.words] if len(part) == len(blocks) else part
             line = max(k for blk in (blocks or [_owner(part[0], level)]) for k in blk.lines)
             placed.append(HeaderText(words, lo, hi, line))
             if lo == hi:
                 wide[lo].append((min(w.x0 for w in words), max(w.x1 for w in words)))
-    return sorted(placed, key=lambda t: (t.line, t.lo))
+    return over_repeated(sorted(placed, key=lambda t: (t.line, t.lo)), extents)
+
+
+def over_repeated(texts: list[HeaderText], extents: list[Edges]) -> list[HeaderText]:
+    """Texts over columns whose lowest labels come again and again (2021: number, %; 2022: number, %) span each turn.
+
+    Wherever such a text is printed, over the first column of its turn, the middle or all of it: one text stands over
+    each turn, and the turns are of one length.
+    """
+    cols = len(extents)
+    lowest: dict[int, HeaderText] = {}
+    for t in texts:
+        if t.lo == t.hi and (t.lo not in lowest or lowest[t.lo].line < t.line):
+            lowest[t.lo] = t
+    labels = [lowest[c].text.casefold() if c in lowest else "" for c in range(cols)]
+    for start in range(1, cols - 3):
+        again = [c for c in range(start, cols) if labels[c] and labels[c] == labels[start]]
+        turn = again[1] - start if len(again) > 1 else 0
+        if turn < 2 or len(set(labels[start : start + turn])) < turn or (cols - start) % turn:
+            continue
+        turns = [range(a, a + turn) for a in range(start, cols, turn)]
+        if [r[0] for r in turns] != again or any(not labels[c] for r in turns for c in r):
+            continue
+        upper = [t for t in texts if t.hi >= start and t not in lowest.values()]
+        level = [t for t in upper if t.line == max(u.line for u in upper)] if upper else []
+        level.sort(key=lambda t: t.words[0].x0)
+        homes = [_turn_under(t, turns, extents) for t in level]
+        if len(level) != len(turns) or homes != list(range(len(turns))) or len(upper) != len(level):
+            continue
+        for t, r in zip(level, turns, strict=True):
+            t.lo, t.hi = r[0], r[-1]
+        break
+    return texts
+
+
+def _turn_under(text: HeaderText, turns: list[range], extents: list[Edges]) -> int:
+    """The turn of columns whose middle is nearest to a text's."""
+    mid = (text.words[0].x0 + text.words[-1].x1) / 2
+    middles = [(extents[r[0]][0] + extents[r[-1]][1]) / 2 for r in turns]
+    return min(range(len(turns)), key=lambda k: abs(middles[k] - mid))
 
 
 def _owner(word: Word, level: list[_Block]) -> _Block:
     return next(b for b in level if any(w is word for w in b.words))
 
 
-def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule]) -> list[_Block]:
+def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment: Alignment | None) -> list[_Block]:
     """Chunks joined with what stands closely below them: the lines of one header text."""
     blocks: list[_Block] = []
     for part, line in pieces:
-        block = _Block(part, [line], part)
         size = part[0].size
+        block = _Block(part, [line], part, alignment.column(part[0].x0, part[-1].x1, size) if alignment else None)
         above = [
             b
             for b in blocks
             if 0 < block.first - b.base <= LEADING * size
+            and (b.column is None or block.column is None or b.column == block.column)
             and min(b.x1, block.x1) - max(b.x0, block.x0) > 0.5 * min(b.x1 - b.x0, block.x1 - block.x0)
             and abs(b.words[-1].size - size) <= 0.1 * size
             and not _ruled_off(b, block, across)
@@ -164,11 +212,13 @@ def _from_below(blocks: list[_Block]) -> list[list[_Block]]:
     """The blocks by how many lie below them, lowest first; each level from left to right."""
     depth: dict[int, int] = {}
     for block in sorted(blocks, key=lambda b: -b.first):
-        below = [
-            b for b in blocks
-            if b is not block and b.first > block.base + 0.3 * block.words[0].size
-            and min(b.x1, block.x1) - max(b.x0, block.x0) > 1
-        ]  # fmt: skip
+        lower = [b for b in blocks if b is not block and b.first > block.base + 0.3 * block.words[0].size]
+        below = [b for b in lower if min(b.x1, block.x1) - max(b.x0, block.x0) > 1]
+        if not below:  # a short text over the white between two columns
+            left = max((b for b in lower if b.x1 <= block.x0 + 1), key=lambda b: b.x1, default=None)
+            right = min((b for b in lower if b.x0 >= block.x1 - 1), key=lambda b: b.x0, default=None)
+            if left is not None and right is not None and abs(left.first - right.first) <= 0.3 * left.words[0].size:
+                below = [left, right]
         depth[id(block)] = 1 + max((depth[id(b)] for b in below), default=-1)
     levels: dict[int, list[_Block]] = {}
     for block in blocks:
@@ -176,30 +226,31 @@ def _from_below(blocks: list[_Block]) -> list[list[_Block]]:
     return [sorted(levels[k], key=lambda b: b.x0) for k in sorted(levels)]
 
 
-Edges = tuple[float, float]
 _Run = tuple[list[Word], int, int]
 
 
 def _best_runs(
-    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], again: set[int], across: list[Rule]
-) -> list[_Run]:
+    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], again: set[int], across: list[Rule],
+    homes: dict[int, int],
+) -> list[_Run]:  # fmt: skip
     """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
 
     A dynamic programme over words: a wide gap always ends a text, a blank between words may, at a cost that falls with
     its width, for neighbours' headers often stand no further apart than words. `under` are the columns that have
-    a header text below this line, `again` those of them whose texts so far stand over another column too.
+    a header text below this line, `again` those of them whose texts so far stand over another column too; `homes` gives
+    the column at whose heads' common place a part stands (by the id of its first word).
     """
-    plain = _runs(parts, extents, set(), across)
+    plain = _runs(parts, extents, set(), across, homes)
     if len(under) < 2:
         return plain[1]
-    spanning = _runs(parts, extents, under, across)
+    spanning = _runs(parts, extents, under, across, homes)
     # columns that print the same label (2021: number, %; 2022: number, %) are told apart by what stands above them
     bare = again - {c for _, lo, hi in plain[1] for c in range(lo, hi + 1)}
     return (plain if plain[0] <= spanning[0] and not (bare and len(plain[1]) > 1) else spanning)[1]
 
 
 def _runs(
-    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], across: list[Rule]
+    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], across: list[Rule], homes: dict[int, int]
 ) -> tuple[float, list[_Run]]:
     """The cheapest runs and their cost. With `under` texts may span those columns, and each left without one costs."""
     words = [w for part in parts for w in part]
@@ -222,10 +273,11 @@ def _runs(
         stop = min(e for e in ends if e > start)
         for end in range(start + 1, stop + 1):
             text = words[start:end]
+            home = homes.get(id(text[0])) if start in {0} | ends and end == stop else None
             cost = 0.0
             if end < stop:
                 cost = 0.5 * size + 1.5 * max(0.0, 0.6 * size - (words[end].x0 - words[end - 1].x1))
-            for lo, hi, fit in _options(text, extents, under, _only_under(text, parts, across)):
+            for lo, hi, fit in _options(text, extents, under, _only_under(text, parts, across), home):
                 for last, (so_far, runs) in states[start].items():
                     step = so_far + cost + fit + skipped(last, lo)
                     if lo == hi == last and runs[-1][1] == lo:  # two pieces of one column's text, set far apart
@@ -264,7 +316,7 @@ def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -
 
 
 def _options(
-    part: list[Word], extents: list[list[Edges]], under: set[int], across: list[Rule]
+    part: list[Word], extents: list[list[Edges]], under: set[int], across: list[Rule], home: int | None
 ) -> list[tuple[int, int, float]]:
     """Runs of columns for one text with how badly each fits, in points."""
     x0, x1 = part[0].x0, max(w.x1 for w in part)
@@ -290,7 +342,7 @@ def _options(
                 for c, edge in enumerate(extents)
                 if not lo <= c <= hi
             )
-            found.append((lo, hi, fit + foreign + 0.2 * size * (hi - lo)))
+            found.append((lo, hi, 0.0 if lo == hi == home else fit + foreign + 0.2 * size * (hi - lo)))
     return sorted(found, key=lambda o: o[2])[:12]
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks.layouts import antwerpen, antwerpen_html, antwerpen_typst, antwerpen_word
+from benchmarks.layouts import (
+    antwerpen,
+    antwerpen_drawn,
+    antwerpen_html,
+    antwerpen_sheets,
+    antwerpen_typst,
+    antwerpen_word,
+)
 from benchmarks.layouts.antwerpen import Block, Report, Run
 from benchmarks.layouts.tables import Number, SetCell, Table
 
@@ -53,6 +61,22 @@ def test_the_word_processor_sets_the_second_half_beside_on_the_next_page() -> No
     first, second = made.pages["cut"]
     assert second == first + 1
     assert [part.beside for part in made.truth.parts] == [False, False, True]
+
+
+def test_a_drawn_house_style_sets_every_number_and_is_the_same_each_time() -> None:
+    house = antwerpen_drawn.random_house(3)
+    assert house == antwerpen_drawn.random_house(3) != antwerpen_drawn.random_house(4)
+    made = antwerpen_typst.typeset(REPORT, house)
+    assert len(made.truth.labelled) == 16
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_drawn_style_sheet_prints_every_cell_once(seed: int) -> None:
+    page = antwerpen_sheets.html(REPORT, antwerpen_sheets.random_sheet(seed))
+    for value in ("11", "24"):
+        assert page.count(f">{value}<") == 2
+    marks = re.findall(r'id="(m-[-0-9]+)"', page)
+    assert len(marks) == len(set(marks))
 
 
 def test_html_holds_every_cell_once_in_rows_of_equal_width() -> None:

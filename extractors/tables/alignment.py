@@ -1,0 +1,139 @@
+"""Where the heads of a table's columns stand: at which edge, found from the heads that leave no doubt.
+
+Heads of one table are set in one way: all against the left or right edge of their cells, or in the middle. The cells'
+edges are not drawn, but where numbers end (or begin) at their cell's edge, the edges of all cells follow from theirs
+and one padding. Knowing it tells neighbours' words apart that stand no further from each other than words of one text,
+and which column each line of a head on several lines belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.page import Word
+
+Edges = tuple[float, float]
+NEAR = 0.14
+"""Times the type size: an edge that is no further from its place stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """`side` is `left`, `right` or `centre`; `at` is where each column's heads stand, None where nothing says it."""
+
+    side: str
+    at: tuple[float | None, ...]
+
+    def column(self, x0: float, x1: float, size: float) -> int | None:
+        """The column at whose place a text from `x0` to `x1` stands, without reaching over a neighbour's place."""
+        found = []
+        for c, at in enumerate(self.at):
+            if at is None or abs(_edge(self.side, x0, x1) - at) > NEAR * size:
+                continue
+            before = max((a for a in self.at[:c] if a is not None), default=float("-inf"))
+            after = min((a for a in self.at[c + 1 :] if a is not None), default=float("inf"))
+            slack = 0.3 * size
+            if (self.side != "left" and x0 < before - slack) or (self.side != "right" and x1 > after + slack):
+                continue
+            found.append((abs(_edge(self.side, x0, x1) - at), c))
+        return min(found)[1] if found else None
+
+    def cut(self, words: list[Word]) -> list[list[Word]]:
+        """A chunk's words as texts of several columns, when each of them then stands at its column's place."""
+        if len(words) < 2 or self.column(words[0].x0, words[-1].x1, words[0].size) is not None:
+            return [words]
+        size = words[0].size
+        best: dict[tuple[int, int], list[list[Word]]] = {(0, -1): []}
+        for end in range(1, len(words) + 1):
+            for start in range(end):
+                run = words[start:end]
+                c = self.column(run[0].x0, run[-1].x1, size)
+                if c is None:
+                    continue
+                for (stop, last), so_far in list(best.items()):
+                    if stop == start and last < c and len(best.get((end, c), [run] * 99)) > len(so_far) + 1:
+                        best[end, c] = [*so_far, run]
+        whole = [runs for (stop, _), runs in best.items() if stop == len(words)]
+        return min(whole, key=len) if whole else [words]
+
+
+def _edge(side: str, x0: float, x1: float) -> float:
+    return x0 if side == "left" else x1 if side == "right" else (x0 + x1) / 2
+
+
+def find(pieces: list[list[Word]], xs: list[float], extents: list[Edges], stub: int) -> Alignment | None:
+    """How the heads that stand over one column only are aligned, or None when they follow no common rule.
+
+    `pieces` are the header's chunks, `extents` the left and right edges of the texts in each column's body, `stub` the
+    number of label columns at the left, whose heads may stand otherwise.
+    """
+    sure: list[tuple[int, list[Word]]] = []
+    for piece in pieces:
+        x0, x1 = piece[0].x0, piece[-1].x1
+        over = [c for c, (left, right) in enumerate(extents) if x0 < right and x1 > left]
+        mid = (x0 + x1) / 2
+        home = over[0] if len(over) == 1 else next((c for c in range(len(xs) - 1) if xs[c] <= mid <= xs[c + 1]), -1)
+        if home >= stub and len(over) <= 1:
+            sure.append((home, piece))
+    if len({c for c, _ in sure}) < 2:
+        return None
+    size = median(p[0].size for _, p in sure)
+    found: list[tuple[float, int, Alignment]] = []
+    for rank, (side, place) in enumerate(_rules(extents, stub)):
+        offsets = [_edge(side, p[0].x0, p[-1].x1) - a for c, p in sure if (a := place(c)) is not None]
+        if len(offsets) < max(2, 0.6 * len(sure)):
+            continue
+        shift = median(offsets)
+        agreeing = sum(abs(o - shift) <= NEAR * size for o in offsets) / len(sure)
+        if agreeing >= 0.75:
+            at: list[float | None] = []
+            for c in range(len(extents)):
+                a = place(c) if c >= stub else None
+                own = [_edge(side, p[0].x0, p[-1].x1) for k, p in sure if k == c]
+                at.append(a + shift if a is not None else median(own) if own else None)
+            found.append((agreeing - 0.001 * rank, -rank, Alignment(side, tuple(at))))
+    return max(found, key=lambda f: (f[0], f[1]))[2] if found else None
+
+
+def _rules(extents: list[Edges], stub: int) -> list[tuple[str, Callable[[int], float | None]]]:
+    """Sides with the place of a column's heads, but for one shift that all columns share."""
+    count = len(extents)
+
+    def left(c: int) -> float | None:
+        return extents[c][0]
+
+    def right(c: int) -> float | None:
+        return extents[c][1]
+
+    def middle(c: int) -> float | None:
+        return (extents[c][0] + extents[c][1]) / 2
+
+    def after(c: int) -> float | None:  # cells end where their numbers end: the next one begins there
+        return extents[c - 1][1] if c > stub else None
+
+    def before(c: int) -> float | None:  # cells begin where their numbers begin: the one before ends there
+        return extents[c + 1][0] if c + 1 < count else None
+
+    def between_ends(c: int) -> float | None:
+        return (extents[c - 1][1] + extents[c][1]) / 2 if c > stub else None
+
+    def between_starts(c: int) -> float | None:
+        return (extents[c][0] + extents[c + 1][0]) / 2 if c + 1 < count else None
+
+    return [
+        ("right", right), ("left", left), ("centre", middle), ("left", after), ("right", before),
+        ("centre", between_ends), ("centre", between_starts),
+    ]  # fmt: skip
+
+
+def cut_lines(
+    lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], stub: int
+) -> tuple[list[list[list[Word]]], Alignment | None]:
+    """The header's lines with chunks cut where the common alignment shows several columns' texts in one, and it."""
+    alignment = find([p for line in lines for p in line], xs, extents, stub)
+    if alignment is None:
+        return lines, None
+    cut = [[run for part in line for run in alignment.cut(part)] for line in lines]
+    return cut, alignment

@@ -1,0 +1,87 @@
+"""Heads over columns of numbers: which column each text belongs to, however closely the heads stand."""
+
+from __future__ import annotations
+
+from extractors.page import Page
+from extractors.tables import structure
+from extractors.tables.grid import Grid
+from extractors.tables.judge import page_grids
+from tests.extractors.made_pages import words_of
+
+SIZE = 8.0
+
+
+class Set:
+    """A table without lines; `ends` are the right edges of its columns of numbers."""
+
+    def __init__(self, ends: list[float]) -> None:
+        self.page = Page(1, 595, 842)
+        self.ends = ends
+        self.y = 100.0
+
+    def heads(self, *texts: str, side: str = "right", start: int = 0, stub: str = "") -> Set:
+        """One line of heads, each at its column's right edge or, for `left`, a padding after the column before."""
+        self.y += 1.2 * SIZE
+        if stub:
+            self.page.words += words_of(stub, 60, self.y, SIZE, bold=True)
+        for k, text in enumerate(texts, start=start):
+            if text:
+                wide = words_of(text, 0, self.y, SIZE)[-1].x1
+                x = self.ends[k] - wide if side == "right" else (self.ends[k - 1] if k else self.ends[0] - 60) + 5
+                self.page.words += words_of(text, x, self.y, SIZE, bold=True)
+        return self
+
+    def rows(self, *rows: tuple[str, ...]) -> Set:
+        """Lines with a label and its numbers."""
+        for label, *values in rows:
+            self.y += 1.8 * SIZE
+            self.page.words += words_of(label, 60, self.y, SIZE)
+            for end, value in zip(self.ends, values, strict=True):
+                if value:
+                    self.page.words += words_of(value, end - 0.5 * SIZE * len(value), self.y, SIZE)
+        return self
+
+    def paths(self) -> list[str]:
+        """The head over each column of numbers, its levels parted by a bar."""
+        for number, word in enumerate(self.page.words):
+            word.order = number
+        (grid,) = page_grids(self.page)
+        return _paths(grid)
+
+
+def _paths(grid: Grid) -> list[str]:
+    body = structure.read(grid)
+    columns = range(body.stub_columns, grid.cols)
+    return [
+        "|".join(dict.fromkeys(" ".join(body.texts[r][c].split()) for r in range(body.header_rows) if body.texts[r][c]))
+        for c in columns
+    ]
+
+
+ROWS = (("Attitude", "16", "10", "88"), ("Wachttijd", "12", "1", "82"), ("Verkeer", "3", "112", "27"),
+        ("Overlast", "6", "2", "121"))  # fmt: skip
+
+
+def test_heads_that_nearly_touch_are_told_apart_by_their_common_right_edge() -> None:
+    made = Set([250, 322, 394]).heads("gegrond –", "gegrond –", "").heads("individuele", "organisatorische", "")
+    made.heads("disfunctie", "disfunctie", "ongegrond", stub="trefwoord").rows(*ROWS)
+    assert made.paths() == ["gegrond – individuele disfunctie", "gegrond – organisatorische disfunctie", "ongegrond"]
+
+
+def test_heads_at_the_left_of_their_cells_stand_over_the_numbers_at_the_right() -> None:
+    made = Set([250, 312, 374]).heads("aantal", "alle", "waarvan", side="left")
+    made.heads("signalen", "klachten", "herhaald", side="left", stub="dienst").rows(*ROWS)
+    assert made.paths() == ["aantal signalen", "alle klachten", "waarvan herhaald"]
+
+
+def test_months_a_blank_apart_are_heads_and_no_sentence() -> None:
+    names = ("Jan", "Feb", "Maa", "Apr", "Mei", "Jun", "Jul", "Aug", "Sep", "Okt")
+    made = Set([200 + 16.5 * k for k in range(len(names))]).heads(*names)
+    made.rows(*((f"Dienst {k}", *(str(10 + k + c) for c in range(len(names)))) for k in range(4)))
+    assert made.paths() == list(names)
+
+
+def test_years_at_the_left_of_repeating_units_span_all_of_them() -> None:
+    made = Set([220, 260, 320, 360]).heads("2022", "", "2023").heads("aantal", "%", "aantal", "%", stub="Aard")
+    made.rows(*((f"Soort {k}", f"{20 + k}", f"{k},5%", f"{30 + k}", f"{k + 4},1%") for k in range(5)))
+    assert made.paths() == ["2022|aantal", "2022|%", "2023|aantal", "2023|%"]
