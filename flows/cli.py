@@ -14,6 +14,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from flows.cli_review import review_app
+
 SOME_FAILED = 1
 WRONG_USAGE = 2
 NOTHING = 3
@@ -153,23 +155,7 @@ def match(
     _put(match_tsv(file), out)
 
 
-@app.command()
-def review(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on this machine's own address.")] = 8765,
-    raw: RawOption = RAW,
-    data: DataOption = DATA,
-    host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; off this machine a token is asked for.")
-    ] = "127.0.0.1",
-    decisions: Annotated[
-        Path | None, typer.Option("--decisions", help="Folder of the files of decisions; the project's when not given.")
-    ] = None,
-    browse: Annotated[bool, typer.Option("--browse/--no-browse", help="Open the page in the browser.")] = True,
-) -> None:
-    """Open the stewards' page, where labels that wait for a person are decided."""
-    from flows.command_review import serve_review
-
-    serve_review(data, raw, port=port, host=host, decisions=decisions, browse=browse)
+app.add_typer(review_app, name="review")
 
 
 @app.command()
