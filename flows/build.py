@@ -23,6 +23,7 @@ from extractors.sandbox import Sandbox
 from flows import engine, steps
 from flows.assemble import Failure, assemble, page_sizes
 from flows.catalogue import Catalogue, Source, load
+from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
 from flows.local_server import local_server_runs
 from flows.lock import locked
@@ -65,6 +66,7 @@ class Run:
         self.sources: dict[str, Source] = {}
         self.parts: dict[str, Interpretation] = {}
         self.failures: list[Failure] = []
+        self.corrections: list[Record] = []
         self.findings: pd.DataFrame | None = None
         self.tables: dict[str, pd.DataFrame] = {}
 
@@ -96,6 +98,10 @@ def put_together(run: Run) -> None:
     """All tables of the dataset."""
     assert run.findings is not None
     run.tables = assemble(run.in_order(), run.failures, run.findings)
+    unread = {failure.id for failure in run.failures} | {entry.id for entry in run.catalogue.not_fetched}
+    corrections, outlived = published_corrections(run.corrections, run.tables["observations"], unread)
+    run.tables["corrections"] = corrections
+    run.failures.extend(outlived)
 
 
 # The disk may be full or away for a moment; the folder is swapped as a whole, so writing it again is safe.
@@ -145,6 +151,8 @@ def build_dataset(raw: str, out: str, cache: str, jobs: int = 2, engine_name: st
 def _find_sources(run: Run, sandbox: Sandbox) -> None:
     """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
     catalogue = run.catalogue
+    run.corrections, refused_records = load_corrections(catalogue.root)
+    run.failures.extend(refused_records)
     run.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
     run.sources.update((source.entry.id, source) for source in catalogue.sources)
     taken = set(run.sources) | {failure.id for failure in run.failures}
