@@ -11,6 +11,7 @@ import ctypes
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extractors.page import Page, Rule, Shade, Word
+from extractors.turned import whole_texts
 from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
 
@@ -107,7 +109,24 @@ class _Reader:
         upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
         words = build_words(upright, frame)
         page.words = self._visible(words, page)
+        if len(upright) < len(glyphs):
+            page.turned = self._turned_texts(glyphs, page)
         return page
+
+    def _turned_texts(self, glyphs: list[Glyph], page: Page) -> list[Word]:
+        """Texts that run up or down the page, each as one word at the place that it takes."""
+        found: list[Word] = []
+        for quarter in (1, 3):
+            turn = (page.turn + quarter) % 4
+            mine = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
+            if all(g[0] == " " for g in mine):
+                continue
+            frame, width, height = _turned(self.to_seen, self.width, self.height, turn)
+            own = Page(page.number, width, height, turn=turn)
+            for text in whole_texts(build_words(mine, frame)):
+                box = _turn_box(own.seen(text.box), self.width, self.height, page.turn)
+                found.append(replace(text, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, base=box.bottom))
+        return self._visible(found, page)
 
     def _collect_objects(self) -> None:
         def walk(count: int, get: Any, matrix: Affine) -> None:

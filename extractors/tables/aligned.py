@@ -261,6 +261,8 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 200])):
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
+        if edge.bottom - edge.top > 3 * edge.size:  # beside or above heads that run upwards
+            gap = max(0.0, edge.top - line.base)
         texts = split_at_bounds(strip.parts, xs)
         beyond = [p for p in texts if touched(p, xs)[1] > 0]
         too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size

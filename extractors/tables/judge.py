@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from extractors.tables import aligned, libraries, ruled, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_period, is_value
+from extractors.turned import heads
 
 KEEP = 0.5
 """Grids below this score are no tables: below it prose in columns and lettering of charts begin on generated pages."""
@@ -24,7 +26,8 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     With the `path` of its PDF the libraries are asked for a second opinion where the page is left in doubt.
     """
     rules = ruled.merged_rules(page)
-    found, frames = ruled.propose(rules, page)
+    found, frames = ruled.propose(rules, replace(page, words=[*page.words, *page.turned]))
+    page = replace(page, words=[*page.words, *heads(page.turned)])
     for grid in found:
         grid.score = score(grid, page)
     drawn = list(found)
