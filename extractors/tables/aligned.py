@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables.grid import Grid, GridCell, clusters
+from extractors.tables.groups import span_centred_labels
 from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
 from extractors.tables.rows import column_of, header_end, is_year, rows, ruled_between
 from extractors.tables.strips import APART, CAPTION, CURRENCIES, Strip, chunk_text, cut, is_prose, pitch_of
@@ -439,6 +440,7 @@ def assemble(
         xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across)
     )
     grid.header_rows = header
+    span_centred_labels(grid)
     return grid
 
 
@@ -471,6 +473,7 @@ def under_head(
     grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "ruled+aligned", ruled_columns=ruled)
     grid.header_rows = head.rows
     grid.notes["boxed_head"] = 1.0
+    span_centred_labels(grid)
     return grid
 
 

@@ -227,10 +227,21 @@ def _from_below(blocks: list[_Block], extents: list[tuple[float, float]]) -> lis
             if left is not None and right is not None and abs(left.first - right.first) <= 0.3 * left.words[0].size:
                 below = [left, right]
         depth[id(block)] = 1 + max((depth[id(b)] for b in below), default=-1)
+    _raise_spanners(blocks, depth)
     levels: dict[int, list[_Block]] = {}
     for block in blocks:
         levels.setdefault(depth[id(block)], []).append(block)
     return [sorted(levels[k], key=lambda b: b.x0) for k in sorted(levels)]
+
+
+def _raise_spanners(blocks: list[_Block], depth: dict[int, int]) -> None:
+    """Lifts a text over others that stands higher than both its neighbours: it spans them, from the white between."""
+    for level in range(1, max(depth.values(), default=0) + 1):
+        row = sorted((b for b in blocks if depth[id(b)] == level), key=lambda b: b.x0)
+        for left, block, right in zip(row, row[1:], row[2:], strict=False):
+            lower = min(left.first, right.first) - block.base
+            if lower > 0.6 * block.words[0].size:
+                depth[id(block)] = level + 1
 
 
 def _nearest(block: _Block, extents: list[tuple[float, float]]) -> int:
