@@ -218,9 +218,7 @@ def _from_below(blocks: list[_Block], extents: list[tuple[float, float]]) -> lis
     depth: dict[int, int] = {}
     for block in sorted(blocks, key=lambda b: -b.first):
         lower = [b for b in blocks if b is not block and b.first > block.base + 0.3 * block.words[0].size]
-        below = [
-            b for b in lower if min(b.x1, block.x1) - max(b.x0, block.x0) > 1 or homes[id(b)] == homes[id(block)]
-        ]
+        below = [b for b in lower if min(b.x1, block.x1) - max(b.x0, block.x0) > 1 or homes[id(b)] == homes[id(block)]]
         if not below:  # a short text over the white between two columns
             left = max((b for b in lower if b.x1 <= block.x0 + 1), key=lambda b: b.x1, default=None)
             right = min((b for b in lower if b.x0 >= block.x1 - 1), key=lambda b: b.x0, default=None)
