@@ -186,16 +186,52 @@ def explain(
     _put(explanation(data, observation_id, raw, image), None)
 
 
+ForeignOption = Annotated[
+    bool, typer.Option("--foreign-code", help="Run the program in a crate although it is not the one installed here.")
+]
+
+
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="Folder of an earlier build.", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="Folder of a later build.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    old: Annotated[Path, typer.Argument(help="An earlier build: its folder, or a crate.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="A later build: its folder, or a crate.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: every row, with its causes.")] = False,
+    changelog: Annotated[
+        str | None, typer.Option("--changelog", help="As the part of CHANGELOG.md for a release on this day.")
+    ] = None,
+    likely: Annotated[
+        bool, typer.Option("--likely", help="Read the causes off the columns that changed; build nothing.")
+    ] = False,
+    foreign_code: ForeignOption = False,
 ) -> None:
-    """Say what changed between two builds of the dataset."""
-    from flows.command_data import difference
+    """Say what changed between two builds of the dataset, and why, found by swapping one input at a time."""
+    from flows.command_compare import difference
 
-    _put(difference(old, new, as_json=as_json), None)
+    _put(difference(old, new, _say, as_json=as_json, day=changelog, likely=likely, foreign_code=foreign_code), None)
+
+
+@app.command()
+def crate(
+    out: Annotated[Path, typer.Option("--out", help="The file to write (ZIP).")] = Path("klachtenatlas-crate.zip"),
+    data: DataOption = DATA,
+) -> None:
+    """Pack a built dataset with all it was made of (reports, program, scheme, decisions) as an RO-Crate."""
+    from flows.command_compare import pack_crate
+
+    pack_crate(data, out, _say)
+
+
+@app.command()
+def prove(
+    file: Annotated[Path, typer.Argument(help="A crate: the file, or its unpacked folder.", show_default=False)],
+    foreign_code: ForeignOption = False,
+) -> None:
+    """Build a crate's dataset again from the crate alone and compare it byte for byte; exit status 1 if it differs."""
+    from flows.command_compare import proof
+
+    text, proved = proof(file, foreign_code=foreign_code)
+    _put(text, None)
+    raise typer.Exit(0 if proved else SOME_FAILED)
 
 
 @app.command()

@@ -49,6 +49,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
         from flows import build
         from flows.catalogue import CatalogueError, load
         from flows.lock import Locked
+        from flows.run import NothingToPublish
 
         try:
             load(raw)  # a catalogue that cannot be read at all should not have to wait for the server
@@ -61,7 +62,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
                 return run(cache)
             finally:
                 build.progress.reset(token)
-        except (CatalogueError, Locked, ServerError, build.NothingToPublish) as error:
+        except (CatalogueError, Locked, ServerError, NothingToPublish) as error:
             raise CommandError(str(error), 3) from error
 
 

@@ -78,7 +78,7 @@ def default_folder() -> Path:
 def code_version(*rooms: str) -> str:
     """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`)."""
     digest = hashlib.sha256()
-    for path in sorted(_files(rooms)):
+    for path in program_files(rooms):
         digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -94,9 +94,10 @@ def library_version() -> str:
     return key_of(sys.version_info[:3], sys.platform, *others)
 
 
-def _files(rooms: Iterable[str]) -> Iterable[Path]:
+def program_files(rooms: Iterable[str]) -> list[Path]:
+    """The source and data files of rooms or single modules, in the order of their names."""
+    found: list[Path] = []
     for room in rooms:
         path = _ROOT / room
-        if path.is_file():
-            yield path
-        yield from (file for file in path.rglob("*") if file.suffix in _CODE and file.is_file())
+        found += [path] if path.is_file() else (f for f in path.rglob("*") if f.suffix in _CODE and f.is_file())
+    return sorted(found)

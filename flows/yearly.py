@@ -16,13 +16,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import refresh as looking
-from flows.build import NothingToPublish, build_dataset, progress
+from flows.build import build_dataset, progress
 from flows.catalogue import load
 from flows.local_server import local_server_runs
 from flows.lock import locked
 from flows.plan import Plan
 from flows.publication import holds
 from flows.refresh import Looked
+from flows.run import NothingToPublish
 from flows.web import Manners
 from publish.diff import DatasetDiff, diff
 from publish.drift import Drift, drift
@@ -52,7 +53,7 @@ def update(
     report: str | None = None,
     notify: list[str] | None = None,
 ) -> RunReport:
-    """One run, see flows.plan.Plan; raises Stopped, or flows.build.NothingToPublish, with `out` as it was."""
+    """One run, see flows.plan.Plan; raises Stopped, or flows.run.NothingToPublish, with `out` as it was."""
     plan = Plan(raw, out, cache, jobs, engine, fetch, accept, allow_private, report, notify or [])
     with locked(Path(out).resolve()):
         return _run(plan)
