@@ -19,7 +19,7 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
 
-from flows import engine
+from flows import engine, stewards
 from flows.assemble import Failure
 from flows.catalogue import Catalogue, load
 from flows.inputs import gathered, known
@@ -84,40 +84,60 @@ def publish(run: Run, out: Path) -> None:
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
-def build_dataset(raw: str, out: str, cache: str, jobs: int = 2, engine_name: str = engine.LOCAL) -> Outcome:
+def build_dataset(
+    raw: str, out: str, cache: str, jobs: int = 2, engine_name: str = engine.LOCAL, wait_hours: float = 0.0
+) -> Outcome:
     """Builds the dataset of the reports under `raw` into `out`; raises NothingToPublish when there is none.
 
     `engine_name` says where reports are read (`flows.engine`). Where `out` is, byte for byte, what these reports, this
-    code and these decisions were published as before, no report is looked at again.
+    code and these decisions were published as before, no report is looked at again. With `wait_hours` the run pauses
+    for so long where labels wait for a person, and takes in what was decided when it is resumed.
     """
     say = progress.get()
     with locked(Path(out).resolve()):
-        run = Run(load(Path(raw)), Store(Path(cache)))
-        say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
-        if kept := published_already(run.catalogue, Path(out), run.store):
-            if not known(Path(out), run.store.folder):  # a dataset from elsewhere, or an emptied cache
-                gathered(run.catalogue).keep(Path(out), run.store.folder)
-            return Outcome(kept, (), run.catalogue, ())
-        with engine.started(engine_name, jobs, Path(cache)) as workers:
-            run.find_sources(workers.sandbox)
-            _at_work.append((run, workers))
-            try:
-                workers.read_all()
-            finally:
-                _at_work.pop()
-        run.require_parts()
-        say("checking the reports' own arithmetic")
-        reconcile(run)
-        put_together(run)
-        say(f"checking the tables and writing {out}")
-        publish(run, Path(out))
-        remember_published(run.catalogue, run.failures, Path(out), run.store)
-        gathered(run.catalogue).keep(Path(out), run.store.folder)
-    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
-    outcome = Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
-    if os.environ.get("PREFECT_API_URL") and not local_server_runs():
+        outcome = _built(raw, out, cache, jobs, engine_name)
+        found = stewards.waiting(outcome.tables)
+        lasting = bool(os.environ.get("PREFECT_API_URL")) and not local_server_runs()
+        if found.labels and lasting:
+            stewards.as_artifact(found, Path(out))
+        if found.labels and wait_hours > 0:
+            say(f"{found.sentence(Path(out))} This build waits for {wait_hours:g} h; go on with `klachtenatlas resume`")
+            if stewards.wait(found, Path(out), Path(cache).parent, wait_hours):
+                say("resumed: taking in what was decided")
+                outcome = _built(raw, out, cache, jobs, engine_name)
+            else:
+                say("nobody resumed; what waits stays published as it is")
+    if lasting:
         _artifacts(outcome)
     return outcome
+
+
+def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outcome:
+    """One pass from the reports to the files."""
+    say = progress.get()
+    run = Run(load(Path(raw)), Store(Path(cache)))
+    say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
+    if kept := published_already(run.catalogue, Path(out), run.store):
+        if not known(Path(out), run.store.folder):  # a dataset from elsewhere, or an emptied cache
+            gathered(run.catalogue).keep(Path(out), run.store.folder)
+        return Outcome(kept, (), run.catalogue, ())
+    with engine.started(engine_name, jobs, Path(cache)) as workers:
+        run.find_sources(workers.sandbox)
+        _at_work.append((run, workers))
+        try:
+            workers.read_all()
+        finally:
+            _at_work.pop()
+    run.require_parts()
+    say("checking the reports' own arithmetic")
+    reconcile(run)
+    put_together(run)
+    say(f"checking the tables and writing {out}")
+    publish(run, Path(out))
+    remember_published(run.catalogue, run.failures, Path(out), run.store)
+    gathered(run.catalogue).keep(Path(out), run.store.folder)
+    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
+    return Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
 
 
 _at_work: list[tuple[Run, engine.Workers]] = []

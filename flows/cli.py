@@ -57,6 +57,13 @@ NotifyOption = Annotated[
 ]
 
 JOBS = min(os.cpu_count() or 1, 8)
+WaitOption = Annotated[
+    float,
+    typer.Option(
+        "--wait-for-steward", min=0, metavar="HOURS", help="Pause for so long where labels wait for a person to decide."
+    ),
+]
+
 RAW = Path("raw_reports")
 DATA = Path("normalized")
 
@@ -67,11 +74,23 @@ def build(
     out: OutFolder = DATA,
     jobs: JobsOption = JOBS,
     engine: EngineOption = "local",
+    wait: WaitOption = 0.0,
 ) -> None:
     """Read every report under RAW and publish the dataset under OUT."""
     from flows.command_build import run_build
 
-    raise typer.Exit(run_build(raw, out, jobs, engine))
+    raise typer.Exit(run_build(raw, out, jobs, engine, wait))
+
+
+@app.command()
+def resume(
+    by: Annotated[str, typer.Option("--by", envvar="KLACHTENATLAS_STEWARD", help="Who lets it go on.")] = "",
+) -> None:
+    """Let a build that waits for stewards go on with what was decided."""
+    from flows.stewards import resume
+    from flows.store import default_folder
+
+    _say(resume(default_folder(), by))
 
 
 @app.command()
@@ -87,6 +106,7 @@ def update(
     allow_private: PrivateOption = False,
     report: ReportFolder = None,
     notify: NotifyOption = None,
+    wait: WaitOption = 0.0,
 ) -> None:
     """Look for new and changed reports, build, compare with what is published, and publish or stop."""
     from flows.command_update import plan_of, run_update
@@ -97,6 +117,7 @@ def update(
         "allow_private": allow_private,
         "report": report,
         "notify": notify or [],
+        "wait_hours": wait,
     }
     raise typer.Exit(run_update(plan_of(raw, out, jobs=jobs, engine=engine, **options)))
 
@@ -112,11 +133,18 @@ def schedule(
     allow_private: PrivateOption = False,
     report: ReportFolder = None,
     notify: NotifyOption = None,
+    wait: WaitOption = 0.0,
 ) -> None:
     """Run `update` by the clock on this machine until stopped; no other set-up is needed."""
     from flows.command_update import plan_of, serve
 
-    options = {"fetch": fetch, "allow_private": allow_private, "report": report, "notify": notify or []}
+    options = {
+        "fetch": fetch,
+        "allow_private": allow_private,
+        "report": report,
+        "notify": notify or [],
+        "wait_hours": wait,
+    }
     serve(plan_of(raw, out, jobs=jobs, engine=engine, **options), cron)
 
 

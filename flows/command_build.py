@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def run_build(raw: Path, out: Path, jobs: int, engine: str = "local") -> int:
+def run_build(raw: Path, out: Path, jobs: int, engine: str = "local", wait_hours: float = 0.0) -> int:
     """Builds the dataset; gives the exit status. Raises CommandError when nothing could be published."""
     began = time.monotonic()
 
     def run(cache: Path) -> Outcome:
         from flows.build import build_dataset
 
-        return build_dataset.with_options(log_prints=False)(str(raw), str(out), str(cache / "results"), jobs, engine)
+        flow = build_dataset.with_options(log_prints=False)
+        return flow(str(raw), str(out), str(cache / "results"), jobs, engine, wait_hours)
 
     outcome = with_prefect(raw, run)
     from flows.summary import print_summary

@@ -74,11 +74,28 @@ def default_folder() -> Path:
     return base / ".cache" / "klachtenatlas"
 
 
-@cache
 def code_version(*rooms: str) -> str:
-    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`)."""
+    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`).
+
+    The stewards' decisions count as a part of the room `ontology`, and are looked at each time: a build that waits for
+    them goes on in the same process.
+    """
+    return key_of(_code(*rooms), decisions_version()) if "ontology" in rooms else _code(*rooms)
+
+
+def decisions_version() -> str:
+    """A hash over the files of decisions."""
+    from ontology.decisions import FOLDER
+
+    return key_of(*((path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.sssom.tsv"))))
+
+
+@cache
+def _code(*rooms: str) -> str:
     digest = hashlib.sha256()
     for path in program_files(rooms):
+        if path.parent == _ROOT / "ontology" / "decisions":  # see decisions_version
+            continue
         digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -52,9 +52,10 @@ def update(
     allow_private: bool = False,
     report: str | None = None,
     notify: list[str] | None = None,
+    wait_hours: float = 0.0,
 ) -> RunReport:
     """One run, see flows.plan.Plan; raises Stopped, or flows.run.NothingToPublish, with `out` as it was."""
-    plan = Plan(raw, out, cache, jobs, engine, fetch, accept, allow_private, report, notify or [])
+    plan = Plan(raw, out, cache, jobs, engine, fetch, accept, allow_private, report, notify or [], wait_hours)
     with locked(Path(out).resolve()):
         return _run(plan)
 
@@ -66,7 +67,7 @@ def _run(plan: Plan) -> RunReport:
     looked = look(plan) if plan.fetch else Looked((), ())
     awaited = tuple(looking.missing(load(Path(plan.raw)), datetime.date.today().year))
     try:
-        outcome = build_dataset(plan.raw, str(staged), plan.cache, plan.jobs, plan.engine)
+        outcome = build_dataset(plan.raw, str(staged), plan.cache, plan.jobs, plan.engine, plan.wait_hours)
     except NothingToPublish as error:
         told = RunReport.without_build(looked, awaited, str(error))
         _tell(told, plan)
