@@ -18,12 +18,14 @@ from pathlib import Path
 from flows.catalogue import CHECKSUMS, Catalogue, sha256_of
 from flows.publication import CHANGELOG, MANIFEST
 from flows.store import program_files
+from ontology.decisions import FOLDER
 
 RAW, CODE = "raw_reports", "code"
 _ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("extractors", "ontology", "reconciliation", "publish", "schemas", "flows")
 _BESIDE = ("pyproject.toml", "requirements.lock", "LICENSE", "LICENSE-DATA")
 _LISTS = "inputs"
+_DECISIONS = "ontology/decisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Inputs:
 def gathered(catalogue: Catalogue) -> Inputs:
     """The inputs of a build of `catalogue` by the program that runs now."""
     places = {f"{CODE}/{path.relative_to(_ROOT).as_posix()}": path for path in program_files(_ROOMS)}
+    if FOLDER != _ROOT / _DECISIONS:  # KLACHTENATLAS_DECISIONS names another folder
+        places = {path: place for path, place in places.items() if not path.startswith(f"{CODE}/{_DECISIONS}/")}
+        places |= {f"{CODE}/{_DECISIONS}/{path.name}": path for path in FOLDER.glob("*.tsv")}
     places |= {f"{CODE}/{name}": _ROOT / name for name in _BESIDE if (_ROOT / name).is_file()}
     root = catalogue.root.resolve()
     beside = [*root.glob("*.yaml"), root / CHANGELOG, root / CHECKSUMS]
