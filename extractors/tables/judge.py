@@ -61,8 +61,23 @@ def choose(grids: list[Grid]) -> list[Grid]:
         if grid.score < KEEP:
             break
         if all(overlap(grid.box, k.box) <= 0.1 * min(area(grid.box), area(k.box)) for k in kept):
-            kept.append(grid)
+            kept.append(_whole(grid, grids))
     return sorted(kept, key=lambda g: (round(g.box.top), g.box.x0))
+
+
+NEARLY = 0.03
+"""Points by which a whole table may score lower than the same rows without their first labels."""
+
+
+def _whole(grid: Grid, grids: list[Grid]) -> Grid:
+    """The grid, or one that reads the same rows with more columns of labels at their left about as well."""
+    wider = [
+        g for g in grids
+        if g.score >= grid.score - NEARLY and g.cols > grid.cols and abs(g.rows - grid.rows) <= 1
+        and g.xs[0] < grid.xs[0] - 8 and abs(g.xs[-1] - grid.xs[-1]) <= 8
+        and overlap(g.box, grid.box) >= 0.9 * area(grid.box)
+    ]  # fmt: skip
+    return max(wider, key=lambda g: (round(g.score, 2), g.notes.get("read", 0)), default=grid)
 
 
 def score(grid: Grid, page: Page) -> float:
