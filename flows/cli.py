@@ -263,6 +263,25 @@ def prove(
 
 
 @app.command()
+def publish(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="A folder; git:REPOSITORY (a tag); s3://BUCKET/FOLDER or another store that fsspec knows; zenodo, "
+            "zenodo:sandbox or zenodo:ADDRESS (with ZENODO_TOKEN set).",
+        ),
+    ],
+    data: DataOption = DATA,
+    draft: Annotated[bool, typer.Option("--draft", help="At Zenodo: leave the last step to a person.")] = False,
+) -> None:
+    """Publish a built dataset elsewhere; run again, it goes on where it stopped and sends nothing twice."""
+    from flows.command_publish import publish_dataset
+
+    _say(publish_dataset(data, to, draft=draft))
+
+
+@app.command()
 def findings(
     report_id: Annotated[str | None, typer.Argument(help="One report; all when not given.")] = None,
     data: DataOption = DATA,

@@ -34,6 +34,19 @@ def read_report(*given, **named):
 """
 
 
+CORRECTION = """
+corrections:
+  - report: ander-2023
+    place: {row: Parkeren, column: "2022"}
+    printed: "8"
+    correct: 9
+    reason: Erratum of the publisher.
+    source: https://example.org/erratum
+    who: test steward
+    when: 2024-01-09
+"""
+
+
 @dataclass(frozen=True)
 class Build:
     tree: Path
@@ -92,6 +105,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 
     decision = Decision("Sluikstort", "subject:mobility.parking", "test steward", date(2024, 1, 9), "subject")
     append(decision, "voorbeeld", load_scheme(), code / "ontology" / "decisions")
+    # a correction
+    (tree / RAW / "corrections.yaml").write_text(CORRECTION, encoding="utf-8")
     # how contradictions are judged
     judged = code / "reconciliation" / "reconcile.py"
     judged.write_text(judged.read_text(encoding="utf-8") + FEWER_FINDINGS, encoding="utf-8")
@@ -131,7 +146,7 @@ def causes(found: DatasetDiff, table: str, value: str) -> set[tuple[str, ...]]:
 
 def test_the_inputs_that_differ_are_known_before_anything_is_built(pair: Pair) -> None:
     assert differing(pair.old.inputs, pair.new.inputs) == (
-        "reports", "report bytes", "catalogue", "reading", "ontology", "mapping", "findings",
+        "reports", "report bytes", "catalogue", "reading", "ontology", "mapping", "correction", "findings",
     )  # fmt: skip
 
 
@@ -144,6 +159,7 @@ def test_the_inputs_that_differ_are_known_before_anything_is_built(pair: Pair) -
         ("observations", "nieuw-2023", "reports"),
         ("reports", "CC0-1.0", "catalogue"),
         ("concepts", "aper letter", "ontology"),
+        ("corrections", "ander-2023", "correction"),
     ],
 )
 def test_every_row_has_the_cause_that_made_it_differ(found: DatasetDiff, table: str, part: str, cause: str) -> None:
