@@ -16,6 +16,9 @@ from schemas.catalogue import Entry
 if TYPE_CHECKING:
     import pandas as pd
 
+_COMPARED = ("observations", "reports", "findings", "concepts")
+"""What says what may be compared, in the order in which `comparability` takes it."""
+
 Status = Literal["ok", "partial", "failed"]
 
 
@@ -39,6 +42,7 @@ def assemble(
     """All tables of the dataset by name, conformed."""
     import pandas as pd
 
+    from reconciliation.comparability import comparability
     from schemas.tables import conform
 
     tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
@@ -62,6 +66,7 @@ def assemble(
     ]
     refused = [conform("problems", pd.DataFrame(said).drop_duplicates())] if said else []
     tables["problems"] = concat("problems", [*(part.frames["problems"] for part in parts), *refused])
+    tables["comparability"] = conform("comparability", comparability(*(tables[name] for name in _COMPARED)))
     return tables
 
 

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from publish.views import View
+from publish.views import MACROS, View
 from schemas.columns import ColumnType, Table
 
 _SQL: dict[ColumnType, str] = {
@@ -80,6 +80,9 @@ def _view_statements(views: Iterable[View]) -> Iterable[str]:
     for view in views:
         yield f"CREATE VIEW {_name(view.name)} AS {view.sql}"
         yield f"COMMENT ON VIEW {_name(view.name)} IS {_literal(view.description)}"
+    for macro in MACROS:
+        yield f"CREATE MACRO {_name(macro.name)}{macro.sql}"
+        yield f"COMMENT ON MACRO {_name(macro.name)} IS {_literal(macro.description)}"
 
 
 def _name(name: str) -> str:

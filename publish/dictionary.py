@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from publish.views import VIEWS
+from publish.views import MACROS, VIEWS
 from schemas.columns import Column, Table
 from schemas.tables import TABLES
 
@@ -32,6 +32,11 @@ def _lines() -> Iterator[str]:
     yield ""
     for view in VIEWS:
         yield f"- **`{view.name}`**: {view.description}"
+    yield ""
+    yield "Functions beside them:"
+    yield ""
+    for macro in MACROS:
+        yield f"- **`{macro.name}`**: {macro.description}"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -141,6 +141,18 @@ WHERE timeliness IS NOT NULL OR measure = 'lead_time'
 """,
     ),
     View(
+        "comparable_totals",
+        "The one printed total of each body and period, with what it counts and the group in which it may be compared: "
+        "put side by side only lines of one `comparable_group`, and look at `complete` and `not_comparable`.",
+        """
+SELECT r.country, r.city, r.edition, c.organisation, c.year, c.period_start, c.period_end, c.counted, c.measure, c.unit,
+       c.total, c.complete, c.incomplete_because, c.comparable_group, c.others_in_group, c.not_comparable, c.report_id,
+       c.comparability_id
+FROM comparability c JOIN reports r USING (report_id)
+WHERE c.total IS NOT NULL
+""",
+    ),
+    View(
         "contradictions",
         "Findings with city and the numbers' place, the gravest first.",
         """
@@ -150,3 +162,25 @@ ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rep
 """,
     ),
 )
+
+MACROS: tuple[View, ...] = (
+    View(
+        "checked_sum",
+        "`checked_sum(value, unit, measure)` adds numbers up as `sum(value)` does, and stops with the reason where "
+        "they are of different units or measures, or are shares, means or durations. For sums that also keep apart "
+        "tables, columns, periods and bodies: `publish.totals.total` in Python.",
+        """
+(value, unit, measure) AS CASE
+    WHEN count(DISTINCT unit) > 1 THEN error(
+        'These numbers are of different units (' || string_agg(DISTINCT unit, ', ' ORDER BY unit)
+        || ') and do not add up: ask for one unit.')
+    WHEN count(DISTINCT measure) > 1 THEN error(
+        'These numbers count different things (' || string_agg(DISTINCT measure, ', ' ORDER BY measure)
+        || ') and do not add up: ask for one measure.')
+    WHEN min(unit) IN ('percent', 'days', 'seconds', 'score', 'ratio') THEN error(
+        'Numbers of the unit ' || min(unit) || ' are shares, means or durations: a sum of them means nothing.')
+    ELSE sum(value) END
+""",
+    ),
+)
+"""What stands beside the views: functions, `sql` being what follows their name."""

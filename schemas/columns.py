@@ -18,6 +18,7 @@ ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 FACETS = ("signal", "subject", "ground", "outcome", "channel", "timeliness", "service")
 KINDS = ("cell", "list", "prose", "chart")
 MAPPING_STATUSES = ("curated", "accepted", "review", "unmapped")
+COMPLETENESS = ("whole", "part", "unknown")
 SEVERITIES = ("error", "warning", "info")
 EDITIONS = ("original", "facsimile", "synthetic")
 REPORT_STATUSES = ("ok", "partial", "failed")

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from schemas.column_kinds import BOX_RULES, REPORT, TO_REPORT, box, choice, concept, hash_, id_, page, share, text
+from schemas.column_kinds import (
+    BOX_RULES,
+    REPORT,
+    TO_REPORT,
+    box,
+    choice,
+    concept,
+    count,
+    hash_,
+    id_,
+    page,
+    share,
+    text,
+)
 from schemas.columns import (
+    COMPLETENESS,
     CULPRITS,
     CURRENCIES,
     FACETS,
@@ -240,4 +254,81 @@ CORRECTIONS = Table(
     ),
     ("correction_id",),
     (TO_REPORT, Reference("observation_id", "observations", "observation_id")),
+)
+
+COMPARABILITY = Table(
+    "comparability",
+    "What may be compared",
+    "One row a report, body, period, measure and unit: what is counted, whether it is all, and what it may be compared "
+    "with. Numbers of rows with one `comparable_group` may be compared; others may not, and the row says why.",
+    (
+        id_("comparability_id", "Stable name of the row."),
+        REPORT,
+        text("organisation", "The body that the numbers are about, as the report names it."),
+        concept("organisation_concept", "service", "Concept for that body."),
+        Column("year", "integer", "The year of the period; null where it lies in two.", nullable=True, least=1900),
+        Column("period_start", "date", "First day of the period that the numbers cover."),
+        Column("period_end", "date", "Last day of that period."),
+        Column("measure", "string", "What is counted or measured, as in `observations`."),
+        Column("unit", "string", "What one unit of the numbers is, as in `observations`."),
+        text("counted", "What is counted, in words: the measure and the kinds of signals that the labels name."),
+        text("counted_nl", "The same in Dutch."),
+        Column(
+            "signals",
+            "string",
+            "The kinds of signals that the labels name, concepts of the facet `signal` joined by spaces.",
+            blank=True,
+            joined=True,
+        ),
+        count("numbers", "How many numbers there are, totals and repetitions left out."),
+        Column(
+            "total",
+            "number",
+            "The one grand total that the report prints for them; null where there is none, or several.",
+            nullable=True,
+        ),
+        choice(
+            "complete",
+            COMPLETENESS,
+            "`whole`: all of a year, with a printed total that nothing contradicts; `part`: less than a year, or "
+            "something could not be read; `unknown`: the report does not say.",
+        ),
+        text("incomplete_because", "Why it is not `whole`.", nullable=True),
+        id_(
+            "comparable_group",
+            "Rows with the same group count the same kinds of signals by the same measure and unit, for the same kind "
+            "of body, over a period of the same length: they may be compared.",
+        ),
+        count("others_in_group", "How many other rows the group has."),
+        text("not_comparable", "What the numbers may not be compared with, and why.", nullable=True),
+        text("not_comparable_nl", "The same in Dutch.", nullable=True),
+        Column(
+            "finding_ids",
+            "string",
+            "Findings that these numbers differ from another place or report, joined by spaces.",
+            blank=True,
+            joined=True,
+        ),
+    ),
+    ("comparability_id",),
+    (
+        TO_REPORT,
+        Reference("organisation_concept", "concepts", "key", "service"),
+        Reference("signals", "concepts", "key"),
+        Reference("finding_ids", "findings", "finding_id"),
+    ),
+    (
+        RowRule(
+            "compared_period",
+            ("period_start", "period_end"),
+            "the period ends before it starts",
+            lambda f: f["period_start"] <= f["period_end"],
+        ),
+        RowRule(
+            "incomplete",
+            ("complete", "incomplete_because"),
+            "it gives no reason",
+            lambda f: (f["complete"] == "whole") | f["incomplete_because"].notna(),
+        ),
+    ),
 )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from schemas.casting import cast
 from schemas.columns import DTYPES, Column, Table
-from schemas.figure_tables import CORRECTIONS, EVIDENCE, FINDINGS, OBSERVATIONS
+from schemas.figure_tables import COMPARABILITY, CORRECTIONS, EVIDENCE, FINDINGS, OBSERVATIONS
 from schemas.references import PageSizes, broken_references
 from schemas.source_tables import CASES, CONCEPTS, LABELS, ORGANISATIONS, PROBLEMS, REPORTS
 from schemas.validation import violations_of
@@ -36,7 +36,8 @@ __all__ = [
 TABLES: dict[str, Table] = {
     each.name: each
     for each in (
-        OBSERVATIONS, CASES, LABELS, FINDINGS, REPORTS, ORGANISATIONS, CONCEPTS, EVIDENCE, CORRECTIONS, PROBLEMS,
+        OBSERVATIONS, CASES, LABELS, FINDINGS, REPORTS, ORGANISATIONS, CONCEPTS, EVIDENCE, CORRECTIONS, COMPARABILITY,
+        PROBLEMS,
     )
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from reconciliation.comparability import comparability
 from schemas.tables import TABLES, conform
 
 SUBJECTS = {
@@ -162,4 +163,6 @@ def sample_tables() -> dict[str, pd.DataFrame]:
     rows = {"observations": observations, "cases": cases, "labels": labels, "findings": findings, "reports": reports,
             "organisations": organisations, "concepts": _concepts(), "corrections": corrections,
             "problems": problems}  # fmt: skip
-    return {name: conform(name, pd.DataFrame(rows[name])) for name in TABLES if name in rows}
+    tables = {name: conform(name, pd.DataFrame(rows[name])) for name in TABLES if name in rows}
+    compared = comparability(*(tables[name] for name in ("observations", "reports", "findings", "concepts")))
+    return tables | {"comparability": conform("comparability", compared)}
