@@ -29,6 +29,10 @@ class Word:
     raised: bool = False
     colour: tuple[int, int, int] = (0, 0, 0)
     order: int = 0
+    ocr: float | None = None
+    """confidence of the OCR that read it, None for text of the PDF itself"""
+    stroke: float = 0.0
+    """width of its strokes by its size, measured in pictures only"""
 
     @property
     def box(self) -> Box:
@@ -77,13 +81,17 @@ class Page:
     images: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     """slanted lines, curves and polygons: charts, maps, logos"""
-    turned: list[Word] = field(default_factory=list)
-    """texts that run up or down the reading frame, each one word; they are in no line of `words`"""
     turn: int = 0
     hidden: int = 0
     """characters that a person does not see (invisible, white, covered, off the page), left out of `words`"""
     unmapped: int = 0
     """characters without a usable Unicode value"""
+    ocr: str = ""
+    """the engine that read its picture, blank where the text is the PDF's own"""
+    unread: str | None = None
+    """what is wrong with the page's own text, where it could not be used"""
+    tilt: float = 0.0
+    """degrees by which a scanned page was turned counter-clockwise about its centre to make it straight"""
 
     def seen(self, box: Box) -> Box:
         """`box` of the reading frame in the page as a person sees it."""

@@ -1,7 +1,7 @@
 """Reads a page's characters, drawn lines, fills and pictures with PDFium, about 10 ms a page.
 
-Only what a person sees becomes a word: invisible (render mode 3), white on white, covered and off-page characters are
-counted in `Page.hidden` and left out. No opinion on tables or paragraphs is formed here.
+Only what a person sees becomes a word: what is invisible, covered or off the page is counted in `Page.hidden` and left
+out, see `extractors.visibility`. No opinion on tables or paragraphs is formed here.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import ctypes
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from extractors.page import Page, Rule, Shade, Word
-from extractors.turned import whole_texts
+from extractors.page import Page, Rule, Shade
+from extractors.visibility import TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
 
@@ -88,6 +88,7 @@ def read_page(document: Any, number: int) -> Page:
 
 class _Reader:
     def __init__(self, page: Any, number: int) -> None:
+        self.page = page
         self.handle = page.raw
         self.number = number
         rect = raw.FS_RECTF()
@@ -96,40 +97,31 @@ class _Reader:
         self.to_seen, self.width, self.height = _seen_frame(rect, rotation)
         self.order: dict[int, int] = {}
         self.paths: list[tuple[int, Any, Affine]] = []
-        self.images: list[tuple[int, Box]] = []
+        self.images: list[tuple[int, bool, Box]] = []
+        """of each picture its place in the order of drawing, whether it hides what is under it, its box as seen"""
+        self.texts: list[TextObject] = []
 
     def read(self) -> Page:
         self._collect_objects()
-        glyphs, hidden, unmapped = self._glyphs()
+        # what is seen is drawn before anything invisible is taken off the page
+        picture = picture_of(self.page) if self.texts else np.zeros((0, 0), np.uint8)
+        hidden = hide(self.handle, self.texts, picture)
+        glyphs, unmapped = self._glyphs()
         turn = _main_direction(glyphs)
         frame, width, height = _turned(self.to_seen, self.width, self.height, turn)
         page = Page(self.number, width, height, turn=turn, hidden=hidden, unmapped=unmapped)
-        self._draw(page, frame)
-        page.images = [_turn_box(box, self.width, self.height, turn) for _, box in self.images]
+        covers = self._draw(page, frame)
+        for place, opaque, seen in self.images:
+            box = _turn_box(seen, self.width, self.height, turn)
+            page.images.append(box)
+            if opaque:
+                covers.append((place, box))
         upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
-        words = build_words(upright, frame)
-        page.words = self._visible(words, page)
-        if len(upright) < len(glyphs):
-            page.turned = self._turned_texts(glyphs, page)
+        page.words = seen_words(build_words(upright, frame), page, covers, picture)
         return page
 
-    def _turned_texts(self, glyphs: list[Glyph], page: Page) -> list[Word]:
-        """Texts that run up or down the page, each as one word at the place that it takes."""
-        found: list[Word] = []
-        for quarter in (1, 3):
-            turn = (page.turn + quarter) % 4
-            mine = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
-            if all(g[0] == " " for g in mine):
-                continue
-            frame, width, height = _turned(self.to_seen, self.width, self.height, turn)
-            own = Page(page.number, width, height, turn=turn)
-            for text in whole_texts(build_words(mine, frame)):
-                box = _turn_box(own.seen(text.box), self.width, self.height, page.turn)
-                found.append(replace(text, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, base=box.bottom))
-        return self._visible(found, page)
-
     def _collect_objects(self) -> None:
-        def walk(count: int, get: Any, matrix: Affine) -> None:
+        def walk(count: int, get: Any, matrix: Affine, form: Any) -> None:
             for i in range(count):
                 item = get(i)
                 if not item:
@@ -142,19 +134,26 @@ class _Reader:
                 elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                     bounds = _bounds(item, _then(matrix, self.to_seen))
                     if bounds:
-                        self.images.append((place, bounds))
+                        self.images.append((place, is_opaque(item), bounds))
+                elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                    self.texts.append(TextObject(item, form, _bounds(item, _then(matrix, self.to_seen))))
                 elif kind == raw.FPDF_PAGEOBJ_FORM:
                     inner = _then(_matrix(item), matrix)
-                    walk(raw.FPDFFormObj_CountObjects(item), lambda k, f=item: raw.FPDFFormObj_GetObject(f, k), inner)
+                    walk(
+                        raw.FPDFFormObj_CountObjects(item),
+                        lambda k, f=item: raw.FPDFFormObj_GetObject(f, k),
+                        inner,
+                        item,
+                    )
 
         count = raw.FPDFPage_CountObjects(self.handle)
-        walk(count, lambda k: raw.FPDFPage_GetObject(self.handle, k), (1, 0, 0, 1, 0, 0))
+        walk(count, lambda k: raw.FPDFPage_GetObject(self.handle, k), (1, 0, 0, 1, 0, 0), None)
 
-    def _glyphs(self) -> tuple[list[Glyph], int, int]:
-        """Visible characters, how many were hidden, and how many have no usable Unicode value."""
+    def _glyphs(self) -> tuple[list[Glyph], int]:
+        """The page's characters, and how many have no usable Unicode value."""
         text_page = raw.FPDFText_LoadPage(self.handle)
         glyphs: list[Glyph] = []
-        hidden = unmapped = 0
+        unmapped = 0
         styles: dict[int, Style] = {}
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
@@ -168,13 +167,12 @@ class _Reader:
                 style = styles.get(key)
                 if style is None:
                     if not item:  # generated blanks and line ends belong to no object
-                        style = Style(0, -1, "", False, False, (0, 0, 0), True, 0)
+                        style = Style(0, -1, "", False, False, (0, 0, 0), 0)
                     else:
                         style = self._style(text_page, i, item, key)
                     styles[key] = style
-                if not style.seen:
-                    hidden += code > 32
-                    continue
+                if item and (code < 9 or 13 < code < 32):  # control characters stand for letters of a broken font
+                    unmapped += 1
                 if code <= 32 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B):
                     glyphs.append((" ", 0, 0, 0, 0, 0, style, 0, False))
                     continue
@@ -186,7 +184,7 @@ class _Reader:
                 glyphs.append((chr(code), box.left, box.bottom, box.right, box.top, x.value, style, y.value, raised))
         finally:
             raw.FPDFText_ClosePage(text_page)
-        return glyphs, hidden, unmapped
+        return glyphs, unmapped
 
     def _raised_digit(self, text_page: Any, index: int, style: Style, x: float, y: float) -> bool:
         """Whether a digit's ink begins well above the baseline: fonts have superior digits of full type size."""
@@ -231,12 +229,12 @@ class _Reader:
         italic = angle.value != 0 or "italic" in low or "oblique" in low
         rgba = [ctypes.c_uint() for _ in range(4)]
         raw.FPDFPageObj_GetFillColor(item, *(ctypes.byref(v) for v in rgba))
-        seen = mode not in (3, 7) and rgba[3].value > 12
         colour = (rgba[0].value, rgba[1].value, rgba[2].value)
-        return Style(round(size.value * scale, 2), direction, base, bold, italic, colour, seen, self.order.get(key, 0))
+        return Style(round(size.value * scale, 2), direction, base, bold, italic, colour, self.order.get(key, 0))
 
-    def _draw(self, page: Page, frame: Affine) -> None:
-        """Turns drawn paths into rules and shades of the reading frame."""
+    def _draw(self, page: Page, frame: Affine) -> list[tuple[int, Box]]:
+        """Turns drawn paths into rules and shades of the reading frame; gives what of them hides what is under it."""
+        covers: list[tuple[int, Box]] = []
         fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
         rgba = [ctypes.c_uint() for _ in range(4)]
         refs = [ctypes.byref(v) for v in rgba]
@@ -250,8 +248,12 @@ class _Reader:
                 raw.FPDFPageObj_GetFillColor(item, *refs)
                 if rgba[3].value > 12:
                     light = (0.299 * rgba[0].value + 0.587 * rgba[1].value + 0.114 * rgba[2].value) / 255
+                    before = len(page.shades)
                     for points, boxy in shapes:
                         _fill(page, points, boxy, light, place)
+                    drawn = [Box(s.x0, s.top, s.x1, s.bottom) for s in page.shades[before:]]
+                    if drawn and is_opaque(item):
+                        covers += [(place, box) for box in drawn]
             if stroke.value:
                 raw.FPDFPageObj_GetStrokeColor(item, *refs)
                 light = (0.299 * rgba[0].value + 0.587 * rgba[1].value + 0.114 * rgba[2].value) / 255
@@ -261,37 +263,7 @@ class _Reader:
                     scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
                     for points, _ in shapes:
                         _stroke(page, points, width.value * scale)
-
-    def _visible(self, words: list[Word], page: Page) -> list[Word]:
-        """Leaves out words off the page, white on white, or under something opaque drawn later."""
-        first = min((w.order for w in words), default=0)
-        opaque = [s for s in page.shades if s.order > first and (s.x1 - s.x0) * (s.bottom - s.top) > 20]
-        pictures = [
-            (place, _turn_box(box, self.width, self.height, page.turn)) for place, box in self.images if place > first
-        ]
-        kept: list[Word] = []
-        for word in words:
-            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-            off = not (0 <= x <= page.width and 0 <= y <= page.height)
-            covered = any(
-                s.order > word.order and s.x0 <= word.x0 and word.x1 <= s.x1 and s.top <= y <= s.bottom for s in opaque
-            ) or any(
-                place > word.order and b.x0 <= word.x0 and word.x1 <= b.x1 and b.top <= y <= b.bottom
-                for place, b in pictures
-            )
-            if off or covered or (min(word.colour) >= 250 and self._on_white(page, word, x, y)):
-                page.hidden += len(word.text)
-            else:
-                kept.append(word)
-        return kept
-
-    def _on_white(self, page: Page, word: Word, x: float, y: float) -> bool:
-        """White letters are seen only on something dark: a shade drawn before them, or a picture."""
-        under = [s for s in page.shades if s.order <= word.order and s.x0 <= x <= s.x1 and s.top <= y <= s.bottom]
-        if under:
-            return max(under, key=lambda s: s.order).light > 0.9
-        boxes = (_turn_box(box, self.width, self.height, page.turn) for _, box in self.images)
-        return not any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+        return covers
 
 
 def _matrix(item: Any) -> Affine:

@@ -1,7 +1,8 @@
 """One PDF in, everything it prints out: the only door of this room.
 
-`read_report` reads pages, then tables, then what stands around them. A page that cannot be read becomes a Problem and
-the rest goes on; a file that cannot be opened raises `UnreadablePdf` with a sentence for a person.
+`read_report` reads pages, then tables, then what stands around them. A page without usable text is read from its
+picture. A page that cannot be read becomes a Problem and the rest goes on; a file that cannot be opened raises
+`UnreadablePdf` with a sentence for a person.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ from extractors import case_tables, cases, charts, lists, outline, prose, textfl
 from extractors.hyphens import vocabulary
 from extractors.page import Page, lines_of
 from extractors.pdfium import UnreadablePdf, open_pdf, read_page
+from extractors.scans.legible import fault
 from extractors.tables import read as tables
 from extractors.tables.figures import table_figures
 from schemas.printed import PageInfo, PrintedReport, Problem
 
 log = logging.getLogger(__name__)
 
-FEW_WORDS = 8
-"""A page with a picture and fewer words than this is a scan or a picture page."""
+
+class PicturesAhead(Exception):
+    """More pages have to be read from their pictures than was allowed; `count` says how many there are."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} pages have no usable text")
+        self.count = count
 
 
 def read_report(
@@ -31,13 +38,15 @@ def read_report(
     publisher: str | None = None,
     reporting_year: int | None = None,
     hints: dict[str, object] | None = None,
+    pictures: int | None = None,
 ) -> PrintedReport:
     """All that the PDF at `path` prints.
 
     `language` is nl, fr, de or en. `publisher` names the body where the report names none, `reporting_year` the year
-    that its undated figures are about. `hints` are the catalogue entry's.
+    that its undated figures are about. `hints` are the catalogue entry's. `pictures` is the most pages that may be read
+    by OCR; where there are more, PicturesAhead is raised before the first is.
     """
-    pages, problems = read_pages(path)
+    pages, problems = read_pages(path, language=language, pictures=pictures)
     parts = tables.read_parts(pages, path)
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))
     printed = tables.to_schema(parts, known)
@@ -56,7 +65,7 @@ def read_report(
         problems += found.problems
     figures += lists.find_lists(paragraphs, structure, language, reporting_year)
     figures += prose.find_figures(paragraphs, structure, language, reporting_year)
-    return PrintedReport(
+    report = PrintedReport(
         language=language,
         pages=tuple(_info(page) for page in pages),
         organisations=structure.organisations,
@@ -68,10 +77,25 @@ def read_report(
         title=structure.title,
         reporting_year=reporting_year,
     )
+    return placed(report, pages)
 
 
-def read_pages(path: Path, only: Sequence[int] | None = None) -> tuple[list[Page], list[Problem]]:
-    """The pages of a PDF (all, or those numbered in `only`), and what went wrong on the way."""
+def placed(report: PrintedReport, pages: Sequence[Page]) -> PrintedReport:
+    """The report with what only the pictures of its pages know: see `extractors.scans.read.placed`."""
+    if not any(page.ocr for page in pages):
+        return report
+    from extractors.scans.read import placed as in_pictures
+
+    return in_pictures(report, pages)
+
+
+def read_pages(
+    path: Path, only: Sequence[int] | None = None, *, language: str | None = None, pictures: int | None = None
+) -> tuple[list[Page], list[Problem]]:
+    """The pages of a PDF (all, or those numbered in `only`), and what went wrong on the way.
+
+    `language` helps Tesseract. `pictures`: see `read_report`.
+    """
     pages: list[Page] = []
     problems: list[Problem] = []
     repairs: list[str] = []
@@ -90,40 +114,28 @@ def read_pages(path: Path, only: Sequence[int] | None = None) -> tuple[list[Page
                 problems.append(Problem(f"Page {number} cannot be read ({type(error).__name__}).", number, "error"))
                 continue
             pages.append(page)
-            problems += _page_problems(page)
+        unusable = {page.number: why for page in pages if (why := fault(page))}
+        if pictures is not None and len(unusable) > pictures:
+            raise PicturesAhead(len(unusable))
+        if unusable:
+            from extractors.scans.read import read_pictures
+
+            found = read_pictures(document, pages, unusable, language)
+            pages, problems = found.pages, problems + found.problems
+    for page in pages:
+        problems += _hidden(page)
     return pages, problems
 
 
-def _page_problems(page: Page) -> list[Problem]:
-    found: list[Problem] = []
-    letters = sum(len(w.text) for w in page.words)
-    if is_picture(page):
-        found.append(
-            Problem(f"Page {page.number} is a picture without text; nothing on it was read.", page.number, "error")
-        )
-    if page.unmapped > 0.2 * max(1, letters):
-        found.append(
-            Problem(
-                f"Page {page.number} uses a font without readable characters; check its text.", page.number, "error"
-            )
-        )
-    if page.hidden > 0:
-        found.append(
-            Problem(f"{page.hidden} characters on page {page.number} are not visible and were left out.", page.number)
-        )
-    return found
-
-
-def is_picture(page: Page) -> bool:
-    """Whether a page is a scan: pictures over most of it and (nearly) no text."""
-    covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images)
-    return len(page.words) < FEW_WORDS and covered > 0.5 * page.width * page.height
+def _hidden(page: Page) -> list[Problem]:
+    if not page.hidden:
+        return []
+    return [Problem(f"{page.hidden} characters on page {page.number} are not visible and were left out.", page.number)]
 
 
 def _info(page: Page) -> PageInfo:
     width, height = (page.height, page.width) if page.turn % 2 else (page.width, page.height)
-    picture = is_picture(page)
     return PageInfo(
         page.number, round(width, 2), round(height, 2), len(page.words), len(page.images),
-        "unread" if picture else "text", "a picture without text" if picture else None,
+        "ocr" if page.ocr else "unread" if page.unread else "text", page.unread,
     )  # fmt: skip

@@ -32,6 +32,8 @@ FailureKind = Literal[
 _OUT_OF_MEMORY = 71
 """Exit status of a child that ran out of memory: after that its heap is not to be trusted with another report."""
 _OPEN_CPU_SECONDS = 60
+_GLANCED_PICTURES = 3
+"""Pages of a scan that are read for a first impression: a cover, a page of contents and a page of text."""
 _GIVEN_UP = {getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL")} - {0}
 """How C and C++ libraries end a process whose allocation failed."""
 _KILL = getattr(signal, "SIGKILL", 9)
@@ -63,6 +65,13 @@ class Glance:
     pages: int
     title: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """So many pages have to be read by OCR, more than was allowed for."""
+
+    count: int
 
 
 class Sandbox:
@@ -113,12 +122,22 @@ class Sandbox:
         pages = self.count_pages(request.path)
         if isinstance(pages, ReadFailure):
             return pages
-        limits, name = self.limits, request.path.name
-        seconds = limits.seconds(pages)
-        answer: bytes | ReadFailure = self.call(
-            name, seconds, _read, request, limits.cpu_seconds(pages), limits.result_bytes
-        )
+        answer: bytes | ReadFailure = self._with_pictures(request.path, pages, _read, request, self.limits.result_bytes)
         return answer
+
+    def _with_pictures(self, path: Path, pages: int, function: Callable[..., Any], *args: object) -> Any:
+        """`function(*args, pictures, cpu_seconds)` in a child, as `call` does it.
+
+        At first no page may be read by OCR, so that the time allowed stays short; a report that has such pages says how
+        many and is read again with time for them.
+        """
+        pictures = 0
+        while True:
+            seconds, cpu = self.limits.seconds(pages, pictures), self.limits.cpu_seconds(pages, pictures)
+            answer = self.call(path.name, seconds, function, *args, pictures, cpu)
+            if not isinstance(answer, _Pictures) or answer.count <= pictures:
+                return answer
+            pictures = answer.count
 
     def count_pages(self, path: Path) -> int | ReadFailure:
         """The number of pages of a file that may be read, or why it may not."""
@@ -149,7 +168,8 @@ class Sandbox:
         counted = self.count_pages(path)
         if isinstance(counted, ReadFailure):
             return counted
-        glance: Glance | ReadFailure = self.call(path.name, self.limits.seconds(0), _glance, path, pages)
+        seconds, cpu = (limit(0, _GLANCED_PICTURES) for limit in (self.limits.seconds, self.limits.cpu_seconds))
+        glance: Glance | ReadFailure = self.call(path.name, seconds, _glance, path, pages, int(cpu))
         return glance
 
     def tables(self, path: Path, pages: Sequence[int] | None = None) -> PrintedReport | ReadFailure:
@@ -160,8 +180,7 @@ class Sandbox:
         beyond = [number for number in pages or () if not 1 <= number <= counted]
         if beyond:
             return ReadFailure("no_such_page", f"{path.name} has {counted} pages; there is no page {beyond[0]}.")
-        seconds, cpu = self.limits.seconds(len(pages or ()) or counted), self.limits.cpu_seconds(counted)
-        answer = self.call(path.name, seconds, _tables, path, pages, cpu)
+        answer = self._with_pictures(path, len(pages or ()) or counted, _tables, path, pages)
         return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def call(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
@@ -261,13 +280,17 @@ def _import_reader() -> None:
 T = TypeVar("T")
 
 
-def _guarded(function: Callable[[], T | ReadFailure], name: str) -> T | ReadFailure:
+def _guarded(function: Callable[[], T], name: str) -> T | ReadFailure | _Pictures:
     """`function()`, or a ReadFailure; a child without memory ends at once and is replaced."""
     from extractors.pdfium import UnreadablePdf
+    from extractors.report import PicturesAhead
+    from extractors.scans.engines import OcrUnusable
 
     try:
         return function()
-    except UnreadablePdf as error:
+    except PicturesAhead as ahead:
+        return _Pictures(ahead.count)
+    except (UnreadablePdf, OcrUnusable) as error:
         return ReadFailure("unreadable", str(error))
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
@@ -277,7 +300,7 @@ def _guarded(function: Callable[[], T | ReadFailure], name: str) -> T | ReadFail
         )
 
 
-def _read(request: Request, cpu_seconds: int, result_bytes: int) -> bytes | ReadFailure:
+def _read(request: Request, result_bytes: int, pictures: int, cpu_seconds: int) -> bytes | ReadFailure | _Pictures:
     _allow_cpu(cpu_seconds)
 
     def read() -> bytes | ReadFailure:
@@ -290,6 +313,7 @@ def _read(request: Request, cpu_seconds: int, result_bytes: int) -> bytes | Read
                 publisher=request.publisher,
                 reporting_year=request.reporting_year,
                 hints=dict(request.hints),
+                pictures=pictures,
             )
         )
         if len(answer) <= result_bytes:
@@ -300,23 +324,26 @@ def _read(request: Request, cpu_seconds: int, result_bytes: int) -> bytes | Read
     return _guarded(read, request.path.name)
 
 
-def _tables(path: Path, pages: Sequence[int] | None, cpu_seconds: int) -> bytes | ReadFailure:
+def _tables(
+    path: Path, pages: Sequence[int] | None, pictures: int, cpu_seconds: int
+) -> bytes | ReadFailure | _Pictures:
     _allow_cpu(cpu_seconds)
 
     def read() -> bytes:
         from extractors.hyphens import vocabulary
         from extractors.page import lines_of
-        from extractors.report import read_pages
+        from extractors.report import placed, read_pages
         from extractors.tables.read import read_parts, to_schema
 
-        read, problems = read_pages(path, pages)
+        read, problems = read_pages(path, pages, pictures=pictures)
         known = vocabulary(line.text for page in read for line in lines_of(page.words))
-        return to_json(PrintedReport("", (), tables=to_schema(read_parts(read, path), known), problems=tuple(problems)))
+        found = PrintedReport("", (), tables=to_schema(read_parts(read, path), known), problems=tuple(problems))
+        return to_json(placed(found, read))
 
     return _guarded(read, path.name)
 
 
-def _count_pages(path: Path) -> int | ReadFailure:
+def _count_pages(path: Path) -> int | ReadFailure | _Pictures:
     _allow_cpu(_OPEN_CPU_SECONDS)
 
     def count() -> int | ReadFailure:
@@ -329,16 +356,21 @@ def _count_pages(path: Path) -> int | ReadFailure:
     return _guarded(count, path.name)
 
 
-def _glance(path: Path, pages: int) -> Glance | ReadFailure:
-    _allow_cpu(_OPEN_CPU_SECONDS)
+def _glance(path: Path, pages: int, cpu_seconds: int) -> Glance | ReadFailure | _Pictures:
+    _allow_cpu(cpu_seconds)
 
     def glance() -> Glance:
+        from extractors.page import lines_of
         from extractors.pdfium import open_pdf
+        from extractors.report import read_pages
 
         with open_pdf(path) as document:
             count = len(document)
             title = document.get_metadata_value("Title").strip() or None
             texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, count))]
+        if not any(text.strip() for text in texts[:_GLANCED_PICTURES]):
+            read, _ = read_pages(path, range(1, min(_GLANCED_PICTURES, count) + 1))
+            texts = ["\n".join(line.text for line in lines_of(page.words)) for page in read]
         return Glance(count, title, "\f".join(texts))
 
     return _guarded(glance, path.name)

@@ -24,7 +24,6 @@ class Style:
     bold: bool
     italic: bool
     colour: tuple[int, int, int]
-    seen: bool
     order: int
 
 
@@ -78,7 +77,7 @@ def build_words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
             current.bold = current.bold and this.bold
         style, last, up = this, x0, raised
     words = _leaders_whole(_untracked(words))
-    _mark_raised(words)
+    mark_raised(words)
     return words
 
 
@@ -163,7 +162,7 @@ LEADER = re.compile(r"[.…·_]{4,}")
 """Dots that lead the eye from a label to its figure."""
 
 
-def _mark_raised(words: list[Word]) -> None:
+def mark_raised(words: list[Word]) -> None:
     """Marks small words that stand above the baseline of a larger neighbour: footnote marks, exponents."""
     for i, word in enumerate(words):
         for other in (words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None):

@@ -15,7 +15,12 @@ from flows.store import Store, code_version, key_of, library_version
 
 def inferred_source(path: Path, root: Path, sha256: str, sandbox: Sandbox, store: Store) -> Source | Failure:
     """The PDF at `path` with an entry made up from itself, or why it could not be opened."""
-    key = key_of("glance", sha256, code_version("extractors/sandbox.py", "extractors/pdfium.py"), library_version())
+    key = key_of(
+        "glance",
+        sha256,
+        code_version("extractors/sandbox.py", "extractors/pdfium.py", "extractors/scans"),
+        library_version(),
+    )
     kept = store.get(key)
     if kept is None:
         answer = sandbox.glance(path)

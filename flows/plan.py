@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Folders as text. `accept` publishes although something speaks against it: a person has looked. `report` is the
-    folder for the run's report, `notify` are Apprise addresses that get it. With
-    `wait_hours` the run pauses for so long before it publishes, where labels wait for a steward.
+    folder for the run's report, `notify` are Apprise addresses that get it.
     """
 
     raw: str
@@ -22,4 +21,3 @@ class Plan:
     allow_private: bool = False
     report: str | None = None
     notify: list[str] = field(default_factory=list)
-    wait_hours: float = 0.0

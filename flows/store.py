@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors.scans import engines
+from flows.errors import CommandError
+
 _ROOT = Path(__file__).resolve().parent.parent
 _CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt")
 _DIGEST_BYTES = 32
@@ -74,28 +77,11 @@ def default_folder() -> Path:
     return base / ".cache" / "klachtenatlas"
 
 
-def code_version(*rooms: str) -> str:
-    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`).
-
-    The stewards' decisions count as a part of the room `ontology`, and are looked at each time: a build that waits for
-    them goes on in the same process.
-    """
-    return key_of(_code(*rooms), decisions_version()) if "ontology" in rooms else _code(*rooms)
-
-
-def decisions_version() -> str:
-    """A hash over the files of decisions."""
-    from ontology.decisions import FOLDER
-
-    return key_of(*((path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.sssom.tsv"))))
-
-
 @cache
-def _code(*rooms: str) -> str:
+def code_version(*rooms: str) -> str:
+    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`)."""
     digest = hashlib.sha256()
-    for path in program_files(rooms):
-        if path.parent == _ROOT / "ontology" / "decisions":  # see decisions_version
-            continue
+    for path in sorted(_files(rooms)):
         digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -103,18 +89,24 @@ def _code(*rooms: str) -> str:
 
 @cache
 def library_version() -> str:
-    """A hash over Python's version and every installed package's name and version."""
+    """A hash over Python's version, every installed package's name and version, and the OCR engine in use.
+
+    Raises CommandError when the engine that KLACHTENATLAS_OCR names cannot be used.
+    """
+    try:
+        ocr = engines.chosen()
+    except engines.OcrUnusable as error:
+        raise CommandError(str(error), 2) from error
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
     names = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
     # The project itself is known by its source, see `code_version`.
     others = [name for name in names if not name.startswith("klachtenatlas-")]
-    return key_of(sys.version_info[:3], sys.platform, *others)
+    return key_of(sys.version_info[:3], sys.platform, ocr, *others)
 
 
-def program_files(rooms: Iterable[str]) -> list[Path]:
-    """The source and data files of rooms or single modules, in the order of their names."""
-    found: list[Path] = []
+def _files(rooms: Iterable[str]) -> Iterable[Path]:
     for room in rooms:
         path = _ROOT / room
-        found += [path] if path.is_file() else (f for f in path.rglob("*") if f.suffix in _CODE and f.is_file())
-    return sorted(found)
+        if path.is_file():
+            yield path
+        yield from (file for file in path.rglob("*") if file.suffix in _CODE and file.is_file())

@@ -30,6 +30,9 @@ from reconciliation.within import table_constraints, table_findings
 #: Below this estimate of the reader a contradiction is as likely its mistake as the publisher's.
 _READ_WELL = 0.75
 
+#: Below this confidence of an OCR engine a number of a scan may well be misread; right ones have 0.97 nearly always.
+_SEEN_WELL = 0.9
+
 __all__ = ["FINDING_COLUMNS", "reconcile"]
 
 
@@ -91,9 +94,14 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
 
 
 def _as_read(finding: Finding, numbers: Mapping[str, Number]) -> Finding:
-    """A finding on numbers that were read with doubt: likely at most, and then likely our own reading."""
+    """A finding on numbers that were read with doubt: likely at most, and then likely our own reading.
+
+    Of a scan all numbers of the arithmetic count, not only the one that is named: the doubtful one may stand anywhere.
+    """
     ids = (*finding.observations[:2], *((finding.repair_place,) if finding.repair_place else ()))
-    if min((numbers[i].confidence for i in ids), default=1.0) >= _READ_WELL:
+    read = min((numbers[i].confidence for i in ids), default=1.0)
+    seen = min((numbers[i].ocr for i in (*ids, *finding.observations)), default=1.0)
+    if read >= _READ_WELL and seen >= _SEEN_WELL:
         return finding
     return replace(softer(finding, "warning"), culprit="reading")
 

@@ -38,9 +38,9 @@ def count(name: str, description: str, *, nullable: bool = False) -> Column:
     return Column(name, "integer", description, nullable=nullable, least=0)
 
 
-def share(name: str, description: str, *, nullable: bool = False) -> Column:
+def share(name: str, description: str, *, nullable: bool = False, optional: bool = False) -> Column:
     """A probability, 0 to 1."""
-    return Column(name, "number", description, nullable=nullable, least=0, most=1)
+    return Column(name, "number", description, nullable=nullable, optional=optional, least=0, most=1)
 
 
 def hash_(name: str, description: str, *, nullable: bool = False) -> Column:

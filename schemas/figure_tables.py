@@ -123,6 +123,13 @@ OBSERVATIONS = Table(
             "Estimated probability that the characters and their place in the table were read "
             "right; it says nothing on the concepts.",
         ),
+        share(
+            "ocr_confidence",
+            "Confidence of the OCR engine in the characters, the lowest of the words in the box; null where the text "
+            "is the PDF's own. `method` names the engine. Already counted in `reading_confidence`.",
+            nullable=True,
+            optional=True,
+        ),
     ),
     ("observation_id",),
     (
@@ -240,17 +247,12 @@ CORRECTIONS = Table(
         REPORT,
         id_("observation_id", "The observation that it corrects."),
         Column(
-            "expects",
-            "number",
-            "The published value that was wrong; when the report says otherwise the correction is not published, and "
-            "the build says so.",
+            "expects", "number", "The published value that was wrong; the build stops when the report says otherwise."
         ),
         Column("corrected", "number", "What it should be."),
-        text("reason", "Why."),
+        text("reason", "Why, with the source."),
         text("decided_by", "Who decided."),
         Column("decided_on", "date", "The day of the decision."),
-        text("printed", "The characters on the page that were wrong."),
-        text("source", "From where the right value is known: the report's own counts, a letter, a later report."),
     ),
     ("correction_id",),
     (TO_REPORT, Reference("observation_id", "observations", "observation_id")),

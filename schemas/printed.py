@@ -100,7 +100,7 @@ class Figure:
     `row_labels` and `column_labels` go from the outermost level to the innermost, without footnote marks and
     line-break hyphens. For prose, `row_labels` says what is counted and `sentence` holds the sentence. `years` are the
     years (or `2023-Q1`, `2023-03`) that the sentence or list itself gives. `label_places` are the places of the row
-    and column labels, in that order. `ocr` is the mean confidence of the characters when a picture was read.
+    and column labels, in that order. `ocr` is the lowest confidence of the words at `place` when a picture was read.
     """
 
     kind: Kind

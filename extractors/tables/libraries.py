@@ -42,9 +42,12 @@ def in_doubt(page: Page, kept: Iterable[Grid]) -> bool:
 
 
 def propose(path: Path, page: Page) -> list[Grid]:
-    """Grids of all second readers for one upright page; a reader that fails is left out and logged."""
+    """Grids of all second readers for one upright page; a reader that fails is left out and logged.
+
+    They read the PDF's own text, so they have nothing to say of a page that was read from its picture.
+    """
     found: list[Grid] = []
-    if page.turn:
+    if page.turn or page.ocr:
         return found
     for name, reader in READERS.items():
         try:

@@ -224,6 +224,18 @@ def test_doubtful_reading_makes_likely_at_most() -> None:
     assert (finding["severity"], finding["culprit"]) == ("warning", "reading")
 
 
+def test_a_doubtful_digit_of_a_scan_makes_a_finding_our_own_mistake_most_likely() -> None:
+    wrong = observations(SERIES.replace("73", "37"))
+    sure = wrong.assign(ocr_confidence=0.99, method="ruled, ocr rapidocr")
+    finding = reconcile(sure).iloc[0]
+    assert finding["culprit"] == "unclear"
+    # the doubtful number is a part of the sum, not the one that the finding names
+    part = next(i for i in finding["observation_ids"].split() if i != finding["repair_place"])
+    doubtful = sure.assign(ocr_confidence=sure["ocr_confidence"].where(sure["observation_id"] != part, 0.6))
+    finding = reconcile(doubtful).iloc[0]
+    assert (finding["severity"], finding["culprit"]) == ("warning", "reading")
+
+
 def test_members_are_shares_of_their_group_and_groups_of_all() -> None:
     table = """
                     | aantal | %

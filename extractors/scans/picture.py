@@ -1,0 +1,154 @@
+"""The picture of a page made ready for OCR: rendered, turned upright, made straight, its ruled lines found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractors.page import Rule
+
+DPI = 200
+"""Pixels an inch at which pages are read: the engines gain nothing from more, and lose digits below 150."""
+_MOST_TILT = 6.0
+"""Degrees: sheets that lie further askew were not scanned but photographed."""
+_INK = 175
+"""Grey level (paper is 255 after `evened`) below which a pixel is ink or a line."""
+_LEAST_RULE = 16.0
+"""Points: longer than the widest letter, shorter than the narrowest column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A straightened grey picture (rows, columns) and how it came from the page as seen.
+
+    The page was turned by `turn` quarters clockwise, then by `tilt` degrees (counter-clockwise in the picture) about
+    its centre. `colour` is the same picture in RGB; `scale` pixels make a point.
+    """
+
+    grey: np.ndarray
+    colour: np.ndarray
+    scale: float
+    turn: int
+    tilt: float
+
+    @property
+    def width(self) -> float:
+        """Points."""
+        return float(self.grey.shape[1]) / self.scale
+
+    @property
+    def height(self) -> float:
+        """Points."""
+        return float(self.grey.shape[0]) / self.scale
+
+
+def rendered(handle: Any) -> tuple[np.ndarray, float]:
+    """The page as seen (rows, columns, RGB) and its pixels a point."""
+    width, height = handle.get_size()
+    # a poster of a page is drawn smaller: its text is larger too
+    scale = min(DPI / 72, 4000 / max(width, height, 1.0))
+    return np.asarray(handle.render(scale=scale).to_pil().convert("RGB")), scale
+
+
+def straightened(colour: np.ndarray, scale: float, turn: int) -> Sheet:
+    """The picture turned by `turn` quarters clockwise and made straight."""
+    upright = np.ascontiguousarray(np.rot90(colour, -turn))
+    tilt = tilt_of(evened(cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)))
+    if abs(tilt) >= 0.05:
+        rows, columns = upright.shape[:2]
+        matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), tilt, 1.0)
+        upright = cv2.warpAffine(
+            upright, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+    else:
+        tilt = 0.0
+    return Sheet(evened(cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)), upright, scale, turn, tilt)
+
+
+def evened(grey: np.ndarray) -> np.ndarray:
+    """The picture with paper at 255 everywhere: uneven light and yellowed paper divided out."""
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    # large dark areas are printed, not shadow
+    paper = np.maximum(paper, np.uint8(0.7 * float(np.percentile(paper, 90))))
+    wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(grey, wide, scale=250)
+    return np.asarray(even, dtype=np.uint8)
+
+
+def tilt_of(grey: np.ndarray) -> float:
+    """By how many degrees the picture must be turned counter-clockwise for its lines to lie level.
+
+    The angle at which the row sums of ink differ most (Postl's projection profile), on a thinned set of pixels.
+    """
+    y, x = _ink_points(grey)
+    if len(x) < 200:
+        return 0.0
+
+    def sharpness(angle: float) -> float:
+        slope = math.tan(math.radians(angle))
+        rows = np.bincount(np.round(y + slope * x).astype(np.int64) + 4096).astype(np.float64)
+        return float(np.square(np.diff(rows)).sum())
+
+    best, step = 0.0, 0.25
+    found = [(sharpness(a), -abs(a), a) for a in np.arange(-_MOST_TILT, _MOST_TILT + step, step)]
+    best = max(found)[2]
+    for step in (0.1, 0.02):
+        found = [(sharpness(a), -abs(a - best), a) for a in best + step * np.arange(-4, 5)]
+        best = max(found)[2]
+    return -float(round(best, 2))
+
+
+def lies_sideways(grey: np.ndarray) -> bool:
+    """Whether the lines of text seem to run up or down the picture."""
+    y, x = _ink_points(grey)
+    if len(x) < 200:
+        return False
+
+    def contrast(at: np.ndarray, other: np.ndarray) -> float:
+        most = 0.0
+        for angle in np.arange(-3, 3.1, 0.5):
+            rows = np.bincount(np.round(at + math.tan(math.radians(angle)) * other).astype(np.int64) + 4096)
+            used = rows[rows.nonzero()[0][0] : rows.nonzero()[0][-1] + 1].astype(np.float64)
+            most = max(most, float(np.square(np.diff(used)).mean() / max(used.mean(), 1e-6) ** 2))
+        return most
+
+    return contrast(x, y) > contrast(y, x)
+
+
+def _ink_points(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of inked pixels at half size, centred on the columns' middle; at most 60,000 of them."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    margin_y, margin_x = half.shape[0] // 40, half.shape[1] // 40
+    y, x = np.nonzero(half[margin_y:-margin_y, margin_x:-margin_x] < _INK)
+    step = max(1, len(x) // 60_000)
+    return y[::step].astype(np.float64), x[::step].astype(np.float64) - half.shape[1] // 2
+
+
+def rules_of(sheet: Sheet) -> list[Rule]:
+    """The straight lines of a sheet, in points; ink that runs on for longer than letters do, no thicker than a line."""
+    ink = (cv2.GaussianBlur(sheet.grey, (3, 3), 0) < _INK + 15).astype(np.uint8)
+    least, thick = round(_LEAST_RULE * sheet.scale), round(2.5 * sheet.scale)
+    rules: list[Rule] = []
+    for horizontal in (True, False):
+        run = (least, 1) if horizontal else (1, least)
+        across = (1, 3) if horizontal else (3, 1)
+        # a line that is still a hair askew steps from one row to the next: widened, it stays in one piece
+        wide = cv2.dilate(ink, np.ones(across[::-1], np.uint8))
+        lines = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones(run[::-1], np.uint8))
+        count, _, boxes, centres = cv2.connectedComponentsWithStats(lines)
+        for k in range(1, count):
+            left, top, width, height = (int(v) for v in boxes[k][:4])
+            long, short = (width, height) if horizontal else (height, width)
+            if long < least or short > max(thick + 2, 0.02 * long) or long < 4 * short:
+                continue
+            at = float(centres[k][1 if horizontal else 0] + 0.5) / sheet.scale
+            lo = left if horizontal else top
+            rules.append(
+                Rule(horizontal, at, lo / sheet.scale, (lo + long) / sheet.scale, max(1, short - 2) / sheet.scale)
+            )
+    return rules
