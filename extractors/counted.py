@@ -26,7 +26,7 @@ COUNTED = re.compile(
     r"incidents|suggestions|félicitations|questions|visites|entretiens|affaires|décisions|avis|ménages|délégués|"
     r"points d'accueil|règlements|"
     # de
-    r"\w*beschwerden?|\w*fälle|\w*fall|\w*geschäfte?|\w*anfragen?|meldungen|meldung|reklamationen|"
+    r"\w*beschwerden?|\w*fällen?|\w*fall|\w*geschäfte?n?|\w*anfragen?|meldungen|meldung|reklamationen|"
     r"anliegen|\w*gesuche|personen|einwohner\w*|mitarbeitende\w*|mitarbeiter\w*|"
     r"anrufe|kontakte|eingaben|dossiers|empfehlungen|hinweise|lob|gespräche|verfahren|bürger\w*|"
     r"schüler\w*|kund\w+|einsätze|ratsuchende\w*|vermittlungen|"

@@ -200,6 +200,19 @@ def _is_year(at: _At) -> bool:
     return not noun or turns.YEAR_CALLED.search(at.before) is not None
 
 
+def _complaints(sentence: str) -> bool:
+    """Whether a sentence names something that is filed or handled, not only people and places."""
+    return any(not _PEOPLE.fullmatch(n.group()) for n in COUNTED.finditer(sentence))
+
+
+_PEOPLE = re.compile(
+    r"\w*medewerkers?|personeelsleden|leerlingen|cursisten|inwoners|klanten|burgers|scholen|bezoekers|gebruikers|studenten|"
+    r"\w*centra|\w*woningen|gemeenten|steden|mensen|personen|citoyens|habitants|personnes|agents|clients|personen|"
+    r"einwohner\w*|bürger\w*|kund\w+|residents|customers|staff|people|households|members",
+    _I,
+)
+
+
 def _count(at: _At) -> Found | None:
     m, before, after = at.mention, at.before, at.after
     if MONEY.match(after) or re.search(r"[€£$]\s?$", before) or m.value != int(m.value) or _is_year(at):
@@ -213,10 +226,14 @@ def _count(at: _At) -> Found | None:
     if noun is not None and turns.BY_CHANNEL.match(after):
         noun = None  # `12 per brief`: no rate, but the noun left out
     often = noun is not None and turns.TIMES.fullmatch(noun[0]) is not None and m.value >= MANY_TIMES
+    if often and not _complaints(at.sentence):
+        return None  # `1,5 miljoen keer per jaar belt een medewerker aan`
     if often:
         return at.found("count", 0.75)
     if noun is not None and NOT_COUNTED.match(noun[0]) and not _out_of_all(at):
         return None
+    if m.word and m.value == 1 and noun is not None and "," in after[: max(0, after.find(noun[0]))]:
+        noun = None  # `één specifiek feit, namelijk klachten`
     if noun is not None and COUNTED.fullmatch(noun[0]):
         announced = re.search(r"\b(?:volgende|onderstaande|suivant\w*|folgend\w*|following)\s", before, _I)
         if announced and at.sentence.rstrip().endswith(":"):

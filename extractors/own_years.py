@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractors.turns import MOVED
+
 _I = re.IGNORECASE
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _IN_YEAR = re.compile(
@@ -21,7 +23,7 @@ _CLAUSE = re.compile(
 _COMPARED = re.compile(
     r"(?:ten\sopzichte\svan|in\svergelijking\smet|vergeleken\smet|in\sverhouding\stot|dan|als|than|"
     r"qu['’]en|que|par\srapport\sà|gegenüber|im\svergleich\szu|compared\s(?:to|with)|"
-    r"tegenover|contre|against|klachtenrapport\svan|rapport\svan)\s(?:\w+\s){0,2}$",
+    r"tegenover|contre|against|\w*rapport\s(?:van|over))\s(?:\w+\s){0,2}$",
     _I,
 )
 
@@ -36,8 +38,42 @@ _OF_YEAR = re.compile(r"^\s[^\W\d]{4,}\s(?:van|de|von|of|aus|uit)\s((?:19|20)\d\
 _TAKEN = re.compile(r"\d\)?\s(?:in|en|im\sjahr)\s$", _I)
 
 
-def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
-    """The year that the sentence gives the number: beside it, in its clause, or in an earlier clause that holds on."""
+_FROM = re.compile(r"\b(?:van|de|von|from)\s(?:(?:nog|nur|only)\s)?$", _I)
+_TO = re.compile(r"^\s(?:[^\W\d]+\s){0,2}?(?:naar|tot|à|auf|to)\s(?:(?:nog|slechts|nur|only)\s)?", _I)
+
+
+def years_for(sentence: str, start: int, end: int, reporting_year: int | None = None) -> tuple[str, ...]:
+    """The year that the sentence gives the number: beside it, in its clause, or in an earlier clause that holds on.
+
+    The first of `van 28 naar acht` is last year's, where the sentence dates neither; so is `64 een jaar eerder`.
+    """
+    if _FROM.search(sentence[:start]) and (to := _TO.match(sentence[end:])):
+        dated = re.match(r"[\w.]+\s(?:in|en|im\sjahr)\s((?:19|20)\d\d)\b", sentence[end + to.end() :], _I)
+        last = int(dated.group(1)) if dated else reporting_year
+        if last is not None and (MOVED.search(sentence[:start]) or "naar" in to.group()):
+            return (str(last - 1),)
+    if reporting_year is not None and (_YEAR_BEFORE.search(sentence[:start]) or _BEFORE_THAT.match(sentence[end:])):
+        earlier = [y.group() for y in _YEAR.finditer(sentence[:start]) if not _COMPARED.search(sentence[: y.start()])]
+        return (str(int(earlier[-1] if earlier else reporting_year) - 1),)
+    return _said(sentence, start, end)
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[;,:]\s)(?:(?:een|het)\sjaar\s(?:eerder|voordien|ervoor|tevoren)|vorig\sjaar|l['’]année\s(?:précédente|d['’]avant)|"
+    r"un\san\s(?:plus\stôt|auparavant)|im\svorjahr|ein\sjahr\szuvor|(?:a|the)\syear\s(?:earlier|before)|"
+    r"(?:in\s)?the\sprevious\syear|last\syear)\b[^.;:\d]{0,60}(?:\d[\d.]*[^.;:\d]{0,60}\(\s?)?$",
+    _I,
+)
+_BEFORE_THAT = re.compile(
+    r"^\s?(?!(?:dan|than|als|que|qu['’])\b)(?:(?:%|procent|prozent|per\scent)\s)?(?:[^\W\d]+\s(?<!\bdan\s)(?<!than\s)(?<!als\s)"
+    r"(?<!que\s)){0,2}?(?:het\sjaar\s(?:voordien|ervoor|tevoren|daarvoor)|een\sjaar\seerder|vorig\sjaar|"
+    r"l['’]année\sprécédente|un\san\splus\stôt|im\svorjahr|im\sjahr\szuvor|ein\sjahr\szuvor|"
+    r"(?:in\s)?the\s(?:year\sbefore|previous\syear)|the\syear\searlier|last\syear)\b",
+    _I,
+)
+
+
+def _said(sentence: str, start: int, end: int) -> tuple[str, ...]:
     tight = _IN_YEAR.match(sentence[end:])
     if tight:
         year = _YEAR.search(tight.group())
@@ -51,7 +87,8 @@ def years_for(sentence: str, start: int, end: int) -> tuple[str, ...]:
         return (then.group(1),)
     near = _NEAR.match(sentence[end:])
     joined = near and re.search(r"\b(?:en|et|und|and)\s(?:in|im\sjahr)\s$", near.group(1), _I)
-    if near and not joined and not _COMPARED.search(near.group(1)):
+    than = near and re.search(r"\b(?:dan|than|als|que|qu)\b", near.group(1), _I)
+    if near and not joined and not than and not _COMPARED.search(near.group(1)):
         return (near.group(2),)
     # a year that stands right after another number is that number's own
     years = [

@@ -81,6 +81,8 @@ class Page:
     images: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     """slanted lines, curves and polygons: charts, maps, logos"""
+    turned: list[Word] = field(default_factory=list)
+    """texts that run up or down the reading frame, each one word; they are in no line of `words`"""
     turn: int = 0
     hidden: int = 0
     """characters that a person does not see (invisible, white, covered, off the page), left out of `words`"""

@@ -11,6 +11,7 @@ import ctypes
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from extractors.page import Page, Rule, Shade
+from extractors.page import Page, Rule, Shade, Word
+from extractors.turned import whole_texts
 from extractors.visibility import TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
@@ -118,7 +120,24 @@ class _Reader:
                 covers.append((place, box))
         upright = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
         page.words = seen_words(build_words(upright, frame), page, covers, picture)
+        if len(upright) < len(glyphs):
+            page.turned = seen_words(self._turned_texts(glyphs, page), page, covers, picture)
         return page
+
+    def _turned_texts(self, glyphs: list[Glyph], page: Page) -> list[Word]:
+        """Texts that run up or down the page, each as one word at the place that it takes."""
+        found: list[Word] = []
+        for quarter in (1, 3):
+            turn = (page.turn + quarter) % 4
+            mine = [g for g in glyphs if g[6].direction == turn or g[0] == " "]
+            if all(g[0] == " " for g in mine):
+                continue
+            frame, width, height = _turned(self.to_seen, self.width, self.height, turn)
+            own = Page(page.number, width, height, turn=turn)
+            for text in whole_texts(build_words(mine, frame)):
+                box = _turn_box(own.seen(text.box), self.width, self.height, page.turn)
+                found.append(replace(text, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, base=box.bottom))
+        return found
 
     def _collect_objects(self) -> None:
         def walk(count: int, get: Any, matrix: Affine, form: Any) -> None:

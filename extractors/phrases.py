@@ -22,6 +22,7 @@ _VERB = (
     r"were|are|have|has|had|be|been|concerned|related|rose|fell|came|gave|produce"
     r"|viel|vielen|lukte|volgde|volgden|bracht|brachten|wilde|wilden|liep|liepen|onderzoeken|stelde|stelden|diende|"
     r"dienden|begon|begonnen|kost|kostte|duurde|verliep|dateren|reçoivent|reçoit|relèvent|endeten|endete|erhielten|"
+    r"|woont|wonen|woonde|woonden|doet|doen|deed|deden|helpt|helpen|telt|tellen|krijgt|krijgen|hörte|holte|fand|fanden|"
     r"kamen|gingen|wandten|machen|went|made|took|remained|led|ended|settled|received"
 )
 _BREAK = (
@@ -57,18 +58,65 @@ _PREP = re.compile(
 )  # fmt: skip
 
 
+_CHANGED = re.compile(
+    r"\b(?P<word>stijging|daling|toename|afname|groei|verschil|hausse|baisse|augmentation|diminution|recul|zunahme|"
+    r"abnahme|anstieg|rückgang|increase|decrease|rise|fall|drop|"
+    r"steeg|stegen|daalde|daalden|stijgt|dalen|nam|namen|toegenomen|afgenomen|gestegen|gedaald|augmenté|diminué|reculé|"
+    r"stieg|stiegen|sank|sanken|gestiegen|gesunken|rose|fell|increased|decreased|dropped|grew)\s"
+    r"(?:[^\s.;:,]+\s){0,5}?(?:van|met|de|d['’]environ|von|um|of|by|atteint(?:\sdonc)?|bedraagt|bedroeg|beträgt)\s"
+    r"(?:(?:ongeveer|environ|rund|about|bijna)\s)?$",
+    _I,
+)
+_FROM_TO = re.compile(
+    r"^\s?(?:%|[^\W\d]+)?\s?(?:(?:in|en)\s(?:19|20)\d\d\s)?(?:naar|tot|à|auf|to)\s\d|^\s?(?:%\s)?(?:naar|à|auf|to)\s",
+    _I,
+)
+_MORE = re.compile(r"^(?:minder|meer|mehr|weniger|more|fewer|less)$", _I)
+_ACTORS = re.compile(
+    r"^(?:klantenteams?|teams?|medewerkers?|personeelsleden|scholen|gemeenten|burgers|melders|klagers|bewoners|bellers|"
+    r"agents|collaborateurs|citoyens|habitants|mitarbeit\w+|bürger\w*|staff|employees|residents|customers)$",
+    _I,
+)
+"""Who files and who handles: what they did is not counted in them, save right after a number (`12 agents`)."""
+_NUMBERED = re.compile(r"\d\s(?:(?!door|via|van|met|bij|par|by|von|durch)[^\W\d]+\s)?$")
+_CLOSED = re.compile(r"^\s?\)(?=\s(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b)", _I)
+_OFTEN = re.compile(r"^\s(?:keer|maal|fois|mal|times)\b", _I)
+_AUXILIARY = re.compile(
+    r"^(?:zijn|is|was|waren|werd|werden|hadden|had|sont|est|étaient|était|ont|furent|sind|ist|war|wurden?|hatten?|are|"
+    r"were|had|have)$",
+    _I,
+)
+_DETERMINER = re.compile(
+    r"^(?:de|het|een|deze|dit|die|der|die|das|den|dem|ein|eine|einen|the|a|an|this|these|le|la|les|un|une|ces?|cette)$",
+    _I,
+)
+
+
 def counted_phrase(
     sentence: str, start: int, end: int, previous: str, language: str, *, own_noun: bool = False
 ) -> tuple[str, ...]:
     """What the number at `start` to `end` counts, outermost level first; empty when the text does not say.
 
-    `own_noun` says that what follows the number names it by itself (`84,596 households`).
+    `own_noun` says that what follows the number names it by itself (`84,596 households`). Of a difference the last
+    level is the word that says so (`stijging`).
     """
+    levels = _counted(sentence, start, end, previous, language, own_noun=own_noun)
+    changed = _CHANGED.search(sentence[:start])
+    if changed and not _FROM_TO.match(sentence[end:]) and changed.group("word").casefold() not in " ".join(levels):
+        return (*levels, changed.group("word"))
+    return levels
+
+
+def _counted(
+    sentence: str, start: int, end: int, previous: str, language: str, *, own_noun: bool = False
+) -> tuple[str, ...]:
     after_text, before_text = sentence[end:], sentence[:start]
+    if before_text.endswith("(") or re.search(r"\((?:bijna|ruim|environ|rund|about|of)\s$", before_text, _I):
+        after_text = _CLOSED.sub("", after_text)  # `the half (51%) of all complaints`
     before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
-    after = _after(after_text[out_of.end() :] if out_of else after_text, language)
+    after = "" if _OFTEN.match(after_text) else _after(after_text[out_of.end() :] if out_of else after_text, language)
     if own_noun and after:
         return (after,)
     if OF_THEM.match(after_text):
@@ -83,11 +131,15 @@ def counted_phrase(
         noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(listed)])) or _noun_before(previous)
         return (noun, listed) if noun and noun != listed else (listed,)
     if after and _tells(after) and not (re.search(r"\(\s?$", before_text) and not COUNTED.search(after)):
-        if COUNTED.search(after) or share:
+        role = not share and _PREP.match(after.split(maxsplit=1)[0]) is not None  # `4.708 door burgers`
+        if (COUNTED.search(after) and not role) or share:
             return (after,)
         noun = _noun_before(before_text) or _noun_before(previous)
+        if noun and role:
+            noun = re.split(rf"\s{re.escape(after.split(maxsplit=1)[0])}\s", noun, maxsplit=1)[0]
         return (noun, after) if noun else (after,)
-    noun = _noun_before(before_text) or _noun_before(previous)
+    percent = _PERCENT.search(sentence[start:end]) is not None
+    noun = _noun_before(before_text, percent=percent) or _noun_before(previous, percent=percent)
     if noun:
         return (noun,)
     later = COUNTED.search(after_text)
@@ -96,6 +148,12 @@ def counted_phrase(
     return ()
 
 
+_PERCENT = re.compile(r"(?:%|procent|prozent|per\s?cent|pour\s?cent)", _I)
+_ABOUT = re.compile(
+    r"^\s(?:over|aan|inzake|rond|tegen|sur|concernant|relatives?\s(?:à|aux?)|über|about|regarding|concerning)\s"
+    r"[^.;:!?()\d]{0,60}$",
+    _I,
+)
 _QUOTED = re.compile(r"[‘“„«][^‘’“”«»]{2,70}[’”»]?|(?<!\w)'[^']{2,70}'|\([^()]*\)")
 
 
@@ -105,9 +163,9 @@ _ARTICLE = re.compile(r"^(?:de|het|een|le|la|les|l['’]|un|une|der|die|das|den|
 
 def _listed(sentence: str, before: str, after: str) -> str | None:
     """Of two or more numbers in brackets, the words that this one follows: `parkeren (12), afval (9) en lawaai (4)`."""
-    if not before.endswith("(") or not after.lstrip().startswith(")"):
+    if not before.endswith("(") or not re.match(r"^\s?(?:[^\W\d]+\s?)?\)", after):
         return None
-    if len(re.findall(r"\(\s?\d[\d.,]*\s?(?:%|procent|prozent|percent)?\s?\)", sentence)) < 2:
+    if len(re.findall(r"\(\s?\d[\d.,]*\s?(?:%|[^\W\d]+)?\s?\)", sentence)) < 2:
         return None
     words = _DELIMITER.split(before[:-1].rstrip())[-1].split()
     cut = max((k for k, word in enumerate(words) if len(words) > 4 and _PREP.match(word)), default=-1)
@@ -136,7 +194,7 @@ def _new_clause(words: list[str], language: str) -> bool:
     ahead = words[:5]
     stop = next((k for k, w in enumerate(ahead) if re.search(r"[.;:!?]$", w)), len(ahead))
     return any(
-        re.match(r"^\(?\d", w) or word_number(w.strip("()[].,;:!?"), language) is not None for w in ahead[: stop + 1]
+        re.match(r"^\(?\d", w) or (word_number(w.strip("()[].,;:!?"), language) or 0) > 1 for w in ahead[: stop + 1]
     )
 
 
@@ -148,20 +206,35 @@ def _after(text: str, language: str) -> str:
     text = _THEREOF.sub("", text)
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead else text
+    share = lead is not None and len(lead.group().split()) > 1
     kept: list[str] = []
     tokens = [token.group() for token in _TOKEN.finditer(rest)]
     for number, word in enumerate(tokens):
         bare = word.strip("()[].,;:!?‘’'“”\"«»")
         if kept and _AND.match(word) and _new_clause(tokens[number + 1 :], language):
             break
+        if kept and _MORE.match(bare) and COUNTED.fullmatch(kept[-1]):
+            kept.append(word)
+            break
         if re.match(r"^\(?\d", word) or word in ("–", "—", "-", "&", "(!)") or (_END_WORD.match(bare) and kept):
             break
         if word.startswith("(") and not word.endswith(")") and len(kept) >= 1:
             break
+        if not kept and _AUXILIARY.match(bare):
+            continue
         if not kept and _LOOSE_END.match(bare) and not _PREP.match(bare):
             break
+        if kept and _DETERMINER.match(bare) and not _LOOSE_END.match(kept[-1]):
+            # a verb that no list has (`leitete der`), or what is done with what was counted
+            kept = kept if share or any(COUNTED.fullmatch(w) for w in kept) else []
+            break
         kept.append(word)
-        listed = word.endswith(",") and COUNTED.fullmatch(bare) and COUNTED.match(" ".join(tokens[number + 1 :]))
+        listed = (
+            word.endswith(",")
+            and ")" not in word
+            and COUNTED.fullmatch(bare)
+            and COUNTED.match(" ".join(tokens[number + 1 :]))
+        )
         if re.search(r"[.,;:!?)]$", word) and not word.startswith("(") and not listed:
             break
         if len(kept) >= MAX_WORDS:
@@ -196,11 +269,19 @@ def _label_before(text: str) -> str | None:
     return next(g for g in hit.groups() if g)
 
 
-def _noun_before(text: str) -> str | None:
-    """The nearest counted noun before the number, with the quality before it and what belongs to it after it."""
-    nouns = list(COUNTED.finditer(text))
+def _noun_before(text: str, *, percent: bool = False) -> str | None:
+    """The nearest counted noun before the number, with the quality before it and what belongs to it after it.
+
+    A noun within what another one is about (`klachten over … een melding`) is not the counted one.
+    """
+    nouns = [
+        n for n in COUNTED.finditer(text)
+        if not _ACTORS.match(n.group()) or (not percent and _NUMBERED.search(text[: n.start()]))
+    ]  # fmt: skip
     if not nouns:
         return None
+    while len(nouns) > 1 and _ABOUT.match(text[nouns[-2].end() : nouns[-1].start()]):
+        nouns.pop()
     noun = nouns[-1]
     # `meldingen en klachten`: both belong together
     if len(nouns) > 1 and re.fullmatch(r"\s(?:en|et|und|and)\s", text[nouns[-2].end() : noun.start()]):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.cases import case_paragraphs
+from extractors.counted import AVERAGE
 from extractors.lists import list_items
 from extractors.masking import mask
 from extractors.observed import Found, observed
@@ -47,7 +48,7 @@ def find_figures(
             previous = f"{lead} {paragraph.text[max(0, start - 400) : start]}"
             if not sentence.endswith("?"):
                 for found in observed(sentence, previous, language, reporting_year):
-                    figures.append(_figure(paragraph, start, found, previous, language, end=end))
+                    figures.append(_figure(paragraph, start, found, previous, outline, end=end, year=reporting_year))
     return tuple(figures)
 
 
@@ -79,10 +80,18 @@ def _masked(text: str, language: str) -> str:
     return mask(text, language)[0]
 
 
-def _figure(paragraph: Paragraph, offset: int, found: Found, previous: str, language: str, *, end: int) -> Figure:
+def _figure(
+    paragraph: Paragraph, offset: int, found: Found, previous: str, outline: Outline, *, end: int, year: int | None
+) -> Figure:
     """The figure `found` in the sentence that runs from `offset` to `end` of the paragraph."""
+    language = outline.language
     sentence = paragraph.text[offset:end]
-    levels = counted_phrase(sentence, found.start, found.end, previous, language, own_noun=found.own_noun)
+    timed = found.unit in ("days", "seconds", "score")  # how long what took, the sentence itself says
+    around = "" if timed else previous
+    levels = counted_phrase(sentence, found.start, found.end, around, language, own_noun=found.own_noun)
+    if timed and not levels:
+        named = [hit.group() for hit in AVERAGE.finditer(sentence[: found.start])]
+        levels = ("score",) if found.unit == "score" else tuple(named[-1:])
     labels = tuple(_masked(level, language) for level in levels)
     if not labels and paragraph.section:
         labels = (paragraph.section,)
@@ -100,6 +109,6 @@ def _figure(paragraph: Paragraph, offset: int, found: Found, previous: str, lang
         table_title=paragraph.section,
         confidence=found.confidence,
         sentence=_masked(sentence, language),
-        years=years_for(sentence, found.start, found.end),
+        years=years_for(sentence, found.start, found.end, year),
         label_places=paragraph.places(offset, offset + 1)[:1],
     )

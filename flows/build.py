@@ -19,13 +19,13 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
 
-from extractors.sandbox import Sandbox
-from flows import engine, steps
-from flows.assemble import Failure, assemble, page_sizes
-from flows.catalogue import Catalogue, Source, load
-from flows.glances import inferred_source
+from flows import engine, stewards
+from flows.assemble import Failure
+from flows.catalogue import Catalogue, load
+from flows.inputs import gathered, known
 from flows.local_server import local_server_runs
 from flows.lock import locked
+from flows.run import Run
 from flows.steps import Interpretation, ReportFailed
 from flows.store import Store
 from flows.unchanged import published_already, remember_published
@@ -42,10 +42,6 @@ progress: ContextVar[Say] = ContextVar("progress", default=lambda _: None)
 """Called with a sentence whenever the build has got further."""
 
 
-class NothingToPublish(Exception):
-    """The build has no result; the message is a sentence with what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build published. `pasted` are the entries inferred for PDFs that have none."""
@@ -54,23 +50,6 @@ class Outcome:
     failures: tuple[Failure, ...]
     catalogue: Catalogue
     inferred: tuple[Entry, ...]
-
-
-class Run:
-    """What the tasks of one build share. Prefect walks through the arguments of tasks; it leaves this object alone."""
-
-    def __init__(self, catalogue: Catalogue, store: Store) -> None:
-        self.catalogue = catalogue
-        self.store = store
-        self.sources: dict[str, Source] = {}
-        self.parts: dict[str, Interpretation] = {}
-        self.failures: list[Failure] = []
-        self.findings: pd.DataFrame | None = None
-        self.tables: dict[str, pd.DataFrame] = {}
-
-    def in_order(self) -> list[Interpretation]:
-        """The interpreted reports by id: the order in which they were finished must not be seen in the result."""
-        return [self.parts[report_id] for report_id in sorted(self.parts)]
 
 
 def _killed(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -88,73 +67,77 @@ def report(report_id: str, work: engine.Work) -> Interpretation:
 @task(**_PLAIN)
 def reconcile(run: Run) -> None:
     """What the reports' own arithmetic contradicts."""
-    run.findings = steps.reconcile(run.in_order(), run.store)
+    run.reconcile()
 
 
 @task(**_PLAIN)
 def put_together(run: Run) -> None:
     """All tables of the dataset."""
-    assert run.findings is not None
-    run.tables = assemble(run.in_order(), run.failures, run.findings)
+    run.put_together()
 
 
 # The disk may be full or away for a moment; the folder is swapped as a whole, so writing it again is safe.
 @task(retries=1, retry_delay_seconds=2, **_PLAIN)
 def publish(run: Run, out: Path) -> None:
     """The tables checked against their schemas and each other, then the files."""
-    from flows.publication import write
-
-    write(run.tables, out, page_sizes(run.in_order()), run.catalogue.root, run.store)
+    run.write(out)
 
 
 @flow(name="klachtenatlas-build", validate_parameters=False, persist_result=False)
-def build_dataset(raw: str, out: str, cache: str, jobs: int = 2, engine_name: str = engine.LOCAL) -> Outcome:
+def build_dataset(
+    raw: str, out: str, cache: str, jobs: int = 2, engine_name: str = engine.LOCAL, wait_hours: float = 0.0
+) -> Outcome:
     """Builds the dataset of the reports under `raw` into `out`; raises NothingToPublish when there is none.
 
     `engine_name` says where reports are read (`flows.engine`). Where `out` is, byte for byte, what these reports, this
-    code and these decisions were published as before, no report is looked at again.
+    code and these decisions were published as before, no report is looked at again. With `wait_hours` the run pauses
+    for so long where labels wait for a person, and takes in what was decided when it is resumed.
     """
     say = progress.get()
     with locked(Path(out).resolve()):
-        run = Run(load(Path(raw)), Store(Path(cache)))
-        say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
-        if kept := published_already(run.catalogue, Path(out), run.store):
-            return Outcome(kept, (), run.catalogue, ())
-        with engine.started(engine_name, jobs, Path(cache)) as workers:
-            _find_sources(run, workers.sandbox)
-            _at_work.append((run, workers))
-            try:
-                workers.read_all()
-            finally:
-                _at_work.pop()
-        if not run.parts:
-            raise NothingToPublish(_nothing(run))
-        say("checking the reports' own arithmetic")
-        reconcile(run)
-        put_together(run)
-        say(f"checking the tables and writing {out}")
-        publish(run, Path(out))
-        remember_published(run.catalogue, run.failures, Path(out), run.store)
-    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
-    outcome = Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
-    if os.environ.get("PREFECT_API_URL") and not local_server_runs():
+        outcome = _built(raw, out, cache, jobs, engine_name)
+        found = stewards.waiting(outcome.tables)
+        lasting = bool(os.environ.get("PREFECT_API_URL")) and not local_server_runs()
+        if found.labels and lasting:
+            stewards.as_artifact(found, Path(out))
+        if found.labels and wait_hours > 0:
+            say(f"{found.sentence(Path(out))} This build waits for {wait_hours:g} h; go on with `klachtenatlas resume`")
+            if stewards.wait(found, Path(out), Path(cache).parent, wait_hours):
+                say("resumed: taking in what was decided")
+                outcome = _built(raw, out, cache, jobs, engine_name)
+            else:
+                say("nobody resumed; what waits stays published as it is")
+    if lasting:
         _artifacts(outcome)
     return outcome
 
 
-def _find_sources(run: Run, sandbox: Sandbox) -> None:
-    """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
-    catalogue = run.catalogue
-    run.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
-    run.sources.update((source.entry.id, source) for source in catalogue.sources)
-    taken = set(run.sources) | {failure.id for failure in run.failures}
-    for path, sha256 in catalogue.loose:
-        found = inferred_source(path, catalogue.root.resolve(), sha256, sandbox, run.store)
-        if isinstance(found, Failure):
-            run.failures.append(found)
-        else:
-            found = steps.renamed(found, taken | set(run.sources))
-            run.sources[found.entry.id] = found
+def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outcome:
+    """One pass from the reports to the files."""
+    say = progress.get()
+    run = Run(load(Path(raw)), Store(Path(cache)))
+    say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
+    if kept := published_already(run.catalogue, Path(out), run.store):
+        if not known(Path(out), run.store.folder):  # a dataset from elsewhere, or an emptied cache
+            gathered(run.catalogue).keep(Path(out), run.store.folder)
+        return Outcome(kept, (), run.catalogue, ())
+    with engine.started(engine_name, jobs, Path(cache)) as workers:
+        run.find_sources(workers.sandbox)
+        _at_work.append((run, workers))
+        try:
+            workers.read_all()
+        finally:
+            _at_work.pop()
+    run.require_parts()
+    say("checking the reports' own arithmetic")
+    reconcile(run)
+    put_together(run)
+    say(f"checking the tables and writing {out}")
+    publish(run, Path(out))
+    remember_published(run.catalogue, run.failures, Path(out), run.store)
+    gathered(run.catalogue).keep(Path(out), run.store.folder)
+    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
+    return Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
 
 
 _at_work: list[tuple[Run, engine.Workers]] = []
@@ -170,7 +153,6 @@ def read_all() -> None:
         report_id = started.pop(future)
         how = "read" if _went_well(run, report_id, future) else "could not read"
         say(f"{how} {report_id} ({done} of {len(run.sources)})")
-    run.failures.sort(key=lambda failure: failure.id)
 
 
 def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
@@ -178,16 +160,8 @@ def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
     if done.state.is_completed():
         run.parts[report_id] = done.result()
         return True
-    error = done.state.result(raise_on_failure=False)
-    reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
-    source = run.sources[report_id]
-    run.failures.append(Failure(report_id, reason, source.entry, source.sha256))
+    run.fail(report_id, done.state.result(raise_on_failure=False))
     return False
-
-
-def _fault(report_id: str, error: object) -> str:
-    words = " ".join(str(error).split())[:300] or type(error).__name__
-    return f"{report_id}: {type(error).__name__}: {words.rstrip('.')}. This is a fault of the program; report it."
 
 
 def _artifacts(outcome: Outcome) -> None:
@@ -201,11 +175,3 @@ def _artifacts(outcome: Outcome) -> None:
     sizes = "\n".join(f"- {name}: {len(frame)}" for name, frame in sorted(outcome.tables.items()))
     failed = "\n".join(f"- {failure.reason}" for failure in outcome.failures) or "none"
     create_markdown_artifact(key="klachtenatlas-build", markdown=f"## Rows\n{sizes}\n\n## Failed\n{failed}\n")
-
-
-def _nothing(run: Run) -> str:
-    if run.failures:
-        reasons = "\n".join(failure.sentence() for failure in run.failures)
-        return f"None of the reports could be read, so nothing was published:\n{reasons}"
-    hint = " Entries without a file can be fetched with `klachtenatlas fetch`." if run.catalogue.not_fetched else ""
-    return f"There is no PDF under {run.catalogue.root}, so nothing was published.{hint}"

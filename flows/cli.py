@@ -14,6 +14,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from flows.cli_review import review_app
+
 SOME_FAILED = 1
 WRONG_USAGE = 2
 NOTHING = 3
@@ -55,6 +57,13 @@ NotifyOption = Annotated[
 ]
 
 JOBS = min(os.cpu_count() or 1, 8)
+WaitOption = Annotated[
+    float,
+    typer.Option(
+        "--wait-for-steward", min=0, metavar="HOURS", help="Pause for so long where labels wait for a person to decide."
+    ),
+]
+
 RAW = Path("raw_reports")
 DATA = Path("normalized")
 
@@ -65,11 +74,23 @@ def build(
     out: OutFolder = DATA,
     jobs: JobsOption = JOBS,
     engine: EngineOption = "local",
+    wait: WaitOption = 0.0,
 ) -> None:
     """Read every report under RAW and publish the dataset under OUT."""
     from flows.command_build import run_build
 
-    raise typer.Exit(run_build(raw, out, jobs, engine))
+    raise typer.Exit(run_build(raw, out, jobs, engine, wait))
+
+
+@app.command()
+def resume(
+    by: Annotated[str, typer.Option("--by", envvar="KLACHTENATLAS_STEWARD", help="Who lets it go on.")] = "",
+) -> None:
+    """Let a build that waits for stewards go on with what was decided."""
+    from flows.stewards import resume
+    from flows.store import default_folder
+
+    _say(resume(default_folder(), by))
 
 
 @app.command()
@@ -85,6 +106,7 @@ def update(
     allow_private: PrivateOption = False,
     report: ReportFolder = None,
     notify: NotifyOption = None,
+    wait: WaitOption = 0.0,
 ) -> None:
     """Look for new and changed reports, build, compare with what is published, and publish or stop."""
     from flows.command_update import plan_of, run_update
@@ -95,6 +117,7 @@ def update(
         "allow_private": allow_private,
         "report": report,
         "notify": notify or [],
+        "wait_hours": wait,
     }
     raise typer.Exit(run_update(plan_of(raw, out, jobs=jobs, engine=engine, **options)))
 
@@ -110,11 +133,18 @@ def schedule(
     allow_private: PrivateOption = False,
     report: ReportFolder = None,
     notify: NotifyOption = None,
+    wait: WaitOption = 0.0,
 ) -> None:
     """Run `update` by the clock on this machine until stopped; no other set-up is needed."""
     from flows.command_update import plan_of, serve
 
-    options = {"fetch": fetch, "allow_private": allow_private, "report": report, "notify": notify or []}
+    options = {
+        "fetch": fetch,
+        "allow_private": allow_private,
+        "report": report,
+        "notify": notify or [],
+        "wait_hours": wait,
+    }
     serve(plan_of(raw, out, jobs=jobs, engine=engine, **options), cron)
 
 
@@ -153,23 +183,7 @@ def match(
     _put(match_tsv(file), out)
 
 
-@app.command()
-def review(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on this machine's own address.")] = 8765,
-    raw: RawOption = RAW,
-    data: DataOption = DATA,
-    host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; off this machine a token is asked for.")
-    ] = "127.0.0.1",
-    decisions: Annotated[
-        Path | None, typer.Option("--decisions", help="Folder of the files of decisions; the project's when not given.")
-    ] = None,
-    browse: Annotated[bool, typer.Option("--browse/--no-browse", help="Open the page in the browser.")] = True,
-) -> None:
-    """Open the stewards' page, where labels that wait for a person are decided."""
-    from flows.command_review import serve_review
-
-    serve_review(data, raw, port=port, host=host, decisions=decisions, browse=browse)
+app.add_typer(review_app, name="review")
 
 
 @app.command()
@@ -200,16 +214,71 @@ def explain(
     _put(explanation(data, observation_id, raw, image), None)
 
 
+ForeignOption = Annotated[
+    bool, typer.Option("--foreign-code", help="Run the program in a crate although it is not the one installed here.")
+]
+
+
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="Folder of an earlier build.", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="Folder of a later build.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    old: Annotated[Path, typer.Argument(help="An earlier build: its folder, or a crate.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="A later build: its folder, or a crate.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: every row, with its causes.")] = False,
+    changelog: Annotated[
+        str | None, typer.Option("--changelog", help="As the part of CHANGELOG.md for a release on this day.")
+    ] = None,
+    likely: Annotated[
+        bool, typer.Option("--likely", help="Read the causes off the columns that changed; build nothing.")
+    ] = False,
+    foreign_code: ForeignOption = False,
 ) -> None:
-    """Say what changed between two builds of the dataset."""
-    from flows.command_data import difference
+    """Say what changed between two builds of the dataset, and why, found by swapping one input at a time."""
+    from flows.command_compare import difference
 
-    _put(difference(old, new, as_json=as_json), None)
+    _put(difference(old, new, _say, as_json=as_json, day=changelog, likely=likely, foreign_code=foreign_code), None)
+
+
+@app.command()
+def crate(
+    out: Annotated[Path, typer.Option("--out", help="The file to write (ZIP).")] = Path("klachtenatlas-crate.zip"),
+    data: DataOption = DATA,
+) -> None:
+    """Pack a built dataset with all it was made of (reports, program, scheme, decisions) as an RO-Crate."""
+    from flows.command_compare import pack_crate
+
+    pack_crate(data, out, _say)
+
+
+@app.command()
+def prove(
+    file: Annotated[Path, typer.Argument(help="A crate: the file, or its unpacked folder.", show_default=False)],
+    foreign_code: ForeignOption = False,
+) -> None:
+    """Build a crate's dataset again from the crate alone and compare it byte for byte; exit status 1 if it differs."""
+    from flows.command_compare import proof
+
+    text, proved = proof(file, foreign_code=foreign_code)
+    _put(text, None)
+    raise typer.Exit(0 if proved else SOME_FAILED)
+
+
+@app.command()
+def publish(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="A folder; git:REPOSITORY (a tag); s3://BUCKET/FOLDER or another store that fsspec knows; zenodo, "
+            "zenodo:sandbox or zenodo:ADDRESS (with ZENODO_TOKEN set).",
+        ),
+    ],
+    data: DataOption = DATA,
+    draft: Annotated[bool, typer.Option("--draft", help="At Zenodo: leave the last step to a person.")] = False,
+) -> None:
+    """Publish a built dataset elsewhere; run again, it goes on where it stopped and sends nothing twice."""
+    from flows.command_publish import publish_dataset
+
+    _say(publish_dataset(data, to, draft=draft))
 
 
 @app.command()

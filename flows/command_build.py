@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def run_build(raw: Path, out: Path, jobs: int, engine: str = "local") -> int:
+def run_build(raw: Path, out: Path, jobs: int, engine: str = "local", wait_hours: float = 0.0) -> int:
     """Builds the dataset; gives the exit status. Raises CommandError when nothing could be published."""
     began = time.monotonic()
 
     def run(cache: Path) -> Outcome:
         from flows.build import build_dataset
 
-        return build_dataset.with_options(log_prints=False)(str(raw), str(out), str(cache / "results"), jobs, engine)
+        flow = build_dataset.with_options(log_prints=False)
+        return flow(str(raw), str(out), str(cache / "results"), jobs, engine, wait_hours)
 
     outcome = with_prefect(raw, run)
     from flows.summary import print_summary
@@ -49,6 +50,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
         from flows import build
         from flows.catalogue import CatalogueError, load
         from flows.lock import Locked
+        from flows.run import NothingToPublish
 
         try:
             load(raw)  # a catalogue that cannot be read at all should not have to wait for the server
@@ -61,7 +63,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
                 return run(cache)
             finally:
                 build.progress.reset(token)
-        except (CatalogueError, Locked, ServerError, build.NothingToPublish) as error:
+        except (CatalogueError, Locked, ServerError, NothingToPublish) as error:
             raise CommandError(str(error), 3) from error
 
 

@@ -1,4 +1,4 @@
-"""Commands that look at a built dataset: explain, diff, findings, status."""
+"""Commands that look at a built dataset: explain, findings, status."""
 
 from __future__ import annotations
 
@@ -28,16 +28,6 @@ def explanation(data: Path, observation_id: str, raw: Path, image: Path | None) 
     if image is not None:
         _draw(data, observation_id, raw, image)
     return text
-
-
-def difference(old: Path, new: Path, *, as_json: bool) -> str:
-    """What changed between two builds, for people or as JSON."""
-    _built(old)
-    _built(new)
-    from publish.diff import diff
-
-    changes = diff(old, new)
-    return changes.to_json() if as_json else changes.render()
 
 
 def findings_text(data: Path, report_id: str | None, language: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Folders as text. `accept` publishes although something speaks against it: a person has looked. `report` is the
-    folder for the run's report, `notify` are Apprise addresses that get it.
+    folder for the run's report, `notify` are Apprise addresses that get it. With
+    `wait_hours` the run pauses for so long before it publishes, where labels wait for a steward.
     """
 
     raw: str
@@ -21,3 +22,4 @@ class Plan:
     allow_private: bool = False
     report: str | None = None
     notify: list[str] = field(default_factory=list)
+    wait_hours: float = 0.0

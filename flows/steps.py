@@ -11,19 +11,21 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
 from flows.catalogue import Source
 from flows.infer import complete
 from flows.set_aside import fitting_rows
-from flows.store import Store, code_version, key_of, library_version
+from flows.store import Store, code_version, decisions_version, key_of, library_version
 from schemas.catalogue import Entry
 from schemas.printed import PrintedReport, Problem, from_json
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ontology.matching import Matcher
 
 INTERPRETED = ("observations", "cases", "labels")
 _LEAST_PAGE_BYTES = 2000
@@ -227,9 +229,16 @@ def renamed(source: Source, taken: set[str]) -> Source:
     return replace(source, entry=replace(source.entry, id=f"{source.entry.id}-{source.sha256[:8]}"))
 
 
-@cache
-def matcher():  # type: ignore[no-untyped-def]
-    """One matcher a process: loading the scheme and the decisions costs more than matching a report's labels."""
+def matcher() -> Matcher:
+    """One matcher a process: loading the scheme and the decisions costs more than matching a report's labels.
+
+    A process that was born before something was decided makes itself a new one.
+    """
+    return _matcher(decisions_version())
+
+
+@lru_cache(maxsize=1)
+def _matcher(_: str) -> Matcher:
     from ontology.decisions import load
     from ontology.matching import Matcher
 

@@ -77,11 +77,28 @@ def default_folder() -> Path:
     return base / ".cache" / "klachtenatlas"
 
 
-@cache
 def code_version(*rooms: str) -> str:
-    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`)."""
+    """A hash over the source and data files of rooms (`extractors`) or single modules (`schemas/printed.py`).
+
+    The stewards' decisions count as a part of the room `ontology`, and are looked at each time: a build that waits for
+    them goes on in the same process.
+    """
+    return key_of(_code(*rooms), decisions_version()) if "ontology" in rooms else _code(*rooms)
+
+
+def decisions_version() -> str:
+    """A hash over the files of decisions."""
+    from ontology.decisions import FOLDER
+
+    return key_of(*((path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.sssom.tsv"))))
+
+
+@cache
+def _code(*rooms: str) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_files(rooms)):
+    for path in program_files(rooms):
+        if path.parent == _ROOT / "ontology" / "decisions":  # see decisions_version
+            continue
         digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -104,9 +121,10 @@ def library_version() -> str:
     return key_of(sys.version_info[:3], sys.platform, ocr, *others)
 
 
-def _files(rooms: Iterable[str]) -> Iterable[Path]:
+def program_files(rooms: Iterable[str]) -> list[Path]:
+    """The source and data files of rooms or single modules, in the order of their names."""
+    found: list[Path] = []
     for room in rooms:
         path = _ROOT / room
-        if path.is_file():
-            yield path
-        yield from (file for file in path.rglob("*") if file.suffix in _CODE and file.is_file())
+        found += [path] if path.is_file() else (f for f in path.rglob("*") if f.suffix in _CODE and f.is_file())
+    return sorted(found)

@@ -16,13 +16,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import refresh as looking
-from flows.build import NothingToPublish, build_dataset, progress
+from flows.build import build_dataset, progress
 from flows.catalogue import load
 from flows.local_server import local_server_runs
 from flows.lock import locked
 from flows.plan import Plan
 from flows.publication import holds
 from flows.refresh import Looked
+from flows.run import NothingToPublish
 from flows.web import Manners
 from publish.diff import DatasetDiff, diff
 from publish.drift import Drift, drift
@@ -51,9 +52,10 @@ def update(
     allow_private: bool = False,
     report: str | None = None,
     notify: list[str] | None = None,
+    wait_hours: float = 0.0,
 ) -> RunReport:
-    """One run, see flows.plan.Plan; raises Stopped, or flows.build.NothingToPublish, with `out` as it was."""
-    plan = Plan(raw, out, cache, jobs, engine, fetch, accept, allow_private, report, notify or [])
+    """One run, see flows.plan.Plan; raises Stopped, or flows.run.NothingToPublish, with `out` as it was."""
+    plan = Plan(raw, out, cache, jobs, engine, fetch, accept, allow_private, report, notify or [], wait_hours)
     with locked(Path(out).resolve()):
         return _run(plan)
 
@@ -65,7 +67,7 @@ def _run(plan: Plan) -> RunReport:
     looked = look(plan) if plan.fetch else Looked((), ())
     awaited = tuple(looking.missing(load(Path(plan.raw)), datetime.date.today().year))
     try:
-        outcome = build_dataset(plan.raw, str(staged), plan.cache, plan.jobs, plan.engine)
+        outcome = build_dataset(plan.raw, str(staged), plan.cache, plan.jobs, plan.engine, plan.wait_hours)
     except NothingToPublish as error:
         told = RunReport.without_build(looked, awaited, str(error))
         _tell(told, plan)

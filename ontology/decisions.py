@@ -34,7 +34,7 @@ PREDICATES: tuple[Predicate, ...] = ("skos:exactMatch", "skos:broadMatch", "skos
 NO_TERM = "sssom:NoTermFound"
 MANUAL = "semapv:ManualMappingCuration"
 REVIEWED = "semapv:MappingReview"
-FOLDER = Path(__file__).parent / "decisions"
+FOLDER = Path(os.environ.get("KLACHTENATLAS_DECISIONS") or Path(__file__).parent / "decisions")
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_id",
     "mapping_date", "confidence", "comment", "facet", "context", "organisation", "subject_language",

@@ -26,7 +26,7 @@ from ontology.layout import (
     together,
 )
 from ontology.matching import LEXICAL, LabelQuery, Match, Matcher, Status
-from ontology.measures import measure_of
+from ontology.measures import NO_SIGNAL, measure_in_prose, measure_of, names_only_the_counted
 from ontology.merging import Axes, Meaning, merged, only_signal, signals_beside, weakest
 from ontology.periods import Part, combine, years_in
 from ontology.phrases import SignalPhrases, term_concept
@@ -195,7 +195,9 @@ class _Reading:
             context = tuple(c for c in (heading, *parents) if c)
             for match in self._label(word.category, facets[level], context, level_labels[level], figure.organisation):
                 found = match
-                if figure.kind == "prose" and match.status == "review" and match.confidence < _LIKELY:
+                bare = match.facet == "subject" and names_only_the_counted(word.category)
+                unsure = match.status == "review" and match.confidence < _LIKELY
+                if figure.kind == "prose" and match.status != "curated" and (unsure or bare):
                     found = replace(
                         found, concept=None, facet=None, status="unmapped", note="a sentence, and no likely concept"
                     )
@@ -264,9 +266,13 @@ class _Reading:
 
     def _row(self, figure: Figure, axes: Axes, *, title: str, judged: bool, held: Match | None) -> tuple[object, ...]:
         rows, columns = axes.rows, axes.columns
+        if figure.kind == "prose":
+            measure = measure_in_prose(figure.unit, figure.row_labels, figure.section)
+        else:
+            measure = measure_of(figure.unit, _counting(figure, rows), title)
         concepts = merged(self.matcher.scheme, columns, rows)
         used = [*concepts.values(), *rows.unknown, *columns.unknown]
-        if "signal" not in concepts:
+        if "signal" not in concepts and not (figure.kind == "prose" and measure in NO_SIGNAL):
             held = held or self._signal_of_table(figure, title, judged)
             if held:
                 concepts["signal"] = held
@@ -298,7 +304,7 @@ class _Reading:
             figure.value,
             figure.printed,
             figure.unit,
-            measure_of(figure.unit, _counting(figure, rows), title),
+            measure,
             period.start,
             period.end,
             *(concepts[facet].concept if facet in concepts else None for facet in FACETS),

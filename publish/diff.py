@@ -1,7 +1,8 @@
 """What changed between two builds of the dataset, and for each report the likely cause, as far as the data shows it.
 
 Rows are compared by their key. The cause is read off the columns that changed: other bytes of the PDF, another reading
-of the same bytes, other concepts for the same labels, another catalogue entry, other findings.
+of the same bytes, other concepts for the same labels, another catalogue entry, other findings. Where builds in between
+are to be had, `publish.attribution` replaces these likely causes by proved ones.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,32 +23,45 @@ from schemas.tables import TABLES
 _MAPPING = frozenset((*FACETS, "organisation_concept", "mapping_status", "mapping_confidence"))
 _COUNTS = frozenset(("tables", "observations", "cases", "needs_review", "pages", "status", "reason", "sha256"))
 _EXAMPLES, _CELLS = 3, 3
-_REPORTS_SHOWN = 20
 
 # In the order in which a cause explains the others: new bytes explain a new reading, a new reading new findings.
 CAUSES = {
     "report added": "the report is new",
     "report removed": "the report is gone",
+    "reports": "another report is new or gone",
     "report bytes": "the PDF has other bytes",
-    "reading": "numbers, labels or places are read differently",
-    "mapping": "the same labels have other concepts, statuses or confidences",
     "catalogue": "the catalogue says something else about the report",
+    "reading": "numbers, labels or places are read differently",
+    "ontology": "the concept scheme changed",
+    "mapping": "stewards decided otherwise",
+    "matching": "the program matches labels otherwise",
+    "meaning": "the same labels have other concepts, statuses or confidences",
+    "correction": "the corrections changed",
     "findings": "the same numbers are judged differently",
+    "program": "another part of the program changed",
+    "environment": "other versions of libraries",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row that is in both builds and differs: each changed column with its old and new value as text."""
+    """A row that is in both builds and differs: each changed column with its old and new value as text.
+
+    `why` gives the proved causes of each column where there are any.
+    """
 
     key: str
     report_id: str | None
     columns: dict[str, tuple[str | None, str | None]]
+    why: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TableDiff:
-    """One table: the keys of rows added and removed, the rows changed, the columns that only one build has."""
+    """One table: the keys of rows added and removed, the rows changed, the columns that only one build has.
+
+    `owners` gives the report of each of these rows, `causes` the proved causes (keys of CAUSES) where there are any.
+    """
 
     table: str
     added: tuple[str, ...] = ()
@@ -55,6 +69,17 @@ class TableDiff:
     changed: tuple[Change, ...] = ()
     columns_added: tuple[str, ...] = ()
     columns_removed: tuple[str, ...] = ()
+    owners: dict[str, str] = field(default_factory=dict, repr=False)
+    causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many rows were added, removed, changed."""
+        return len(self.added), len(self.removed), len(self.changed)
+
+    def report_of(self, key: str) -> str | None:
+        """The report of a row that differs; None in tables that are not about single reports."""
+        return self.owners.get(key)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed or self.columns_added or self.columns_removed)
@@ -71,25 +96,37 @@ class ReportDiff:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What swapping one input did: its causes (one, unless two go only together), and per table the rows touched."""
+
+    causes: tuple[str, ...]
+    rows: dict[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetDiff:
-    """All that differs between two builds. Falsy when nothing does."""
+    """All that differs between two builds. Falsy when nothing does.
+
+    `steps` are the swaps by which the causes were proved, `unproved` says why there are none.
+    """
 
     old_version: str
     new_version: str
     tables: tuple[TableDiff, ...]
     reports: tuple[ReportDiff, ...]
     ontology_changed: bool
+    steps: tuple[Step, ...] = ()
+    unproved: str | None = None
 
     def __bool__(self) -> bool:
         return any(self.tables)
 
     def to_json(self) -> str:
         """Everything, as JSON; the same two builds give the same text."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
-
-    def render(self) -> str:
-        """The changes for a person, a minute's reading: counts, then for each report causes and examples."""
-        return "\n".join(_rendered(self)) + "\n"
+        whole = asdict(self)
+        for table in whole["tables"]:
+            del table["owners"]
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def diff(old: Path, new: Path) -> DatasetDiff:
@@ -97,11 +134,10 @@ def diff(old: Path, new: Path) -> DatasetDiff:
     versions = version(old), version(new)
     frames = {name: (_frame(old, name), _frame(new, name)) for name in TABLES if name != "evidence"}
     tables = tuple(_table_diff(name, *frames[name]) for name in frames)
-    owners = {name: _owners(name, *pair) for name, pair in frames.items()}
     return DatasetDiff(
         *versions,
         tables,
-        tuple(_report_diffs(tables, owners)),
+        tuple(_report_diffs(tables)),
         any(table.table == "concepts" and table for table in tables),
     )
 
@@ -127,14 +163,19 @@ def _table_diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
         where = _differs(before[column], after[column])
         for key, was, now in zip(common[where], before[column][where], after[column][where], strict=True):
             cells.setdefault(str(key), {})[column] = (_text(was), _text(now))
-    report_of = after["report_id"].to_dict() if "report_id" in columns else {}
+    added, removed = new.index.difference(old.index), old.index.difference(new.index)
+    owners = {}
+    if "report_id" in columns:
+        touched = ((new, added), (old, removed), (after, pd.Index(sorted(cells), dtype="object")))
+        owners = {str(k): str(v) for frame, keys in touched for k, v in frame.loc[keys, "report_id"].items()}
     return TableDiff(
         name,
-        tuple(map(str, new.index.difference(old.index))),
-        tuple(map(str, old.index.difference(new.index))),
-        tuple(Change(key, report_of.get(key), cells[key]) for key in sorted(cells)),
+        tuple(map(str, added)),
+        tuple(map(str, removed)),
+        tuple(Change(key, owners.get(key), cells[key]) for key in sorted(cells)),
         tuple(column for column in new.columns if column not in old.columns),
         tuple(column for column in old.columns if column not in new.columns),
+        owners,
     )
 
 
@@ -152,22 +193,11 @@ def _text(value: object) -> str | None:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _owners(name: str, old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
-    """The report of each row, by the row's key; nothing for tables that are not about single reports."""
-    if "report_id" not in TABLES[name].column_names:
-        return {}
-    return {
-        str(key): str(report)
-        for frame in (old, new)
-        for key, report in zip(frame.index, frame["report_id"], strict=True)
-    }
-
-
-def _report_diffs(tables: tuple[TableDiff, ...], owners: dict[str, dict[str, str]]) -> Iterator[ReportDiff]:
+def _report_diffs(tables: tuple[TableDiff, ...]) -> Iterator[ReportDiff]:
     rows: dict[str, dict[str, list[int]]] = {}
     changes: dict[str, list[tuple[str, Change]]] = {}
     for table in tables:
-        of = owners[table.table]
+        of = table.owners
         for place, keys in enumerate((table.added, table.removed, tuple(change.key for change in table.changed))):
             for report, count in Counter(of[key] for key in keys if key in of).items():
                 rows.setdefault(report, {}).setdefault(table.table, [0, 0, 0])[place] += count
@@ -196,7 +226,7 @@ def _causes(rows: dict[str, tuple[int, int, int]], changes: list[tuple[str, Chan
     if read_anew or columns.get("cases", set()) - _MAPPING:
         yield "reading"
     if (columns.get("observations", set()) | columns.get("cases", set())) & _MAPPING or "labels" in rows:
-        yield "mapping"
+        yield "meaning"
     if columns.get("reports", set()) - _COUNTS:
         yield "catalogue"
     if "findings" in rows:
@@ -219,34 +249,3 @@ def _quoted(text: str | None) -> str:
     if text is None:
         return "nothing"
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _rendered(found: DatasetDiff) -> Iterator[str]:
-    if not found:
-        yield f"No difference: both are version {found.new_version}."
-        return
-    yield f"From {found.old_version} to {found.new_version}"
-    yield ""
-    yield f"{'':16}{'added':>8}{'removed':>9}{'changed':>9}"
-    for table in found.tables:
-        if table:
-            yield f"{table.table:16}{len(table.added):>8}{len(table.removed):>9}{len(table.changed):>9}"
-            for what, names in (("new columns", table.columns_added), ("columns gone", table.columns_removed)):
-                if names:
-                    yield f"  {what}: {', '.join(names)}"
-    if found.ontology_changed:
-        yield ""
-        yield "The concept scheme changed: new concepts or other names may be why labels are mapped otherwise."
-    for report in found.reports[:_REPORTS_SHOWN]:
-        yield ""
-        causes = "; ".join(CAUSES[cause] for cause in report.causes) or "only counts differ"
-        yield f"{report.report_id}: {causes}"
-        counts = [
-            f"{name} {'  '.join(f'{sign}{count}' for sign, count in zip('+-~', at, strict=True) if count)}"
-            for name, at in report.rows.items()
-        ]
-        yield f"  {', '.join(counts)}"
-        yield from (f"  {example}" for example in report.examples)
-    if len(found.reports) > _REPORTS_SHOWN:
-        yield ""
-        yield f"… and {len(found.reports) - _REPORTS_SHOWN} more reports; all of it with --json."

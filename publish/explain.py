@@ -209,4 +209,5 @@ def _findings(dataset: Path, number: Row) -> Iterable[str]:
 def _corrections(dataset: Path, number: Row) -> Iterator[str]:
     frame = read(dataset, "corrections", [("observation_id", "==", number["observation_id"])])
     for row in _rows(frame):
-        yield f"should be {row['corrected']:g} ({row['reason']}), {row['decided_by']}, {row['decided_on']}"
+        source = f" Source: {row['source']}" if row.get("source") else ""
+        yield f"should be {row['corrected']:g}: {row['reason']}{source}, {row['decided_by']}, {row['decided_on']}"

@@ -106,9 +106,11 @@ def series(old: pd.DataFrame, old_year: int, new: pd.DataFrame, new_year: int) -
     """What became of the tables of `old`; both are the observations of one report."""
     before, after = printed_tables(old, old_year), printed_tables(new, new_year)
     matched = _matched(before, after)
-    stay = _longest_increasing([after.index(there) for _, there in matched])
+    places = [after.index(there) for _, there in matched]
+    moved = _moved(places)
     pairs = tuple(
-        Pair(here, there, after.index(there) not in stay, tuple(_renames(here, there))) for here, there in matched
+        Pair(here, there, place in moved, tuple(_renames(here, there)))
+        for (here, there), place in zip(matched, places, strict=True)
     )
     known_old, known_new = {id(here) for here, _ in matched}, {id(there) for _, there in matched}
     return Series(
@@ -222,6 +224,24 @@ def _evidence(old: PrintedTable, before: str, new: PrintedTable, after: str) -> 
 def _neighbours(rows: tuple[str, ...], label: str) -> tuple[str | None, str | None]:
     at = rows.index(label)
     return (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
+
+
+def _moved(places: list[int]) -> set[int]:
+    """Which of the tables, given by their new places in their old order, changed places: those that leave the longest
+    run in the old order, and those that stand between two others than before.
+    """
+    now = sorted(places)
+    between = {place: _around(places, at) for at, place in enumerate(places)}
+    elsewhere = {
+        place
+        for at, place in enumerate(now)
+        if all(was != then for was, then in zip(between[place], _around(now, at), strict=True))
+    }
+    return (set(places) - _longest_increasing(places)) | elsewhere
+
+
+def _around(places: list[int], at: int) -> tuple[int | None, int | None]:
+    return (places[at - 1] if at else None, places[at + 1] if at + 1 < len(places) else None)
 
 
 def _longest_increasing(places: list[int]) -> set[int]:

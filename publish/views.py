@@ -30,13 +30,14 @@ _COUNTED = "count(*) AS numbers, string_agg(observation_id, ' ' ORDER BY observa
 
 NUMBERS = View(
     "numbers",
-    "All observations that may be counted: no totals, no repetitions. With the report's city and edition, and the year "
-    "when the period lies within one. Start here; the other views are built on it.",
+    "All observations that may be counted: no totals, no repetitions. With the report's city and edition, the year "
+    "when the period lies within one, and `corrected`: what `value` should be, where somebody recorded it. Start "
+    "here; the other views are built on it and count what was published.",
     """
 SELECT r.country, r.city, r.edition, r.reporting_year, r.language,
        CASE WHEN year(o.period_start) = year(o.period_end) THEN year(o.period_start) END AS year,
-       o.*
-FROM observations o JOIN reports r USING (report_id)
+       o.*, c.corrected
+FROM observations o JOIN reports r USING (report_id) LEFT JOIN corrections c USING (observation_id)
 WHERE NOT o.is_total AND o.quoted_from IS NULL
 """,
 )

@@ -121,7 +121,7 @@ class Desk:
         """
         if not self.second_opinions:
             return [(i, s) for i, s in self.all() if wanted.passes(i, s)]
-        wanted = Filter(wanted.city, wanted.year, wanted.organisation, "", "all")
+        wanted = Filter(wanted.city, wanted.year, wanted.organisation, status="all")
         asked = [i for i, s in self.all() if wanted.passes(i, s) and self.asks_second(i, s, author)]
         return [(i, "second") for i in sorted(asked, key=lambda i: second.mixed(i.item_id))]
 

@@ -27,6 +27,7 @@ def serve(
     host: str = "127.0.0.1",
     decisions: Path | None = None,
     browse: bool = True,
+    second_opinions: bool = False,
 ) -> None:
     """Serves the page until it is stopped. `port` 0 takes any free one; raises CannotServe.
 
@@ -42,7 +43,7 @@ def serve(
     listening = _listen(host, port)
     bound = int(listening.getsockname()[1])
     token = None if is_loopback(host) else os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
-    desk = Desk(data, raw, decisions or FOLDER)
+    desk = Desk(data, raw, decisions or FOLDER, second_opinions=second_opinions)
     app = create_app(desk, rules_for(host, bound, token))
     desk.start()
     shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104

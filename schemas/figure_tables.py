@@ -247,12 +247,17 @@ CORRECTIONS = Table(
         REPORT,
         id_("observation_id", "The observation that it corrects."),
         Column(
-            "expects", "number", "The published value that was wrong; the build stops when the report says otherwise."
+            "expects",
+            "number",
+            "The published value that was wrong; when the report says otherwise the correction is not published, and "
+            "the build says so.",
         ),
         Column("corrected", "number", "What it should be."),
-        text("reason", "Why, with the source."),
+        text("reason", "Why."),
         text("decided_by", "Who decided."),
         Column("decided_on", "date", "The day of the decision."),
+        text("printed", "The characters on the page that were wrong."),
+        text("source", "From where the right value is known: the report's own counts, a letter, a later report."),
     ),
     ("correction_id",),
     (TO_REPORT, Reference("observation_id", "observations", "observation_id")),

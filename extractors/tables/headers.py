@@ -94,7 +94,7 @@ def place(
     pieces = [(part, k) for k, line in enumerate(cut) for part in line]
     placed: list[HeaderText] = []
     wide = [[e] for e in extents]
-    for level in _from_below(_blocks(pieces, across, alignment)):
+    for level in _from_below(_blocks(pieces, across, alignment), extents):
         under = {c for t in placed for c in range(t.lo, t.hi + 1)}
         paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
         again = {c for c in under if list(paths.values()).count(paths[c]) > 1}
@@ -208,22 +208,43 @@ def _beside_another(above: _Block, below: _Block, pieces: list[tuple[list[Word],
     return any(min(above.x1, p[-1].x1) - max(above.x0, p[0].x0) > 0.5 for p in others)
 
 
-def _from_below(blocks: list[_Block]) -> list[list[_Block]]:
-    """The blocks by how many lie below them, lowest first; each level from left to right."""
+def _from_below(blocks: list[_Block], extents: list[tuple[float, float]]) -> list[list[_Block]]:
+    """The blocks by how many lie below them, lowest first; each level from left to right.
+
+    A text lies below another when they share some width, or the column that they are nearest to: over a wide and
+    a narrow head, a text in the middle of both may stand over the white between them.
+    """
+    homes = {id(b): _nearest(b, extents) for b in blocks}
     depth: dict[int, int] = {}
     for block in sorted(blocks, key=lambda b: -b.first):
         lower = [b for b in blocks if b is not block and b.first > block.base + 0.3 * block.words[0].size]
-        below = [b for b in lower if min(b.x1, block.x1) - max(b.x0, block.x0) > 1]
+        below = [b for b in lower if min(b.x1, block.x1) - max(b.x0, block.x0) > 1 or homes[id(b)] == homes[id(block)]]
         if not below:  # a short text over the white between two columns
             left = max((b for b in lower if b.x1 <= block.x0 + 1), key=lambda b: b.x1, default=None)
             right = min((b for b in lower if b.x0 >= block.x1 - 1), key=lambda b: b.x0, default=None)
             if left is not None and right is not None and abs(left.first - right.first) <= 0.3 * left.words[0].size:
                 below = [left, right]
         depth[id(block)] = 1 + max((depth[id(b)] for b in below), default=-1)
+    _raise_spanners(blocks, depth)
     levels: dict[int, list[_Block]] = {}
     for block in blocks:
         levels.setdefault(depth[id(block)], []).append(block)
     return [sorted(levels[k], key=lambda b: b.x0) for k in sorted(levels)]
+
+
+def _raise_spanners(blocks: list[_Block], depth: dict[int, int]) -> None:
+    """Lifts a text over others that stands higher than both its neighbours: it spans them, from the white between."""
+    for level in range(1, max(depth.values(), default=0) + 1):
+        row = sorted((b for b in blocks if depth[id(b)] == level), key=lambda b: b.x0)
+        for left, block, right in zip(row, row[1:], row[2:], strict=False):
+            lower = min(left.first, right.first) - block.base
+            if lower > 0.6 * block.words[0].size:
+                depth[id(block)] = level + 1
+
+
+def _nearest(block: _Block, extents: list[tuple[float, float]]) -> int:
+    middle = (block.x0 + block.x1) / 2
+    return min(range(len(extents)), key=lambda c: abs(middle - sum(extents[c]) / 2))
 
 
 _Run = tuple[list[Word], int, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from extractors.tables import aligned, libraries, ruled, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_period, is_value
+from extractors.turned import heads
 
 KEEP = 0.5
 """Grids below this score are no tables: below it prose in columns and lettering of charts begin on generated pages."""
@@ -24,7 +26,8 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     With the `path` of its PDF the libraries are asked for a second opinion where the page is left in doubt.
     """
     rules = ruled.merged_rules(page)
-    found, frames = ruled.propose(rules, page)
+    found, frames = ruled.propose(rules, replace(page, words=[*page.words, *page.turned]))
+    page = replace(page, words=[*page.words, *heads(page.turned)])
     for grid in found:
         grid.score = score(grid, page)
     drawn = list(found)
@@ -58,8 +61,23 @@ def choose(grids: list[Grid]) -> list[Grid]:
         if grid.score < KEEP:
             break
         if all(overlap(grid.box, k.box) <= 0.1 * min(area(grid.box), area(k.box)) for k in kept):
-            kept.append(grid)
+            kept.append(_whole(grid, grids))
     return sorted(kept, key=lambda g: (round(g.box.top), g.box.x0))
+
+
+NEARLY = 0.03
+"""Points by which a whole table may score lower than the same rows without their first labels."""
+
+
+def _whole(grid: Grid, grids: list[Grid]) -> Grid:
+    """The grid, or one that reads the same rows with more columns of labels at their left about as well."""
+    wider = [
+        g for g in grids
+        if g.score >= grid.score - NEARLY and g.cols > grid.cols and abs(g.rows - grid.rows) <= 1
+        and g.xs[0] < grid.xs[0] - 8 and abs(g.xs[-1] - grid.xs[-1]) <= 8
+        and overlap(g.box, grid.box) >= 0.9 * area(grid.box)
+    ]  # fmt: skip
+    return max(wider, key=lambda g: (round(g.score, 2), g.notes.get("read", 0)), default=grid)
 
 
 def score(grid: Grid, page: Page) -> float:

@@ -66,7 +66,13 @@ def without_running_heads(pages: Sequence[Page]) -> list[Page]:
         edges.append(keyed)
     result = []
     for page, keyed in zip(pages, edges, strict=True):
-        heads = {id(w) for key, line in keyed if seen[key] >= 3 for w in line.words}
+        outermost = 0.07 * page.height
+        heads = {
+            id(w)
+            for key, line in keyed
+            if seen[key] >= 3 or (seen[key] == 2 == len(pages) and not outermost < line.base < page.height - outermost)
+            for w in line.words
+        }
         result.append(replace(page, words=[w for w in page.words if id(w) not in heads]) if heads else page)
     return result
 

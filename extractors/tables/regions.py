@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from extractors.page import Line, Page, Rule, Word, lines_of
@@ -75,32 +76,65 @@ def _around(lines: list[Line]) -> Box:
     )  # fmt: skip
 
 
-def _gutters(blocks: list[Box], words: list[Word]) -> list[float]:
-    """The middles of the white between columns of running text, and the left of a caption beside another one."""
-    found = []
-    for a in blocks:
-        right = [b.x0 - a.x1 for b in blocks if 4 <= b.x0 - a.x1 <= 45]
+REACH = 60.0
+"""Points of white, headings or short lines between two paragraphs of one column; a table over all columns is higher."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The white between two columns of running text: its middle and the heights over which there is such text."""
+
+    at: float
+    spans: tuple[tuple[float, float], ...]
+
+    def parts(self, line: Line) -> bool:
+        """Whether the gutter runs through the height of a line."""
+        return any(lo <= line.base <= hi for lo, hi in self.spans)
+
+
+def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
+    """The gutters between columns of running text, and those left of a caption beside another one, down to text."""
+    found: dict[float, set[int]] = {}
+    for k, a in enumerate(blocks):
+        right = [(b.x0 - a.x1, n) for n, b in enumerate(blocks) if 4 <= b.x0 - a.x1 <= 45]
         if right:
-            found.append(a.x1 + min(right) / 2)
+            found.setdefault(a.x1 + min(right)[0] / 2, set()).update({k, *(n for _, n in right)})
+    gutters = []
+    for at in clusters(found, 12):
+        mine = {k for x, numbers in found.items() if abs(x - at) <= 12 for k in numbers}
+        spans: list[tuple[float, float]] = []
+        for left in (True, False):
+            side = sorted((blocks[k] for k in mine if (blocks[k].x1 < at) == left), key=lambda b: b.top)
+            run: list[tuple[float, float]] = []
+            for b in side:
+                if run and b.top - run[-1][1] <= REACH:
+                    run[-1] = (run[-1][0], max(run[-1][1], b.bottom))
+                else:
+                    run.append((b.top, b.bottom))
+            spans += run
+        gutters.append(_Gutter(at, tuple(spans)))
     for line in lines_of(words):
         parts = chunks(line, 1.0)
         if len(parts) > 1 and chunk_text(parts[0])[:3].casefold() == "tab" and CAPTION.match(chunk_text(parts[0])):
-            found += [p[0].x0 - 4 for p in parts[1:] if CAPTION.match(chunk_text(p))]
-    return clusters(found, 12)
+            for at in (p[0].x0 - 4 for p in parts[1:] if CAPTION.match(chunk_text(p))):
+                below = [b.top for b in blocks if b.top > line.base and b.x0 < at < b.x1]
+                gutters.append(_Gutter(at, ((line.base, min(below, default=float("inf"))),)))
+    return sorted(gutters, key=lambda g: g.at)
 
 
-def _between_gutters(words: list[Word], gutters: list[float]) -> list[list[Word]]:
-    """The words of each column of a page; lines that run over a gutter are one lot of their own."""
+def _between_gutters(words: list[Word], gutters: list[_Gutter]) -> list[list[Word]]:
+    """The words of each column of a page; lines over the whole width are one lot of their own."""
     if not gutters:
         return [words]
     lots: list[list[Word]] = [[] for _ in range(len(gutters) + 2)]
     for line in lines_of(words):
+        here = [g.at for g in gutters if g.parts(line)]
         parts = chunks(line, 1.0)
-        if any(p[0].x0 < g - 2 and p[-1].x1 > g + 2 for p in parts for g in gutters):
+        if not here or any(p[0].x0 < g - 2 and p[-1].x1 > g + 2 for p in parts for g in here):
             lots[-1] += line.words
             continue
         for part in parts:
-            lots[sum(part[0].mid > g for g in gutters)] += part
+            lots[sum(part[0].mid > g for g in here)] += part
     return lots
 
 

@@ -118,7 +118,11 @@ def rows(
     for i, strip in enumerate(strips):
         if not groups or cut[i] or i in apart:
             groups.append([i])
-        elif (apart and i > first) or _overlapping([strips[k] for k in groups[-1]], strip, xs) or joins[i]:
+        elif (
+            (apart and i > first)
+            or _overlapping([strips[k] for k in groups[-1]], strip, xs)
+            or (joins[i] and not _filled_twice([strips[k] for k in groups[-1]], strip, xs))
+        ):
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -270,6 +274,15 @@ def band_between(a: Line, b: Line, page: Page) -> bool:
             if a.base - 0.2 * a.size <= edge <= b.base - 0.3 * b.size:
                 return True
     return False
+
+
+def _filled_twice(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
+    """Whether a line has values where the row's lines have theirs: a second row, whatever stands between them."""
+
+    def valued(strips: list[Strip]) -> set[int]:
+        return {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
+
+    return bool(valued(row) & valued([strip]))
 
 
 def _overlapping(row: list[Strip], strip: Strip, xs: list[float]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
-from extractors.tables import aligned
+from extractors.tables.corridors import columns
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.rows import column_of
 from extractors.tables.rows import rows as rows_of_lines
@@ -180,9 +180,7 @@ def refine(grid: Grid, page: Page, across: list[Rule], down: list[Rule]) -> Grid
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     if len(strips) < 2:
         return grid
-    xs = _finer_columns(
-        grid, strips, aligned.columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs])
-    )
+    xs = _finer_columns(grid, strips, columns(strips, box, [Rule(False, x, box.top, box.bottom) for x in grid.xs]))
     ys = _finer_rows(grid, strips, xs, across, page)
     if len(xs) == len(grid.xs) and len(ys) == len(grid.ys) and all(c.colspan == 1 for c in grid.cells):
         return grid

@@ -175,3 +175,32 @@ def test_what_is_counted_ends_where_the_next_clause_begins(language: str, text: 
 def test_a_noun_s_own_year_goes_before_the_sentence_s() -> None:
     figures = _figures("In 2020 telde de ombudsman 1.037 contacten, iets minder dan de 1.063 contacten van 2019.")
     assert [f.years for f in figures] == [("2020",), ("2019",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "printed", "labels"),
+    [
+        ("Zo zijn er 295 dossiers minder ten opzichte van 2022.", "nl", "295", ("dossiers minder",)),
+        ("Er was een stijging van 20 klachten over parkeren.", "nl", "20", ("klachten over parkeren", "stijging")),
+        ("De overige 55 % zijn vragen en meldingen.", "nl", "55 %", ("vragen en meldingen",)),
+        ("De teams behandelden 12 klachten, burgers kregen bij 40% gelijk.", "nl", "40%", ("klachten",)),
+        ("In 371 Fällen holte er bei der Verwaltung Akten ein.", "de", "371", ("Fällen",)),
+    ],
+)
+def test_a_phrase_says_what_is_counted(sentence: str, language: str, printed: str, labels: tuple[str, ...]) -> None:
+    found = {f.printed: f.row_labels for f in _figures(sentence, language)}
+    assert found[printed][: len(labels)] == labels
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "years"),
+    [
+        ("Het aantal klachten daalde van 28 naar 8.", "nl", {"28": ("2022",), "8": ()}),
+        ("Er kwamen 37 klachten binnen, tegenover 24 het jaar voordien.", "nl", {"37": (), "24": ("2022",)}),
+        ("Een jaar eerder waren er nog 64 dossiers.", "nl", {"64": ("2022",)}),
+        ("The council received 409 complaints, down from 497 the year before.", "en", {"409": (), "497": ("2022",)}),
+        ("Er kwamen 13 klachten, dat is meer dan het jaar voordien.", "nl", {"13": ()}),
+    ],
+)
+def test_the_year_before_is_the_number_s_own(sentence: str, language: str, years: dict[str, tuple[str, ...]]) -> None:
+    assert {f.printed: f.years for f in _figures(sentence, language)} == years

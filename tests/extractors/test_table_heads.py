@@ -85,3 +85,17 @@ def test_years_at_the_left_of_repeating_units_span_all_of_them() -> None:
     made = Set([220, 260, 320, 360]).heads("2022", "", "2023").heads("aantal", "%", "aantal", "%", stub="Aard")
     made.rows(*((f"Soort {k}", f"{20 + k}", f"{k},5%", f"{30 + k}", f"{k + 4},1%") for k in range(5)))
     assert made.paths() == ["2022|aantal", "2022|%", "2023|aantal", "2023|%"]
+
+
+def test_a_group_label_between_two_rows_does_not_make_them_one() -> None:
+    made = Set([300, 360]).heads("2022", "2023", stub="Lijn")
+    for k in range(6):
+        made.y += 1.25 * SIZE
+        label, first, last = f"team/{'abcdef'[k] * 6}", str(40 + k), str(70 + k)
+        made.page.words += words_of(label, 140, made.y, SIZE)
+        made.page.words += words_of(first, 300 - SIZE, made.y, SIZE) + words_of(last, 360 - SIZE, made.y, SIZE)
+        if k == 2:
+            made.page.words += words_of("2e lijn", 60, made.y + 0.6 * SIZE, SIZE)
+    (grid,) = page_grids(made.page)
+    values = [t for row in structure.read(grid).texts[1:] for t in row[-2:] if t]
+    assert sorted(values) == sorted([str(40 + k) for k in range(6)] + [str(70 + k) for k in range(6)])

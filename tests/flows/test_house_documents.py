@@ -31,6 +31,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_commands_that_pages_tell_people_to_type_exist() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands |= {str(group.name) for group in app.registered_groups}
     told = {
         word for page in PAGES for word in re.findall(r"klachtenatlas ([a-z]+)\b", page.read_text(encoding="utf-8"))
     }

@@ -11,6 +11,7 @@ from printed_truth import read, shared_folder
 from benchmarks.labels import measure_tables
 from ontology.interpret import Interpreted, interpret
 from ontology.matching import Matcher
+from ontology.measures import measure_in_prose
 from ontology.scheme import FACETS
 from schemas.catalogue import Entry
 from schemas.printed import Box, Case, Figure, Place, PrintedReport
@@ -137,6 +138,25 @@ def test_units_say_what_is_measured(matcher: Matcher):
     time = _read(matcher, *_table(["Klacht"], ["Gemiddelde doorlooptijd"], unit="days")).observations
     calls = _read(matcher, *_table(["Dienst A"], ["Beantwoorde oproepen"])).observations
     assert [o["measure"].iloc[0] for o in (share, time, calls)] == ["share", "lead_time", "calls"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "labels", "measure"),
+    [
+        ("count", ("klachten over medewerkers",), "cases"),
+        ("count", ("operationele medewerkers",), "staff"),
+        ("count", ("klachten", "door eigen medewerkers"), "cases"),
+        ("count", ("dossiers minder",), "change"),
+        ("percent", ("dossiers", "recul"), "change"),
+        ("percent", ("ontvankelijke klachten",), "share"),
+        ("count", ("telefoonoproepen in eerste lijn",), "calls"),
+        ("count", ("incidenten",), "incidents"),
+        ("count", ("Fällen",), "cases"),
+        ("count", ("bins",), "other"),
+    ],
+)
+def test_what_a_sentence_counts_is_its_first_noun(unit: str, labels: tuple[str, ...], measure: str):
+    assert measure_in_prose(unit, labels, "Klachten") == measure
 
 
 def test_ids_do_not_depend_on_values_and_are_unique(matcher: Matcher):

@@ -158,7 +158,7 @@ def sample_tables() -> dict[str, pd.DataFrame]:
     corrections = [
         {"correction_id": "c1", "report_id": "aandorp-2022", "observation_id": "aandorp-2022/p4-1/totaal/aantal",
          "expects": 60.0, "corrected": 61.0, "reason": "Erratum of the publisher.", "decided_by": "data steward",
-         "decided_on": dt.date(2024, 1, 9)}
+         "decided_on": dt.date(2024, 1, 9), "printed": "60", "source": "a letter of 8 January 2024"}
     ]  # fmt: skip
     rows = {"observations": observations, "cases": cases, "labels": labels, "findings": findings, "reports": reports,
             "organisations": organisations, "concepts": _concepts(), "corrections": corrections,

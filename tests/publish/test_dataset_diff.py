@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from publish.diff import DatasetDiff, diff
+from publish.diff_text import summary
 from publish.reading import NotADataset
 from publish.tabular import write_parquet
 from schemas.tables import table
@@ -36,7 +37,7 @@ def against(dataset: Path, tables: Tables, out: Path) -> DatasetDiff:
 def test_equal_builds_have_no_difference(dataset: Path) -> None:
     found = diff(dataset, dataset)
     assert not found
-    assert found.render().startswith("No difference")
+    assert summary(found).startswith("No difference")
 
 
 AFVAL = ("observation_id", "aandorp-2022/p4-1/Afval/aantal")
@@ -45,9 +46,9 @@ LATER = ("report_id", "aandorp-2023")
 
 CAUSES: list[tuple[str, tuple[str, str], dict[str, Any], str]] = [
     ("observations", AFVAL, {"value": 19.0, "value_printed": "19"}, "reading"),
-    ("observations", AFVAL, {"subject": pd.NA}, "mapping"),
-    ("labels", LATER, {"decided_by": "data steward"}, "mapping"),
-    ("cases", LATER, {"outcome": pd.NA}, "mapping"),
+    ("observations", AFVAL, {"subject": pd.NA}, "meaning"),
+    ("labels", LATER, {"decided_by": "data steward"}, "meaning"),
+    ("cases", LATER, {"outcome": pd.NA}, "meaning"),
     ("cases", LATER, {"title": "Afval"}, "reading"),
     ("reports", LATER, {"sha256": "1" * 64}, "report bytes"),
     ("reports", LATER, {"licence": "CC0"}, "catalogue"),
@@ -63,7 +64,7 @@ def test_the_cause_is_read_off_the_columns_that_changed(
     found = against(dataset, changed(tables, name, where, **values), tmp_path / "new")
     report = "aandorp-2022" if where == AFVAL else "aandorp-2023"
     assert [(each.report_id, each.causes) for each in found.reports] == [(report, (cause,))]
-    assert report in found.render()
+    assert report in summary(found)
 
 
 def test_a_report_that_is_gone_is_one_cause_and_its_rows_are_counted(
@@ -83,13 +84,13 @@ def test_a_change_of_the_scheme_is_said_once(dataset: Path, tables: Tables, tmp_
         dataset, changed(tables, "concepts", ("key", "subject:waste"), label_en="garbage"), tmp_path / "new"
     )
     assert found.ontology_changed and found.reports == ()
-    assert "concept scheme changed" in found.render()
+    assert "concept scheme changed" in summary(found)
 
 
 def test_equal_changes_are_told_once_and_the_json_has_all(dataset: Path, tables: Tables, tmp_path: Path) -> None:
     found = against(dataset, changed(tables, "observations", LATER, signal=pd.NA), tmp_path / "new")
-    assert len(found.render().splitlines()) < 12
-    assert "(16 rows): signal signal:complaint → nothing" in found.render()
+    assert len(summary(found).splitlines()) < 13
+    assert "(16 rows): signal signal:complaint → nothing" in summary(found)
     (told,) = [each for each in json.loads(found.to_json())["tables"] if each["table"] == "observations"]
     assert len(told["changed"]) == 16
     assert told["changed"][0]["columns"] == {"signal": ["signal:complaint", None]}

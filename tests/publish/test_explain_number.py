@@ -26,7 +26,9 @@ def test_totals_quotations_findings_and_corrections_are_told(dataset: Path) -> N
     assert "leave it out of sums" in text
     assert "it is repeated by aandorp-2022/prose/2" in text
     assert "error, total_mismatch: The total says 60, its rows add up to 61." in text
-    assert "should be 61 (Erratum of the publisher.), data steward, 2024-01-09" in text
+    assert (
+        "should be 61: Erratum of the publisher. Source: a letter of 8 January 2024, data steward, 2024-01-09" in text
+    )
     assert "it repeats aandorp-2022/p4-1/totaal/aantal" in explain(dataset, "aandorp-2022/prose/2")
 
 

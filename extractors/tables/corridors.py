@@ -1,0 +1,119 @@
+"""Columns from white space: the vertical strips of white that (nearly) no body line crosses.
+
+Related published work: the whitespace-corridor idea of Nurminen (2013) as used by tabula and camelot; here on whole
+words with numeric columns as anchors and drawn lines as further evidence.
+"""
+
+from __future__ import annotations
+
+from extractors.page import Rule
+from extractors.tables.grid import clusters
+from extractors.tables.rows import header_end, is_year
+from extractors.tables.strips import CURRENCIES, Strip, chunk_text
+from extractors.tables.tokens import is_period, is_value
+from schemas.printed import Box
+
+
+def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
+    """Column bounds of a region, outer bounds included; a bound stands in the middle of its corridor of white."""
+    body = [s for s in strips if len(s.parts) >= 2 and s.values] or [s for s in strips if len(s.parts) >= 2]
+    counted = [s for s in body if not _only_periods(s)]
+    if counted and max(s.values for s in counted) >= 2:  # a header's years may stand left or right of their numbers
+        body = counted
+    if not body:
+        return [box.x0, box.x1]
+    size = sorted(s.line.size for s in body)[len(body) // 2]
+    hard = clusters([r.at for r in down if box.x0 + 3 < r.at < box.x1 - 3], 2.6)
+    allowed = int(0.12 * len(body))  # a long label may run into a blank cell beside it
+    wide = _corridors([[(p[0].x0, p[-1].x1) for p in s.parts] for s in body], allowed)
+    fine = _corridors([_words_of(s) for s in body], allowed)
+    bounds: list[tuple[float, float]] = []
+    for lo, hi in wide:
+        if hi - lo >= (0.3 if len(body) >= 4 else 0.7) * size:
+            bounds.append((lo, hi))
+    for lo, hi in fine:
+        if hi - lo < 0.28 * size or any(lo < b and a < hi for a, b in bounds):
+            continue
+        if len(body) >= 2 and _beside_numbers(body, lo, hi):
+            bounds.append((lo, hi))
+    edge = _group_edge(body, strips)
+    if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
+        bounds.append((edge - 2, edge))
+    cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
+    xs = [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
+    starts = [p[0].x0 for s in strips for p in s.parts]
+    c = 1
+    while c < len(xs) - 1:  # long labels leave two corridors around their ends: where no text begins is no column
+        if xs[c] in hard or any(xs[c - 1] - 1 <= x <= xs[c] for x in starts):
+            c += 1
+        else:
+            xs.pop(max(1, c - 1))
+    return xs
+
+
+def _words_of(strip: Strip) -> list[tuple[float, float]]:
+    """Left and right of a line's words, a currency set apart taken with its figure."""
+    spans: list[tuple[float, float]] = []
+    for part in strip.parts:
+        if len(part) > 1 and part[0].text in CURRENCIES:
+            spans.append((part[0].x0, part[-1].x1))
+        else:
+            spans += [(w.x0, w.x1) for w in part]
+    return spans
+
+
+def _only_periods(strip: Strip) -> bool:
+    values = [chunk_text(p) for p in strip.parts if is_value(chunk_text(p))]
+    return bool(values) and all(is_year(v.strip("()% ")) or is_period(v) for v in values)
+
+
+def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tuple[float, float]]:
+    """Maximal x intervals that at most `allowed` rows cover, between the outermost words."""
+    events: list[tuple[float, int]] = []
+    for spans in rows:
+        for lo, hi in spans:
+            events += [(lo, 1), (hi, -1)]
+    events.sort()
+    found: list[tuple[float, float]] = []
+    depth, start = 0, None
+    for x, step in events:
+        if step == 1 and depth == allowed and start is not None:
+            if x - start > 0.5:
+                found.append((start, x))
+            start = None
+        depth += step
+        if step == -1 and depth == allowed:
+            start = x
+    return found
+
+
+def _group_edge(body: list[Strip], strips: list[Strip]) -> float | None:
+    """The left edge of labels that stand beside a group column which only some lines fill (`1e lijn`).
+
+    A group's label may stand on lines of its own, between the rows that it holds for.
+    """
+    starts = sorted(w.x0 for s in body for w in s.line.words if not is_value(w.text))
+    first = header_end(strips, [min(starts, default=0.0), max(starts, default=0.0) + 1]) if starts else 0
+    own = [s for s in strips[first:] if s not in body and len(s.parts) == 1 and len(s.line.words) <= 3]
+    for edge in clusters(starts, 1.2):
+        on = [s for s in body if any(abs(w.x0 - edge) <= 1.5 for w in s.line.words)]
+        if len(on) < 0.8 * len(body) or len(body) < 4:
+            continue
+        beside = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
+        left = beside + [s for s in own if s.line.x1 < edge - 0.25 * s.line.size]
+        clean = all(edge - max(w.x1 for w in s.line.words if w.x0 < edge - 1.5) > 0.22 * s.line.size for s in left)
+        if 1 <= len(left) <= 0.6 * len(on) and len(on) - len(beside) >= 3 and clean:
+            return edge
+    return None
+
+
+def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
+    """Whether the words right of a narrow corridor are numbers in most lines that have words on both sides."""
+    both = numbers = 0
+    for strip in body:
+        left = [w for w in strip.line.words if w.x1 <= lo + 1]
+        right = [w for w in strip.line.words if w.x0 >= hi - 1]
+        if left and right:
+            both += 1
+            numbers += is_value(right[0].text) and (hi - lo > 0.5 * right[0].size or not is_value(left[-1].text))
+    return both >= min(3, len(body)) and numbers >= 0.8 * both

@@ -1,0 +1,102 @@
+"""One build's state and the steps that concern all its reports, without Prefect.
+
+`flows.build` runs them as tasks of a flow, `flows.rebuild` one after the other.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.sandbox import Sandbox
+from flows import steps
+from flows.assemble import Failure, assemble, page_sizes
+from flows.catalogue import Catalogue, Source
+from flows.corrections import Record, load_corrections, published_corrections
+from flows.glances import inferred_source
+from flows.steps import Interpretation, ReportFailed
+from flows.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class NothingToPublish(Exception):
+    """The build has no result; the message is a sentence with what to do."""
+
+
+class Run:
+    """What the tasks of one build share. Prefect walks through the arguments of tasks; it leaves this object alone."""
+
+    def __init__(self, catalogue: Catalogue, store: Store) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self.sources: dict[str, Source] = {}
+        self.parts: dict[str, Interpretation] = {}
+        self.failures: list[Failure] = []
+        self.corrections: list[Record] = []
+        self.findings: pd.DataFrame | None = None
+        self.tables: dict[str, pd.DataFrame] = {}
+
+    def find_sources(self, sandbox: Sandbox) -> None:
+        """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
+        catalogue = self.catalogue
+        self.corrections, refused_records = load_corrections(catalogue.root)
+        self.failures.extend(refused_records)
+        self.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
+        self.sources.update((source.entry.id, source) for source in catalogue.sources)
+        taken = set(self.sources) | {failure.id for failure in self.failures}
+        for path, sha256 in catalogue.loose:
+            found = inferred_source(path, catalogue.root.resolve(), sha256, sandbox, self.store)
+            if isinstance(found, Failure):
+                self.failures.append(found)
+            else:
+                found = steps.renamed(found, taken | set(self.sources))
+                self.sources[found.entry.id] = found
+
+    def fail(self, report_id: str, error: object) -> None:
+        """Sets one report aside with the reason."""
+        reason = str(error) if isinstance(error, ReportFailed) else _fault(report_id, error)
+        source = self.sources[report_id]
+        self.failures.append(Failure(report_id, reason, source.entry, source.sha256))
+
+    def require_parts(self) -> None:
+        """Raises NothingToPublish when no report went through."""
+        self.failures.sort(key=lambda failure: failure.id)
+        if self.parts:
+            return
+        if self.failures:
+            reasons = "\n".join(failure.sentence() for failure in self.failures)
+            raise NothingToPublish(f"None of the reports could be read, so nothing was published:\n{reasons}")
+        hint = (
+            " Entries without a file can be fetched with `klachtenatlas fetch`." if self.catalogue.not_fetched else ""
+        )
+        raise NothingToPublish(f"There is no PDF under {self.catalogue.root}, so nothing was published.{hint}")
+
+    def in_order(self) -> list[Interpretation]:
+        """The interpreted reports by id: the order in which they were finished must not be seen in the result."""
+        return [self.parts[report_id] for report_id in sorted(self.parts)]
+
+    def reconcile(self) -> None:
+        """What the reports' own arithmetic contradicts."""
+        self.findings = steps.reconcile(self.in_order(), self.store)
+
+    def put_together(self) -> None:
+        """All tables of the dataset."""
+        assert self.findings is not None
+        self.tables = assemble(self.in_order(), self.failures, self.findings)
+        unread = {failure.id for failure in self.failures} | {entry.id for entry in self.catalogue.not_fetched}
+        corrections, outlived = published_corrections(self.corrections, self.tables["observations"], unread)
+        self.tables["corrections"] = corrections
+        self.failures.extend(outlived)
+
+    def write(self, out: Path) -> None:
+        """The tables checked against their schemas and each other, then the files."""
+        from flows.publication import write
+
+        write(self.tables, out, page_sizes(self.in_order()), self.catalogue.root, self.store)
+
+
+def _fault(report_id: str, error: object) -> str:
+    words = " ".join(str(error).split())[:300] or type(error).__name__
+    return f"{report_id}: {type(error).__name__}: {words.rstrip('.')}. This is a fault of the program; report it."
