@@ -19,13 +19,27 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+from pypdfium2 import _library_scope as library
 from pypdfium2 import raw
+from pypdfium2.internal import bases
 
 from extractors.page import Page, Rule, Shade, Word
 from extractors.turned import whole_texts
 from extractors.visibility import TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
+
+
+def _forget_system_fonts() -> None:
+    """Starts PDFium anew without the fonts of this machine: a page without its own fonts looks the same everywhere."""
+    library.destroy_lib()
+    nowhere = (ctypes.POINTER(ctypes.c_char) * 1)()  # a list of font folders, ended at once
+    config = raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=nowhere, m_pIsolate=None, m_v8EmbedderSlot=0)
+    raw.FPDF_InitLibraryWithConfig(config)
+    bases.LIBRARY_AVAILABLE = True
+
+
+_forget_system_fonts()
 
 THIN = 2.5
 """Points: a filled box thinner than this is a drawn line (the thickest table rules met are 2.25 pt)."""

@@ -75,6 +75,11 @@ def page_sizes(parts: Sequence[Interpretation]) -> Mapping[str, Mapping[int, tup
     return {part.entry.id: part.page_sizes for part in parts}
 
 
+def crops(parts: Sequence[Interpretation]) -> Mapping[str, str]:
+    """The hash of each number's picture, by observation."""
+    return {name: digest for part in parts for name, digest in part.crops.items()}
+
+
 def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
     """How a reading went and why it is not `ok`: an error says that figures are lost. `problems` are one report's."""
     lost = problems[problems["severity"] == "error"]

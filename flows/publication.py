@@ -24,7 +24,14 @@ CHANGELOG = "CHANGELOG.md"
 _RELEASE = re.compile(r"^## (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
-def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes, raw: Path, store: Store) -> None:
+def write(
+    tables: Mapping[str, pd.DataFrame],
+    out: Path,
+    page_sizes: PageSizes,
+    crops: Mapping[str, str],
+    raw: Path,
+    store: Store,
+) -> None:
     """Checks the dataset as a whole and writes it into `out`, or leaves what is there and raises.
 
     The changelog that lies in `raw` goes with it and says when it was released. Where `out` already holds, byte for
@@ -32,7 +39,7 @@ def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes, 
     """
     history = _history(raw)
     code = code_version("publish", "schemas", "ontology", "pyproject.toml")
-    key = key_of("publish", pack(tables), repr(page_sizes), history, code, library_version())
+    key = key_of("publish", pack(tables), repr(page_sizes), sorted(crops.items()), history, code, library_version())
     if holds(out, store.get(key)):
         return
     from publish.card import DatasetCard
@@ -40,7 +47,7 @@ def write(tables: Mapping[str, pd.DataFrame], out: Path, page_sizes: PageSizes, 
 
     attachments = {"ontology.ttl": scheme_as_turtle()} | ({CHANGELOG: history} if history else {})
     card = DatasetCard(released=released(history))
-    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes)
+    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes, crops=crops)
     store.put(key, (out / MANIFEST).read_bytes())
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.sandbox import Sandbox
 from flows import steps
-from flows.assemble import Failure, assemble, page_sizes
+from flows.assemble import Failure, assemble, crops, page_sizes
 from flows.catalogue import Catalogue, Source
 from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
@@ -94,7 +94,8 @@ class Run:
         """The tables checked against their schemas and each other, then the files."""
         from flows.publication import write
 
-        write(self.tables, out, page_sizes(self.in_order()), self.catalogue.root, self.store)
+        parts = self.in_order()
+        write(self.tables, out, page_sizes(parts), crops(parts), self.catalogue.root, self.store)
 
 
 def _fault(report_id: str, error: object) -> str:

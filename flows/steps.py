@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
@@ -31,6 +32,7 @@ INTERPRETED = ("observations", "cases", "labels")
 _LEAST_PAGE_BYTES = 2000
 """What a page with figures takes as JSON at least: a bound on a reading's pages, for the time that it may take."""
 _READ_CODE = ("extractors", "schemas/printed.py", "schemas/limits.py")
+_CROP_CODE = ("extractors/render.py", "extractors/pdfium.py")
 _INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/set_aside.py", "flows/infer.py")
 _RECONCILE_CODE = ("reconciliation", "schemas", "flows/steps.py")
 
@@ -48,7 +50,7 @@ class Interpretation:
     """What one report's figures and cases mean, as conformed frames by table name.
 
     `entry` is completed by the report where the catalogue had nothing; `page_sizes` are width and height in points by
-    page number, `tables` is the number of logical tables.
+    page number, `tables` is the number of logical tables, `crops` the hash of each number's picture by observation.
     """
 
     entry: Entry
@@ -56,11 +58,13 @@ class Interpretation:
     page_sizes: Mapping[int, tuple[float, float]]
     tables: int
     frames: Mapping[str, pd.DataFrame]
+    crops: Mapping[str, str] = field(default_factory=dict)
 
 
 def process(source: Source, sandbox: Sandbox, store: Store) -> Interpretation:
     """One report read and interpreted, each step from the cache where it was done before; raises ReportFailed."""
-    return interpret(source, read(source, sandbox, store), sandbox, store)
+    meant = interpret(source, read(source, sandbox, store), sandbox, store)
+    return replace(meant, crops=crops(source, meant, sandbox, store))
 
 
 def read_key(source: Source) -> str:
@@ -105,6 +109,30 @@ def interpret(source: Source, printed: bytes, sandbox: Sandbox, store: Store) ->
         )
     sizes = {number: (width, height) for number, width, height in facts["pages"]}
     return Interpretation(whole, source.sha256, sizes, facts["tables"], unpack(frames))
+
+
+def crops(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store) -> Mapping[str, str]:
+    """The hash of the picture in each number's box, by observation; without those that cannot be drawn."""
+    numbers = meant.frames["observations"]
+    places = list(numbers[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None))
+    places = [(int(page), *box) for page, *box in places]
+    key = key_of("crops", source.sha256, places, code_version(*_CROP_CODE), library_version())
+    kept = store.get(key)
+    if kept is None:
+        seconds = sandbox.limits.seconds(len({place[0] for place in places}))
+        answer: bytes | ReadFailure = sandbox.call(source.entry.id, seconds, crops_in_child, source.path, places)
+        if isinstance(answer, ReadFailure):
+            return {}
+        kept = answer
+        store.put(key, kept)
+    return {name: digest for name, digest in zip(numbers["observation_id"], json.loads(kept), strict=True) if digest}
+
+
+def crops_in_child(path: Path, places: Sequence[tuple[int, float, float, float, float]]) -> bytes:
+    """The hashes of these places as JSON; `crops` runs it in a child, which has PDFium loaded."""
+    from extractors.render import crop_digests
+
+    return crop_digests(path, places)
 
 
 def interpret_in_child(printed: bytes, entry: Entry) -> bytes:

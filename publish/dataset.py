@@ -46,19 +46,20 @@ def write_dataset(
     meta: DatasetCard | None = None,
     attachments: Mapping[str, bytes] | None = None,
     page_sizes: PageSizes | None = None,
+    crops: Mapping[str, str] | None = None,
 ) -> Published:
     """Check the tables and publish them in `out`, which is replaced as a whole.
 
     `tables` holds frames by the names of `schemas.tables.TABLES`; one that is not given is published empty, `evidence`
     is made here. `attachments` are further files by name (`ontology.ttl`). `page_sizes` lets boxes be checked against
-    their pages. Raises SchemaViolation with everything that is wrong with the tables, ValueError for an unknown table
-    or an attachment's name that is not a plain file name, publish.folder.FolderError when `out` cannot be replaced;
-    `out` is then as it was.
+    their pages, `crops` gives the hash of the picture in a number's box by observation. Raises SchemaViolation with
+    everything that is wrong with the tables, ValueError for an unknown table or an attachment's name that is not a
+    plain file name, publish.folder.FolderError when `out` cannot be replaced; `out` is then as it was.
     """
     meta = meta or DatasetCard()
     attachments = dict(attachments or {})
     _check_names(tables, attachments)
-    frames = _checked(tables, page_sizes)
+    frames = _checked(tables, page_sizes, crops or {})
     with replaced(out) as folder:
         for name, frame in frames.items():
             write_csv(table(name), frame, folder / f"{name}.csv")
@@ -117,7 +118,9 @@ def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, b
             )
 
 
-def _checked(tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None) -> dict[str, pd.DataFrame]:
+def _checked(
+    tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None, crops: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
     frames: dict[str, pd.DataFrame] = {}
     violations: list[Violation] = []
     for name in TABLES:
@@ -129,7 +132,7 @@ def _checked(tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None) -
             violations.extend(error.violations)
     if violations:
         raise SchemaViolation(violations)
-    frames["evidence"] = in_key_order(table("evidence"), evidence(frames["observations"], frames["reports"]))
+    frames["evidence"] = in_key_order(table("evidence"), evidence(frames["observations"], frames["reports"], crops))
     frames = {name: frames[name] for name in TABLES}
     check_references(frames, page_sizes)
     return frames

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from schemas.tables import conform
@@ -9,8 +11,9 @@ from schemas.tables import conform
 _PLACE = ["page", "x0", "top", "x1", "bottom"]
 
 
-def evidence(observations: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """One row an observation, in its order: report and SHA-256 of its PDF, page, box (points), characters, fragment.
+def evidence(observations: pd.DataFrame, reports: pd.DataFrame, crops: Mapping[str, str]) -> pd.DataFrame:
+    """One row an observation, in its order: report and SHA-256 of its PDF, page, box (points), characters, fragment,
+    and the hash of the picture in the box, where `crops` has it by observation.
 
     The fragment joins the page of RFC 8118 (application/pdf) with the `xywh` of W3C Media Fragments URI 1.0, its
     numbers in PDF points from the top left corner of the page.
@@ -21,6 +24,7 @@ def evidence(observations: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     frame["printed"] = observations["value_printed"]
     places = zip(*(frame[name] for name in _PLACE), strict=True)
     frame["fragment"] = pd.array([media_fragment(*place) for place in places], dtype="string")
+    frame["crop_sha256"] = frame["observation_id"].map(crops).astype("string")
     return conform("evidence", frame)
 
 

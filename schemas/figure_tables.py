@@ -181,6 +181,13 @@ EVIDENCE = Table(
             pattern=r"#page=[0-9]+&xywh=-?[0-9.]+,-?[0-9.]+,[0-9.]+,[0-9.]+",
             said="a fragment such as #page=6&xywh=72,144.5,30,11",
         ),
+        hash_(
+            "crop_sha256",
+            "SHA-256 of the picture in the box: the page drawn by PDFium without system fonts, 8-bit grey, 2 pixels a "
+            "point; hashed are width and height (`40x22` and a line feed), then the pixels row by row. Null where the "
+            "page was not drawn.",
+            nullable=True,
+        ),
     ),
     ("observation_id",),
     (Reference("observation_id", "observations", "observation_id"), TO_REPORT),
