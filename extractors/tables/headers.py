@@ -168,6 +168,7 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment:
             and abs(b.words[-1].size - size) <= 0.1 * size
             and not _ruled_off(b, block, across)
             and not _other_kind(b, block)
+            and _share_an_edge(b, block)
         ]
         if len(above) == 1 and not _beside_another(above[0], block, pieces):
             above[0].words = above[0].words + part
@@ -186,6 +187,14 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment:
         else:
             block.handle = block.words
     return blocks
+
+
+def _share_an_edge(above: _Block, below: _Block) -> bool:
+    """Whether two texts stand on one left or right edge or around one middle, as the lines of one text do."""
+    size = below.words[0].size
+    last = [w for w in above.words if abs(w.base - above.base) < 0.3 * size]
+    x0, x1 = min(w.x0 for w in last), max(w.x1 for w in last)
+    return min(abs(x0 - below.x0), abs(x1 - below.x1), abs(x0 + x1 - below.x0 - below.x1) / 2) <= 0.35 * size
 
 
 def _other_kind(above: _Block, below: _Block) -> bool:
@@ -353,9 +362,8 @@ def _options(
             if hi > lo and (lo == 0 or not all(c in under for c in range(lo, hi + 1))):
                 break  # a spanner has a header text under each of its columns, and none is over the labels
             if lo == hi:
-                fit = min(
-                    min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in extents[lo]
-                )
+                edges = extents[lo][1:] or extents[lo]  # over a head that is placed already, its own edges count
+                fit = min(min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in edges)
             else:
                 fit = _fit_over(x0, x1, extents[lo], extents[hi], hi - lo, size)
             foreign = sum(
