@@ -239,6 +239,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
         if (
             caption
+            or _titles(here, strips[keep:first], under, xs)
             or heading
             or too_far
             or item
@@ -278,6 +279,19 @@ def _over_columns(strip: Strip, xs: list[float]) -> bool:
         return False
     held = {column_of(w, xs) for w in words} - {0}
     return len(held) >= 0.75 * (len(xs) - 2) and len(words) <= 2.5 * len(held)
+
+
+def _titles(here: Strip, head: list[Strip], under: Strip, xs: list[float]) -> bool:
+    """Whether a line over the first column is a title: numbered, or apart from the label column's own head."""
+    if len(here.parts) > 1 or touched(here.parts[0], xs)[1] > 0:
+        return False
+    if CAPTION.match(here.line.text):
+        return True
+    own = next((w for s in head for w in s.line.words if column_of(w, xs) == 0), None)
+    if own is None:
+        return False
+    other = own.bold != here.line.bold or abs(own.size - here.line.size) > 0.05 * own.size
+    return other or under.line.base - here.line.base > 1.6 * here.line.size
 
 
 def _rule_near(strip: Strip, rules: list[Rule]) -> bool:

@@ -274,6 +274,12 @@ def _best_runs(
     if len(under) < 2:
         return plain[1]
     spanning = _runs(parts, extents, under, across, homes)
+    columns = sorted(c for c in under if c > 0)
+    if len(parts) == 1 == len(plain[1]) and len(columns) >= 3 and columns[-1] - columns[0] == len(columns) - 1:
+        text = parts[0]  # one text in the middle of all heads is over all of them, not over the middle one
+        x0, x1, size = text[0].x0, max(w.x1 for w in text), text[0].size
+        if _fit_over(x0, x1, extents[columns[0]], extents[columns[-1]], len(columns) - 1, size) < 0.4 * size:
+            return [(text, columns[0], columns[-1])]
     # columns that print the same label (2021: number, %; 2022: number, %) are told apart by what stands above them
     bare = again - {c for _, lo, hi in plain[1] for c in range(lo, hi + 1)}
     return (plain if plain[0] <= spanning[0] and not (bare and len(plain[1]) > 1) else spanning)[1]
@@ -363,7 +369,9 @@ def _options(
                 break  # a spanner has a header text under each of its columns, and none is over the labels
             if lo == hi:
                 edges = extents[lo][1:] or extents[lo]  # over a head that is placed already, its own edges count
-                fit = min(min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in edges)
+                fit = min(
+                    min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in edges
+                )
             else:
                 fit = _fit_over(x0, x1, extents[lo], extents[hi], hi - lo, size)
             foreign = sum(

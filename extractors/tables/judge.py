@@ -126,7 +126,8 @@ def _aligned_score(grid: Grid) -> float:
     """The score of a grid found by white space: labelled rows, columns of numbers, a header over them."""
     notes = grid.notes
     body = structure.read(grid)
-    rows = body.texts[body.header_rows :]
+    # a group's label over all columns says nothing of any of them
+    rows = [body.texts[r] for r in range(body.header_rows, grid.rows) if body.cells[r][0].colspan < grid.cols]
     values = [[is_value(t) for t in row] for row in rows]
     number_columns = []
     for c in range(body.stub_columns, grid.cols):

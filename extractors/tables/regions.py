@@ -100,26 +100,44 @@ def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
         if right:
             found.setdefault(a.x1 + min(right)[0] / 2, set()).update({k, *(n for _, n in right)})
     gutters = []
+    lines = lines_of(words)
     for at in clusters(found, 12):
         mine = {k for x, numbers in found.items() if abs(x - at) <= 12 for k in numbers}
         spans: list[tuple[float, float]] = []
+        edge = min(blocks[k].x0 for k in mine if blocks[k].x0 > at)
         for left in (True, False):
             side = sorted((blocks[k] for k in mine if (blocks[k].x1 < at) == left), key=lambda b: b.top)
             run: list[tuple[float, float]] = []
             for b in side:
-                if run and b.top - run[-1][1] <= REACH:
+                if run and (b.top - run[-1][1] <= REACH or _two_columns(lines, at, edge, run[-1][1], b.top)):
                     run[-1] = (run[-1][0], max(run[-1][1], b.bottom))
                 else:
                     run.append((b.top, b.bottom))
             spans += run
         gutters.append(_Gutter(at, tuple(spans)))
-    for line in lines_of(words):
+    for line in lines:
         parts = chunks(line, 1.0)
         if len(parts) > 1 and chunk_text(parts[0])[:3].casefold() == "tab" and CAPTION.match(chunk_text(parts[0])):
             for at in (p[0].x0 - 4 for p in parts[1:] if CAPTION.match(chunk_text(p))):
                 below = [b.top for b in blocks if b.top > line.base and b.x0 < at < b.x1]
                 gutters.append(_Gutter(at, ((line.base, min(below, default=float("inf"))),)))
     return sorted(gutters, key=lambda g: g.at)
+
+
+def _two_columns(lines: list[Line], at: float, edge: float, top: float, bottom: float) -> bool:
+    """Whether what stands between two paragraphs keeps to the columns: nothing over the gutter, labels at its edge."""
+    beyond = kept = 0
+    for line in lines:
+        if not top < line.base < bottom:
+            continue
+        parts = chunks(line, 1.0)
+        if any(p[0].x0 < at - 2 and p[-1].x1 > at + 2 for p in parts):
+            return False
+        right = [p[0].x0 for p in parts if p[0].x0 > at]
+        if right:
+            beyond += 1
+            kept += edge - 2 <= right[0] <= edge + 8
+    return kept >= 0.6 * beyond
 
 
 def _between_gutters(words: list[Word], gutters: list[_Gutter]) -> list[list[Word]]:
