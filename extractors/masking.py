@@ -11,10 +11,15 @@ import re
 from collections.abc import Iterator
 
 from extractors.dates import MONTH_WORDS
-from extractors.person_names import ALSO_WORDS, FIRST_NAMES, SURNAMES
+from extractors.more_names import MORE_ALSO_WORDS, MORE_FIRST_NAMES
+from extractors.person_names import ALSO_WORDS as COMMON_ALSO_WORDS
+from extractors.person_names import FIRST_NAMES as COMMON_FIRST_NAMES
+from extractors.person_names import SURNAMES
 from extractors.wordlist import words
 
 _I = re.IGNORECASE
+FIRST_NAMES = COMMON_FIRST_NAMES | MORE_FIRST_NAMES
+ALSO_WORDS = COMMON_ALSO_WORDS | MORE_ALSO_WORDS
 _CAP = r"(?<![\wÀ-ÿ])[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{0,40}"
 _PARTICLE = (
     r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|"
@@ -51,16 +56,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b[A-Z]{2}-\d{3}-[A-Z]{1,2}\b|\b[A-Z]-\d{3}-[A-Z]{2}\b|"
         r"\b\d{1,2}-[A-Z]{2,3}-\d{1,2}\b|\b[A-Z]{2}-\d{2}-\d{2}\b|\b\d{2}-\d{2}-[A-Z]{2}\b|"
         r"\b[A-Z]{2}-[A-Z]{2}-\d{2}\b|\b\d-[A-Z]{3}-\d{2}\b|"
+        r"\b(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)[-\s]\d{3}\s?\d{3}\b|"
         r"\b[A-Z]{2}\d{2}\s[A-Z]{3}\b|\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s\d{1,4}\b|"
         r"(?:(?<=nummerplaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|"
         r"(?<=registration ))[A-Z0-9]{1,4}[\s\-]?[A-Z0-9]{2,4}(?:[\s\-]?[A-Z0-9]{1,4})?\b")),
-    ("GEBOORTEDATUM", re.compile(
-        r"(?:(?<=geboren op )|(?<=geboren: )|(?<=geboortedatum )|(?<=geboortedatum: )|(?<=geb. )|"
-        r"(?<=né le )|(?<=née le )|(?<=né(e) le )|"
-        r"(?<=date de naissance )|(?<=naissance : )|(?<=naissance: )|(?<=geboren am )|(?<=born on )|"
-        r"(?<=date of birth )|(?<=birth: )|(?<=°)|(?<=° ))"
-        rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|"
-        rf"\.)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})", _I)),
     ("ADRES", re.compile(
         # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
         rf"(?<!\w)(?:(?!(?:In|Op|Aan|De|Het|Bij|Van|Naar|Uit|Te|Tussen|Rond|Een|Deze|Die|Stuur|"
@@ -81,7 +80,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"la|le|les|et|d['’])\s?){{0,2}}{_CAP}){{0,4}}"
         rf"(?P<nr>\s*,?\s*(?!\d{{4,5}}\s[A-Z]){_NUMBER})?" + _BOX + _TOWN)),
     ("ADRES", re.compile(
-        rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Close|Way|Court|"
+        rf"(?:\b(?:Flat|Apartment|Unit)\s\w{{1,4}},?\s)?\b\d{{1,4}}[a-z]?,?\s+(?:{_CAP}\s){{1,3}}"
+        rf"(?:Parade|Mews|Walk|View|Rise|Hill|Green|Square|Street|Road|Avenue|Lane|Drive|Close|Way|Court|"
         rf"Crescent|Terrace|Gardens|Place|Row|Park|Grove|St|Rd|Ave)\b"
         r"(?:,?\s+[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})?")),
 )  # fmt: skip
@@ -89,7 +89,10 @@ _TITLE = (
     r"(?:[Dd]e\s[Hh]eer|[Hh]eer|[Dd]hr\.?|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.|[Mm]eneer|[Mm]ijnheer|[Jj]uffrouw|"
     r"[Jj]uf|[Mm]eester|[Dd]okter|[Dd]r\.|[Mm]tr\.|[Ff]amilie|[Gg]ezin|"
     r"M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|monsieur|madame|Maître|Me|[Dd]octeur|[Ff]amille|"
-    r"Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Miss|[Mm]aster|Sir|Lady)"
+    r"Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Miss|[Mm]aster|Sir|Lady|"
+    r"[Ee]en\szekere|[Uu]ne?\scertaine?|[Ee]in\sgewisser|[Ee]ine\sgewisse|[Aa]\scertain|[ÉEée]poux|[Cc]onsorts|[Vv]euve|"
+    r"[Aa]mbtenaar|[Ww]ijkagent|[Aa]gente?|[Ii]nspecteur|[Hh]oofdinspecteur|[Cc]onsulente?|[Bb]egeleid(?:er|ster)|"
+    r"[Pp]olizist(?:in)?|[Cc]onstable|[Bb]uurtbewoner|[Bb]uurtbewoonster|[Ee]chtpaar|[Kk]oppel|[Cc]ouple|PC|WPC|Sgt|Sergeant)"
 )
 _OFFICE = re.compile(
     r"(?:\b(?:burgemeester|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds(?:man|vrouw|"
@@ -124,6 +127,34 @@ _OFFICE_WORD = re.compile(
     r"director|chair\w*",
     _I,
 )
+_BIRTH = re.compile(
+    r"(?P<said>\b(?:geboren|geb\.|geboortedatum|née?|né\(e\)|date\sde\snaissance|naissance|geburtsdatum|born|date\sof\sbirth|"
+    r"d\.o\.b\.)(?:\s(?:te|à|in)\s[A-ZÀ-Þ][\w\-]+)?[\s:,]*(?:\s?(?:is|est|ist|was|op|le|am|on|:)\s)?\s?|°\s?)"
+    rf"(?:\d{{1,2}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{2,4}}|\d{{1,2}}(?:er|\.|st|nd|rd|th)?\s+(?:{MONTH_WORDS})\s+\d{{4}}|"
+    rf"(?:{MONTH_WORDS})\s+\d{{1,2}},?\s+\d{{4}})",
+    _I,
+)
+_OFFICIAL = re.compile(
+    r"(?<![\w\-])(?!(?:Over|Onder|Door|Naar|Voor|Waar|Maar|Daar|Hier|Meer|Elder|Water|Unter|Über|Oder|Aber|Nur|Sur|Pour|Par|"
+    r"Under|After|For|Or)\s)[A-ZÀ-Þa-zà-ÿ][\wÀ-ÿ\-]*(?:er|ster|eur|euse|rice|iste?|ant|ente?|aar|arts|ière?|ienne?|aire|erin|"
+    r"leiter(?:in)?|or|ess)\s(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40}\s[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40})(?![\w\-]|\s[A-ZÀ-Þ])"
+)
+_SHAPE = re.compile(
+    r"(?:ckx|aers|aerts?|mans|ssens?|eyns|[lrtv]ens|inck|elaere|aele|oeck|ouck|nck|ghe|eaux?|oux|ard|ski|ska|wicz|czyk|oglu|"
+    r"oğlu|i[ćc]|ovic|dze|yan|ez|mann|sson|son|ley|worth)$",
+    _I,
+)
+"""Endings of surnames: a sign beside others."""
+_RELATION = re.compile(
+    r"\b(?:[Hh]aar|[Zz]ijn|[Mm]ijn|[Hh]un|[Oo]nze|[Ss]a|[Ss]on|[Mm]a|[Mm]on|[Ll]eurs?|[Nn]otre|[Ii]hre?[nmrs]?|[Ss]eine?[nmrs]?|"
+    r"[Mm]eine?[nmrs]?|[Hh]er|[Hh]is|[Mm]y|[Tt]heir|[Oo]ur)\s(?:(?:\w+\s)?"
+    r"(?:vriend(?:in)?|partner|man|vrouw|zus(?:je)?|broer(?:tje)?|dochter(?:tje)?|zoon(?:tje)?|mama|papa|oma|opa|"
+    r"kleindochter|kleinzoon|nicht|neef|schoonzoon|schoonmoeder|baby|buurjongen|buurmeisje|amie?|mari|femme|compagne|"
+    r"compagnon|sœur|soeur|frère|mère|père|beau-frère|belle-mère|petite?-fil(?:s|le)|cousine?|nièce|neveu|bébé|Freund(?:in)?|"
+    r"Mann|Frau|Schwester|Bruder|Mutter|Vater|Enkel(?:in)?|Lebensgefährtin|Partner(?:in)?|wife|husband|sister|brother|friend|"
+    r"mother|father|grandson|granddaughter|carer|niece|nephew|son|daughter|fils|fille))\s*,?\s+(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40}"
+    r"(?:\s[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40})?)"
+)
 _ROLE = (
     r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|"
     r"[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
@@ -136,7 +167,7 @@ _ROLE = (
     r"[Cc]omplainant|[Rr]esident|[Aa]pplicant|[Cc]ustomer|[Cc]lient|[Kk]lant|[Vv]erzoeker|[Vv]erzoekster|"
     r"[Bb]urger|[Aa]mbtenaar|[Oo]nderwijzeres|[Ff]acteur|[Pp]ostbode|[Dd]octeur|"
     r"[Bb]egunstigde|[Dd]ossierbeheerder|[Aa]dvocaat|[Aa]vocat|[Pp]atiënte?|[Oo]uder|"
-    r"[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]inderen|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
+    r"[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]ind(?:eren)?|[Ee]nfants?|[Cc]hild(?:ren)?|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
     r"[Ee]mployée?|[Ee]nseignante?|[Bb]énéficiaire|[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|"
     r"[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher)"
 )
@@ -158,6 +189,15 @@ _DOES = re.compile(
     rf"lives|lived|called|wrote|complained|phoned|emailed|waited)\b"
 )
 _ROLED = re.compile(rf"\b{_ROLE}\s*,?\s+(?P<name>{_CAP}\s+{_SURNAME}(?:\s{_CAP})?)")
+_SAYS = (
+    r"(?:vertelde|vertelt|vroeg|vraagt|zei|zegt|meldde|meldt|wilde|wil|kreeg|ontving|stelde|stelt|verklaarde|reageerde|"
+    r"ondervindt|ondervond|betaalde|verhuisde|vernam|"
+    r"a\s(?:demandé|dit|raconté|reçu|signalé|introduit|payé|déposé|attendu|expliqué)|nous\sa|demande|raconte|signale|"
+    r"réclame|affirme|reçoit|souhaitait|fragte|sagte|erhielt|verlangte|meldete|bat|wollte|reichte|"
+    r"asked|said|says|told|rang|reported|felt|received|wanted|claimed|claims|explained|paid|moved|wrote)"
+)
+_SAID = re.compile(rf"(?<![\w\-])(?P<name>{_CAP}\s(?:[A-Z]\.\s)?{_SURNAME})\s{_SAYS}\b")
+_ALSO = re.compile(rf"\[NAAM\]\s(?:en|et|und|and|&)\s(?P<name>{_CAP}(?:\s{_CAP})?)(?![\w\-])")
 _INITIALS = re.compile(rf"(?<![\w.+&])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{_SURNAME})")
 _PAIR = re.compile(rf"(?<![\w\-]){_CAP}(?:\s+(?:{_PARTICLE}\s?){{0,2}}{_CAP}){{1,3}}(?![\w])")
 _SINGLE = re.compile(rf"(?<![\w\-.]){_CAP}(?![\w\-])")
@@ -200,10 +240,28 @@ def mask(text: str, language: str) -> tuple[str, int]:
             return f"[{mark}]"
 
         text = pattern.sub(put, text)
-    spans = _merged(sorted(_names(text, german=language == "de")))
+    text, births = _BIRTH.subn(lambda hit: f"{hit.group('said')}[GEBOORTEDATUM]", text)
+    count += births
+    shown = text.count("[NAAM]")
+    spans = _merged(sorted(_without_genitive(text, *span) for span in _names(text, german=language == "de")))
     for start, end in reversed(spans):
         text = f"{text[:start]}[NAAM]{text[end:]}"
-    return text, count + len(spans)
+    text = _ALSO.sub(lambda hit: _second(hit, german=language == "de"), text)
+    return text, count + text.count("[NAAM]") - shown
+
+
+def _second(hit: re.Match[str], *, german: bool) -> str:
+    """`[NAAM] et Nolan`: who is named in one breath with a person is one, unless the word is a body's or a noun's."""
+    name = hit.group("name")
+    known = all(_fold(w) in FIRST_NAMES or _fold(w) in SURNAMES for w in name.split())
+    if _BODY.search(name) or _fold(name.split()[0]) in _COMMON or (german and not known):
+        return hit.group()
+    return hit.group()[: hit.start("name") - hit.start()] + "[NAAM]"
+
+
+def _without_genitive(text: str, start: int, end: int) -> tuple[int, int]:
+    """`Mrs Pugh's daughter`: the s is not the name's."""
+    return (start, end - 2) if text[end - 2 : end] in ("'s", "’s") else (start, end)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -226,7 +284,7 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
         if first in _TITLE_NO_NAME or _held(text, hit.start(), end) or _words(text[start:end]):
             continue
         yield start, end
-    for pattern in (_ROLED, _INITIALS, _OF, _DOES):
+    for pattern in (_ROLED, _INITIALS, _OF, _DOES, _SAID):
         for hit in pattern.finditer(text):
             start, end = hit.span("name")
             name = text[start:end]
@@ -234,10 +292,22 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
                 continue  # Monsieur, not an initial; a sentence's end and the next one's first word
             if pattern is not _INITIALS and (_BODY.search(name) or _fold(name.split()[0]) in _COMMON):
                 continue
+            if pattern is _SAID and _fold(name.split()[0]) not in FIRST_NAMES:
+                continue  # a firm or a body says and asks as well
             if german and pattern is not _INITIALS and _fold(name.split()[0]) not in FIRST_NAMES and pattern is not _OF:
                 continue
             if not _held(text, start, end) and not _placelike(name):
                 yield start, end
+    for hit in _OFFICIAL.finditer(text):
+        first, last = (_fold(w) for w in hit.group("name").split())
+        sign = first in FIRST_NAMES or last in SURNAMES or _SHAPE.search(last)
+        name = hit.group("name")
+        body = _BODY.search(name) or _placelike(name) or first in _COMMON
+        if sign and not body and not german and not _held(text, *hit.span("name")):
+            yield hit.span("name")
+    for hit in _RELATION.finditer(text):
+        if not _BODY.search(hit.group("name")) and _fold(hit.group("name").split()[0]) not in _COMMON:
+            yield hit.span("name")
     for hit in _CALLED.finditer(text):
         if _fold(hit.group("name")) in FIRST_NAMES and not _held(text, *hit.span("name")):
             yield hit.span("name")
@@ -245,7 +315,9 @@ def _names(text: str, *, german: bool) -> Iterator[tuple[int, int]]:
         yield from _person(text, hit.start(), hit.group())
     for hit in _SINGLE.finditer(text):
         low = _fold(hit.group())
-        if low not in FIRST_NAMES or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
+        twice = low.split("-")
+        known = low in FIRST_NAMES or (len(twice) == 2 and all(half in FIRST_NAMES for half in twice))
+        if not known or low in ALSO_WORDS or _held(text, hit.start(), hit.end()):
             continue
         after = text[hit.end() : hit.end() + 30]
         before = text[max(0, hit.start() - 30) : hit.start()]
@@ -270,6 +342,8 @@ def _person(text: str, offset: int, run: str) -> Iterator[tuple[int, int]]:
         halves = low.split("-")
         known = low in FIRST_NAMES or (len(halves) == 2 and all(p in FIRST_NAMES for p in halves))
         last = _fold(parts[-1].group())
+        if low in SURNAMES and low not in ALSO_WORDS and last in FIRST_NAMES and len(parts) == 2:
+            known = True  # the surname first, as on forms
         surname = last in SURNAMES
         if not known and not (
             surname

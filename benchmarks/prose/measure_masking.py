@@ -1,7 +1,9 @@
 """How many planted personal details `extractors.masking` finds, and how much else it takes.
 
-Run `python benchmarks/prose/measure_masking.py`. A detail is found when none of its words of three characters or
-more is left; a word outside the details is lost when it is gone from the masked text.
+Run `python benchmarks/prose/measure_masking.py`. Each set of sentences was written before the rules were run on it; the
+rules were then mended on what it showed, so only the first run over a set is blind (docs/narrative.md has those).
+A detail is found when none of its words of three characters or more is left; a word outside the details is lost when
+it is gone from the masked text.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from extractors.masking import mask
 
+SETS = ("masking", "masking_second", "masking_third", "masking_fourth")
 SENTENCES = Path(__file__).with_name("masking.txt")
 _PLANTED = re.compile(r"\[\[(.+?)\]\]")
 _WORD = re.compile(r"[^\W_][\w’'.\-@/]*")
@@ -70,13 +73,14 @@ def measure(lines: list[str]) -> Result:
 
 
 def main() -> None:
-    """Prints the measure and what went wrong."""
-    result = measure(SENTENCES.read_text(encoding="utf-8").splitlines())
-    sys.stdout.write(f"details {result.planted}, found {result.found}, recall {result.recall:.3f}\n")
-    sys.stdout.write(f"other words {result.others}, lost {len(result.lost)}, share {result.taken:.4f}\n")
-    for name, items in (("missed", result.missed), ("lost", result.lost)):
-        for item in items:
-            sys.stdout.write(f"{name}: {item}\n")
+    """Prints the measure of each set and what went wrong."""
+    for name in SETS:
+        result = measure(SENTENCES.with_name(f"{name}.txt").read_text(encoding="utf-8").splitlines())
+        sys.stdout.write(f"{name}: details {result.planted}, found {result.found}, recall {result.recall:.3f}; ")
+        sys.stdout.write(f"other words {result.others}, lost {len(result.lost)}, share {result.taken:.4f}\n")
+        for kind, items in (("missed", result.missed), ("lost", result.lost)):
+            for item in items:
+                sys.stdout.write(f"{kind}: {item}\n")
 
 
 if __name__ == "__main__":
