@@ -21,13 +21,16 @@ from ontology import text, words
 from ontology.scheme import FACETS, LANGUAGES, Scheme
 
 Vector = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 FEATURES = (
     "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine",
     "cosine_squared", "ratio", "query_covered", "label_covered", "words", "words_share", "whole_with_context",
     "context_words", "context_equal", "context_near", "facet_announced", "facet_other_announced", "siblings",
+    "siblings_branch",
     "segment_exact", "segment_first", "other_concept", "other_said", "depth", "narrower_of_rival",
-    "label_votes", "word_votes", "word_cosine", "context_votes", "context_elsewhere", "head",
+    "label_votes", "word_votes", "word_cosine", "context_votes", "context_elsewhere",
+    "context_other_facet", "state_only", "head",
     *(f"is_{facet}" for facet in FACETS),
 )  # fmt: skip
 NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
@@ -35,10 +38,33 @@ _PLACE = {name: i for i, name in enumerate(FEATURES)}
 _NEAR_LABELS = 30  # labels compared closely; more changes no result on the development labels and costs time
 CANDIDATES = 14
 _PER_SIGNAL = 4  # candidates that each signal may add
+_PATH = 1.0  # how clear a parent category is, beside a label that is clear by itself; chosen by cross-validation
+_OUTER = 0.75  # what a context further out counts beside the nearest; chosen by cross-validation
+_MOST = 0.4  # of the labels beside: from here up they are of one facet
 _FAINT = 0.12  # a cosine below this is chance: the labels share an ending or a short word
 _OTHER_WORDS = text.word_set(
     """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes
     ubrige ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest"""
+)
+# The state of a thing that only the context names ("broken" under "street lighting").
+_STATES = text.word_set(
+    """defect defecte kapot kapotte gebroken afgebroken beschadigd beschadigde stuk vernield vernielde ontbreekt
+    ontbrekend ontbrekende verdwenen weg vol volle overvol overvolle lekt lek lekkend loopt over flikkert flikkerend
+    brandt uit verzakt verzakte los losse scheef scheve omgevallen gevallen verroest vuil vuile verstopt verstopte
+    geblokkeerd geblokkeerde onleesbaar onleesbare verkleurd verweerd open gesloten leeg lege verplaatst
+    hangend hangende liggend liggende staand staande dood dode ziek zieke groot grote klein kleine voorwerp
+    voorwerpen object objecten materiaal materialen ernaast naast achtergelaten verlaten rooster deksel
+    casse cassee casses cassees abime abimee abimes endommage endommagee endommages brise brisee manquant manquante
+    absent absente disparu plein pleine deborde debordant coule fuite fuit clignote eteint eteinte allume allumee
+    desserre penche tombe tombee rouille sale sales bouche bouchee obstrue illisible efface ouvert ouverte ferme
+    fermee vide deplace mort morte malade grand petit objet objets materiel materiaux abandonne abandonnes
+    defectueux defectueuse usee use
+    kaputt defekt defekte zerbrochen beschadigt beschadigte fehlt fehlend fehlende verschwunden voll volle uberfullt
+    uberfullte undicht lauft flackert aus lose schief umgefallen verrostet schmutzig verstopft unleserlich offen
+    geschlossen leer verschoben tot krank gross klein gegenstand gegenstande material
+    broken damaged damage missing gone full overflowing overflow leaking leaks flickers flickering off turned loose
+    leaning fallen rusty dirty blocked unreadable faded open closed empty moved dead sick big small object objects
+    material materials abandoned defective worn out"""
 )
 
 
@@ -57,7 +83,7 @@ class Entry:
 class Evidence:
     """Candidate concepts (places in `Index.keys`) with one row of FEATURES each, and the row of NONE_FEATURES."""
 
-    concepts: npt.NDArray[np.intp]
+    concepts: Places
     rows: Vector
     none: Vector
 
@@ -142,7 +168,7 @@ class Index:
         self._ordered = [" ".join(sorted(entry.normalised.split())) for entry in self.entries]
         self._lemma_sets = [frozenset(entry.lemmas) for entry in self.entries]
         self._mass = [sum(self._idf[w] for w in found) or 1.0 for found in self._lemma_sets]
-        self._votes: dict[str, tuple[npt.NDArray[np.intp], Vector]] = {}
+        self._votes: dict[str, tuple[Places, Vector]] = {}
         for word, found in counts.items():
             weights = np.log1p(np.array(list(found.values()), dtype=float))
             self._votes[word] = (np.array(list(found), dtype=np.intp), weights / weights.sum())
@@ -242,7 +268,7 @@ class Index:
                 if place == 0:
                     row[_PLACE["segment_first"]] = 1.0
         word_cosines = self._words.cosines(Counter(self._word_parts(text.lemmas(normalised, speech), speech)))
-        parent_votes, parent_near, parent_kernel = self._contexts(context, speech)
+        parent_votes, parent_near, parent_kernel = self._contexts(context, normalised, speech)
         joined = " ".join(text.normalise(c) for c in (*context[-1:], label)) if context else normalised
         whole = self.word_scores(joined, speech)[0] if context else votes
         label_votes, word_votes = self.concept_votes(cosines), self.concept_votes(word_cosines)
@@ -274,9 +300,11 @@ class Index:
             # What stands around a label says which branch it is of; that it is the surrounding concept itself is
             # likely only where the label alone says little ("other", "blocked").
             vague = 1.0 - float(rows[:, _PLACE["cosine"]].max())
-            generic = float(all(w in _OTHER_WORDS for w in normalised.split()))
+            generic = float(all(w in _OTHER_WORDS or w in _STATES or w in text.STOPWORDS for w in normalised.split()))
             for name in ("context_words", "context_equal", "context_votes"):
-                rows[:, _PLACE[name]] *= max(vague, generic)
+                rows[:, _PLACE[name]] *= max(vague, generic, _PATH * (len(context) > 1))
+            own = np.maximum(rows[:, 0], rows[:, _PLACE["cosine"]])
+            rows[:, _PLACE["state_only"]] = generic * own
             rough = (
                 rows[:, :12].sum(axis=1)
                 + 0.5 * rows[:, _PLACE["context_words"]]
@@ -301,12 +329,24 @@ class Index:
         )
         return Evidence(concepts, rows, none)
 
-    def with_siblings(self, evidence: Evidence, sibling_facets: Vector) -> Evidence:
-        """The same evidence, with the facets of the labels beside (shares of FACETS) filled in."""
+    def branches_of(self, evidence: Evidence, shares: Vector) -> Vector:
+        """Shares of candidates summed up at their topmost concepts."""
+        return np.asarray(np.bincount(self.roots[evidence.concepts], shares, minlength=len(self.keys)), dtype=float)
+
+    def facets_of(self, branches: Vector) -> Vector:
+        """Shares of topmost concepts summed up by FACETS."""
+        return np.asarray(np.bincount(self.facet, branches, minlength=len(FACETS)), dtype=float)
+
+    def with_siblings(self, evidence: Evidence, branches: Vector) -> Evidence:
+        """The same evidence, with what the labels beside are about (shares of topmost concepts) filled in."""
         if not len(evidence.concepts):
             return evidence
         rows = evidence.rows.copy()
-        rows[:, _PLACE["siblings"]] = sibling_facets[self.facet[evidence.concepts]]
+        facets = self.facets_of(branches)[self.facet[evidence.concepts]]
+        rows[:, _PLACE["siblings"]] = facets
+        own = branches[self.roots[evidence.concepts]]
+        # Which branch the labels beside are of says something only where their facet is that of the candidate.
+        rows[:, _PLACE["siblings_branch"]] = np.divide(own, facets, out=np.zeros_like(own), where=facets > _MOST)
         return Evidence(evidence.concepts, rows, evidence.none)
 
     def _near(
@@ -343,17 +383,20 @@ class Index:
         for concept, (cosine, ratio, covered, covering) in best.items():
             raw[concept][5:10] = (cosine, cosine * cosine, ratio, covered, covering)
 
-    def _contexts(self, context: tuple[str, ...], language: str) -> tuple[Vector, Vector, Vector]:
+    def _contexts(self, context: tuple[str, ...], normalised: str, language: str) -> tuple[Vector, Vector, Vector]:
+        """The scores of a label's contexts; the nearest counts in full, one that repeats the label not at all."""
         votes, near, kernel = np.zeros((3, len(self.keys)))
-        for part in context:
+        others = [part for part in context if text.normalise(part) != normalised]
+        for place, part in enumerate(reversed(others)):
+            strength = 1.0 if place == 0 else _OUTER
             for whole, found in zip((votes, near, kernel), self.context_scores(part, language), strict=True):
-                np.maximum(whole, found, out=whole)
+                np.maximum(whole, strength * found, out=whole)
         return votes, near, kernel
 
     def _fill(
         self,
         rows: Vector,
-        concepts: npt.NDArray[np.intp],
+        concepts: Places,
         normalised: str,
         context: tuple[str, ...],
         *,
@@ -378,6 +421,7 @@ class Index:
         by_facet = np.zeros(len(FACETS))
         np.maximum.at(by_facet, self.facet, by_root)
         rows[:, _PLACE["context_elsewhere"]] = np.maximum(0.0, by_facet[self.facet[concepts]] - own)
+        rows[:, _PLACE["context_other_facet"]] = np.maximum(0.0, by_facet.max() - by_facet[self.facet[concepts]])
         announced: Counter[str] = Counter()
         for part in context:
             announced.update(words.facet_votes(part))
@@ -391,7 +435,7 @@ class Index:
         rows[:, _PLACE["other_concept"]] = self.is_other[concepts]
         rows[:, _PLACE["other_said"]] = self.is_other[concepts] * float(said)
 
-    def _rivals(self, rows: Vector, concepts: npt.NDArray[np.intp]) -> None:
+    def _rivals(self, rows: Vector, concepts: Places) -> None:
         """Marks a concept that is narrower than another candidate with as good an exact match."""
         by = {int(c): i for i, c in enumerate(concepts)}
         for i, concept in enumerate(concepts):
@@ -433,7 +477,7 @@ class _Space:
 
     def cosines(self, bag: Counter[str]) -> Vector:
         """The cosine of a text with each of the space's; terms that the space has not lower all of them."""
-        places: list[npt.NDArray[np.intp]] = []
+        places: list[Places] = []
         weights: list[Vector] = []
         square = 0.0
         for term, n in bag.items():

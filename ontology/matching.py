@@ -20,7 +20,7 @@ import numpy as np
 
 from ontology import words
 from ontology.decisions import MANUAL, Decision, Decisions
-from ontology.index import Evidence, Index, Vector
+from ontology.index import Evidence, Index, Places, Vector
 from ontology.model import Model, calibration_row, confidence, load_model, shares
 from ontology.scheme import FACETS, Scheme, load_scheme
 from ontology.text import normalise, segments
@@ -31,7 +31,7 @@ COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
 _TIE = 0.6  # of the best share: above it a label is accepted by nobody but a steward
-_MAX_SIBLINGS = 24
+MAX_SIBLINGS = 24
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _REMEMBERED = 100_000
 _SHORT = 3  # letters; such labels are abbreviations, and equal ones often mean different things
@@ -87,7 +87,7 @@ class Matcher:
         self.index = Index(self.scheme, decided)
         self._seen: dict[LabelQuery, Match] = {}
         self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
-        self._facets_seen: dict[tuple[str, tuple[str, ...], str | None], Vector] = {}
+        self._branches_seen: dict[tuple[str, tuple[str, ...], str | None], tuple[Places, Vector]] = {}
 
     def of_year(self, year: int) -> Matcher:
         """The same matcher with the decisions that hold for reports on `year`; what is costly is shared."""
@@ -115,7 +115,7 @@ class Matcher:
         evidence = self.evidence(query)
         if len(normalise(query.label).replace(" ", "")) <= _SHORT and not evidence.rows[:, :2].any():
             note = "an abbreviation that the scheme does not know"
-            return Match(query.label, query.facet, None, 0.0, "unmapped", note=note)
+            return replace(self._decide(query, evidence), facet=query.facet, concept=None, status="unmapped", note=note)
         found = self._narrowed(query, self._decide(query, evidence))
         bare = _PARENTHESES.sub(" ", query.label).strip()
         if found.status != "accepted" and bare != query.label.strip() and normalise(bare):
@@ -144,8 +144,7 @@ class Matcher:
         plain = self._plain(query.label, query.facet, query.context, query.language)
         if not query.siblings:
             return plain
-        beside = self.sibling_facets(query.siblings, query.context, query.language)
-        return self.index.with_siblings(plain, beside)
+        return self.index.with_siblings(plain, self.sibling_votes(query.siblings, query.context, query.language))
 
     def _plain(self, label: str, facet: str | None, context: tuple[str, ...], language: str | None) -> Evidence:
         place = (label, facet, context, language)
@@ -157,26 +156,28 @@ class Matcher:
 
     def sibling_facets(self, siblings: tuple[str, ...], context: tuple[str, ...], language: str | None) -> Vector:
         """How the labels of one row or column of a table spread over FACETS (shares that add up to 1, or to 0)."""
-        votes = np.zeros(len(FACETS))
-        for sibling in siblings[:_MAX_SIBLINGS]:
+        return self.index.facets_of(self.sibling_votes(siblings, context, language))
+
+    def sibling_votes(self, siblings: tuple[str, ...], context: tuple[str, ...], language: str | None) -> Vector:
+        """The same over the topmost concepts: one share for each place in `Index.keys`, 0 below the top."""
+        votes = np.zeros(len(self.index.keys))
+        for sibling in siblings[:MAX_SIBLINGS]:
             if normalise(sibling) and not words.is_noise(sibling):
-                votes += self.facet_shares(sibling, context, language)
+                places, shares_there = self._branches(sibling, context, language)
+                votes[places] += shares_there
         return np.asarray(votes / votes.sum() if votes.sum() > 0 else votes)
 
-    def facet_shares(self, label: str, context: tuple[str, ...] = (), language: str | None = None) -> Vector:
-        """The shares of FACETS among a label's candidates; what is left to 1 is the share of "no concept"."""
+    def _branches(self, label: str, context: tuple[str, ...], language: str | None) -> tuple[Places, Vector]:
+        """The shares of topmost concepts among a label's candidates; what is left to 1 is that of "no concept"."""
         place = (label, context, language)
-        if place not in self._facets_seen:
-            if len(self._facets_seen) > _REMEMBERED:
-                self._facets_seen.clear()
-            self._facets_seen[place] = self.facet_votes(self._plain(label, None, context, language))
-        return self._facets_seen[place]
-
-    def facet_votes(self, evidence: Evidence) -> Vector:
-        """The shares of FACETS among the candidates of some evidence."""
-        votes = np.zeros(len(FACETS))
-        np.add.at(votes, self.index.facet[evidence.concepts], shares(self.model, evidence)[:-1])
-        return votes
+        if place not in self._branches_seen:
+            if len(self._branches_seen) > _REMEMBERED:
+                self._branches_seen.clear()
+            evidence = self._plain(label, None, context, language)
+            votes = self.index.branches_of(evidence, shares(self.model, evidence)[:-1])
+            where = np.flatnonzero(votes)
+            self._branches_seen[place] = where, votes[where]
+        return self._branches_seen[place]
 
     def _decide(self, query: LabelQuery, evidence: Evidence) -> Match:
         nothing = Match(query.label, query.facet, None, 0.0, "unmapped", note="nothing alike in the scheme")
@@ -270,7 +271,7 @@ def match_file(path: Path, matcher: Matcher) -> tuple[tuple[str, ...], list[dict
         siblings = tuple(
             dict.fromkeys(s for s in together.get((query.context, query.language), ()) if s != query.label)
         )
-        out.append(_matched_row(row, matcher.match(replace(query, siblings=siblings[:_MAX_SIBLINGS]))))
+        out.append(_matched_row(row, matcher.match(replace(query, siblings=siblings[:MAX_SIBLINGS]))))
     return columns, out
 
 
