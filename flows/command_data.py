@@ -56,6 +56,8 @@ def findings_text(data: Path, report_id: str | None, language: str) -> str:
 def status_text(raw: Path, data: Path) -> str:
     """What is catalogued, fetched, built, and waiting for a person, as a text table."""
     from flows.catalogue import CatalogueError, load
+    from flows.steps import STALE, stale
+    from flows.store import Store, default_folder
 
     try:
         catalogue = load(raw)
@@ -64,14 +66,17 @@ def status_text(raw: Path, data: Path) -> str:
     built: dict[str, dict[str, Any]] = {}
     if (data / "reports.parquet").is_file():
         built = {row["report_id"]: row for row in json.loads(_table(data, "reports").to_json(orient="records"))}
-    rows = [("report", "year", "edition", "file", "built", "review")]
+    store = Store(default_folder() / "results")
+    rows = [("report", "year", "edition", "file", "built", "review", "next build")]
     for source in catalogue.sources:
         entry, row = source.entry, built.get(source.entry.id)
         state = "not built" if row is None else row["status"] if row["sha256"] == source.sha256 else "changed since"
         waiting = str(row["needs_review"]) if row else ""
-        rows.append((entry.id, str(entry.reporting_year), entry.edition, "present", str(state), waiting))
-    rows += [(e.id, str(e.reporting_year), e.edition, "not fetched", "", "") for e in catalogue.not_fetched]
-    rows += [(path.name, "", "", "present", "no entry", "") for path, _ in catalogue.loose]
+        why = stale(source, store)
+        ahead = "new here" if why is None else "; ".join(STALE[name] for name in why) or "fresh"
+        rows.append((entry.id, str(entry.reporting_year), entry.edition, "present", str(state), waiting, ahead))
+    rows += [(e.id, str(e.reporting_year), e.edition, "not fetched", "", "", "") for e in catalogue.not_fetched]
+    rows += [(path.name, "", "", "present", "no entry", "", "") for path, _ in catalogue.loose]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines += [f"refused: {refused.reason}" for refused in catalogue.refused]

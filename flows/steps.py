@@ -64,7 +64,44 @@ class Interpretation:
 def process(source: Source, sandbox: Sandbox, store: Store) -> Interpretation:
     """One report read and interpreted, each step from the cache where it was done before; raises ReportFailed."""
     meant = interpret(source, read(source, sandbox, store), sandbox, store)
+    store.put(_inputs_key(source), json.dumps(_inputs(source)).encode())
     return replace(meant, crops=crops(source, meant, sandbox, store))
+
+
+STALE = {
+    "file": "the PDF changed",
+    "entry": "its catalogue entry changed",
+    "libraries": "Python or a library changed",
+    "reader": "the reading code changed",
+    "decisions": "decisions of stewards changed",
+    "meaning": "the ontology or its code changed",
+}
+"""What a report's result depends on, and how a change of it is said."""
+
+
+def stale(source: Source, store: Store) -> list[str] | None:
+    """Why a report would be processed anew, keys of STALE; nothing when it would not, None when it never was."""
+    kept = store.get(_inputs_key(source))
+    if kept is None:
+        return None
+    before, now = json.loads(kept), _inputs(source)
+    return [name for name in STALE if before.get(name) != now[name]]
+
+
+def _inputs_key(source: Source) -> str:
+    return key_of("inputs", source.entry.id)
+
+
+def _inputs(source: Source) -> dict[str, str]:
+    """What the result of `process` depends on, each as a hash."""
+    return {
+        "file": source.sha256,
+        "entry": key_of(source.entry),
+        "libraries": library_version(),
+        "reader": code_version(*_READ_CODE),
+        "decisions": decisions_version(),
+        "meaning": program_version(*_INTERPRET_CODE),
+    }
 
 
 def read_key(source: Source) -> str:

@@ -83,7 +83,7 @@ def code_version(*rooms: str) -> str:
     The stewards' decisions count as a part of the room `ontology`, and are looked at each time: a build that waits for
     them goes on in the same process.
     """
-    return key_of(_code(*rooms), decisions_version()) if "ontology" in rooms else _code(*rooms)
+    return key_of(program_version(*rooms), decisions_version()) if "ontology" in rooms else program_version(*rooms)
 
 
 def decisions_version() -> str:
@@ -94,7 +94,8 @@ def decisions_version() -> str:
 
 
 @cache
-def _code(*rooms: str) -> str:
+def program_version(*rooms: str) -> str:
+    """A hash over files of rooms or modules, the stewards' decisions left out."""
     digest = hashlib.sha256()
     for path in program_files(rooms):
         if path.parent == _ROOT / "ontology" / "decisions":  # see decisions_version

@@ -203,3 +203,22 @@ def test_a_dask_cluster_makes_the_same_bytes(
     ended = run(capfd, monkeypatch, "build", "--raw", mixed, "--out", there, "--jobs", 1, "--engine", "dask")
     assert ended.status == 1, ended.err
     assert content(here) == content(there)
+
+
+def test_status_says_what_is_fresh_and_why_not(
+    one_pdf: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KLACHTENATLAS_CACHE", str(tmp_path / "cache"))
+    raw, out = write_catalogue(tmp_path / "raw", entry()), tmp_path / "out"
+    shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
+
+    def said() -> str:
+        return run(capfd, monkeypatch, "status", "--raw", raw, "--data", out).out.splitlines()[1]
+
+    assert said().endswith("not built          new here")
+    run(capfd, monkeypatch, "build", "--raw", raw, "--out", out)
+    assert said().endswith("fresh")
+    write_catalogue(raw, entry(title="Een andere titel"))
+    assert said().endswith("its catalogue entry changed")
+    report_pdf(raw / "voorbeeld-2023.pdf", "Jaarverslag 2023, verbeterd")
+    assert said().endswith("the PDF changed; its catalogue entry changed")
