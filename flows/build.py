@@ -27,7 +27,7 @@ from flows.local_server import local_server_runs
 from flows.lock import locked
 from flows.run import Run
 from flows.steps import Interpretation, ReportFailed
-from flows.store import Store
+from flows.store import Store, results_place
 from flows.unchanged import published_already, remember_published
 from schemas.catalogue import Entry
 
@@ -118,10 +118,10 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     run = Run(load(Path(raw)), Store(Path(cache)))
     say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
     if kept := published_already(run.catalogue, Path(out), run.store):
-        if not known(Path(out), run.store.folder):  # a dataset from elsewhere, or an emptied cache
-            gathered(run.catalogue).keep(Path(out), run.store.folder)
+        if not known(Path(out), Path(cache)):  # a dataset from elsewhere, or an emptied cache
+            gathered(run.catalogue).keep(Path(out), Path(cache))
         return Outcome(kept, (), run.catalogue, ())
-    with engine.started(engine_name, jobs, Path(cache)) as workers:
+    with engine.started(engine_name, jobs, results_place(cache)) as workers:
         run.find_sources(workers.sandbox)
         _at_work.append((run, workers))
         try:
@@ -135,7 +135,7 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     say(f"checking the tables and writing {out}")
     publish(run, Path(out))
     remember_published(run.catalogue, run.failures, Path(out), run.store)
-    gathered(run.catalogue).keep(Path(out), run.store.folder)
+    gathered(run.catalogue).keep(Path(out), Path(cache))
     guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
     return Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
 

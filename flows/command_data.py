@@ -57,7 +57,7 @@ def status_text(raw: Path, data: Path) -> str:
     """What is catalogued, fetched, built, and waiting for a person, as a text table."""
     from flows.catalogue import CatalogueError, load
     from flows.steps import STALE, stale
-    from flows.store import Store, default_folder
+    from flows.store import Store, results_place
 
     try:
         catalogue = load(raw)
@@ -66,7 +66,7 @@ def status_text(raw: Path, data: Path) -> str:
     built: dict[str, dict[str, Any]] = {}
     if (data / "reports.parquet").is_file():
         built = {row["report_id"]: row for row in json.loads(_table(data, "reports").to_json(orient="records"))}
-    store = Store(default_folder() / "results")
+    store = Store(results_place())
     rows = [("report", "year", "edition", "file", "built", "review", "next build")]
     for source in catalogue.sources:
         entry, row = source.entry, built.get(source.entry.id)

@@ -6,9 +6,10 @@ in the cache by content, and the same bytes come out.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from prefect import flow
 from extractors.sandbox import Sandbox
 from flows import steps
 from flows.errors import CommandError
-from flows.store import Store
+from flows.store import Store, key_of
 
 if TYPE_CHECKING:
     from prefect.task_runners import TaskRunner
@@ -31,14 +32,20 @@ PRELOAD = ("flows.warm",)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One report to be read. It travels: a worker elsewhere opens the same paths."""
+    """One report to be read, with the place of results (`flows.store.results_place`). It travels."""
 
     source: Source
-    cache: Path
+    results: str
 
     def done(self) -> steps.Interpretation:
         """The report read and interpreted; raises flows.steps.ReportFailed."""
-        return steps.process(self.source, _children(), Store(self.cache))
+        store = Store(self.results)
+        if self.source.path.exists() or not store.far:
+            return steps.process(self.source, _children(), store)
+        with tempfile.TemporaryDirectory() as folder:  # a worker that does not see the raw folder
+            path = Path(folder, self.source.path.name)
+            path.write_bytes(store.get(_pdf_key(self.source)) or b"")
+            return steps.process(replace(self.source, path=path), _children(), store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,15 @@ class Workers:
 
     runner: TaskRunner[Any]
     sandbox: Sandbox
-    cache: Path
+    results: str
+    far: bool
 
     def work(self, source: Source) -> Work:
-        """The reading of `source`, to be submitted."""
-        return Work(source, self.cache)
+        """The reading of `source`, to be submitted; workers elsewhere find the PDF with the results."""
+        store = Store(self.results)
+        if self.far and store.far and store.get(_pdf_key(source)) is None:
+            store.put(_pdf_key(source), source.path.read_bytes())
+        return Work(source, self.results)
 
     def read_all(self) -> None:
         """Runs `flows.build.read_all` as a flow whose tasks this engine runs."""
@@ -67,16 +78,16 @@ def _reports() -> None:
 
 
 @contextmanager
-def started(name: str, jobs: int, cache: Path) -> Iterator[Workers]:
+def started(name: str, jobs: int, results: str) -> Iterator[Workers]:
     """The engine `name`: `local`, `dask` (a cluster of `jobs` processes on this machine), or the address of a Dask
-    scheduler such as `tcp://10.0.0.1:8786`, whose workers see the same folders.
+    scheduler such as `tcp://10.0.0.1:8786`, whose workers see the same folders or reach the address `results`.
     """
     global _sandbox  # noqa: PLW0603 - one pool of children a process, whichever task asks for it
     local = name == LOCAL
     with Sandbox(jobs if local else 1, preload=PRELOAD) as sandbox:
         _sandbox = sandbox
         try:
-            yield Workers(_runner(name, jobs), sandbox, cache.resolve())
+            yield Workers(_runner(name, jobs), sandbox, results, far=name not in (LOCAL, DASK))
         finally:
             _sandbox = None
 
@@ -105,6 +116,10 @@ def _runner(name: str, jobs: int) -> TaskRunner[Any]:
     options = {"n_workers": jobs, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     cluster: TaskRunner[Any] = DaskTaskRunner(cluster_kwargs=options)
     return cluster
+
+
+def _pdf_key(source: Source) -> str:
+    return key_of("pdf", source.sha256)
 
 
 _sandbox: Sandbox | None = None

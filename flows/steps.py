@@ -19,7 +19,7 @@ from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
 from flows.catalogue import Source
 from flows.infer import complete
 from flows.set_aside import fitting_rows
-from flows.store import Store, code_version, decisions_version, key_of, library_version
+from flows.store import Store, code_version, decisions_version, key_of, library_version, program_version
 from schemas.catalogue import Entry
 from schemas.printed import PrintedReport, Problem, from_json
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from extractors.scans import engines
 from flows.errors import CommandError
@@ -28,14 +29,14 @@ _DIGEST_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Results under `folder`, one file each."""
+    """Results under `folder`, one file each: a path, or an address that fsspec knows (`s3://bucket/results`)."""
 
-    folder: Path
+    folder: Path | str
 
     def get(self, key: str) -> bytes | None:
         """The result of that key; None when there is none or its bytes are not what was written."""
         try:
-            data = self._path(key).read_bytes()
+            data = self._read(key)
         except OSError:
             return None
         digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
@@ -43,20 +44,48 @@ class Store:
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps a result. A full disk or a folder without rights costs the next build time, not this one its result."""
-        path = self._path(key)
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(content).digest() + content)
-                Path(name).replace(path)
-            except OSError:
-                Path(name).unlink(missing_ok=True)
-                raise
+            self._write(key, hashlib.sha256(content).digest() + content)
+
+    @property
+    def far(self) -> bool:
+        """Whether results stand at an address that is no path."""
+        return "://" in str(self.folder)
+
+    def _read(self, key: str) -> bytes:
+        if not self.far:
+            return self._path(key).read_bytes()
+        files, root = _elsewhere(str(self.folder))
+        return bytes(files.cat_file(f"{root}/{key[:2]}/{key}"))
+
+    def _write(self, key: str, data: bytes) -> None:
+        if self.far:
+            files, root = _elsewhere(str(self.folder))
+            files.makedirs(f"{root}/{key[:2]}", exist_ok=True)
+            files.pipe_file(f"{root}/{key[:2]}/{key}", data)  # object stores show a whole object or none
+            return
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key
+        return Path(self.folder) / key[:2] / key
+
+
+@cache
+def _elsewhere(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path on it."""
+    from fsspec.core import url_to_fs
+
+    files, root = url_to_fs(address)
+    return files, root.rstrip("/")
 
 
 def key_of(*parts: object) -> str:
@@ -75,6 +104,13 @@ def default_folder() -> Path:
         return Path(given)
     base = _ROOT if (_ROOT / "pyproject.toml").exists() else Path.home()
     return base / ".cache" / "klachtenatlas"
+
+
+def results_place(cache: str | None = None) -> str:
+    """Where reports' results are kept: KLACHTENATLAS_RESULTS (a path or an address such as `s3://bucket/results`), else
+    `cache`, else among the caches.
+    """
+    return os.environ.get("KLACHTENATLAS_RESULTS") or str(Path(cache or default_folder() / "results").resolve())
 
 
 def code_version(*rooms: str) -> str:

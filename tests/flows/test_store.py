@@ -22,6 +22,15 @@ def test_what_was_put_is_got_and_nothing_else(tmp_path: Path) -> None:
     assert store.get(key) == b"result"
 
 
+def test_results_may_stand_where_fsspec_reaches(tmp_path: Path) -> None:
+    store = Store(f"file://{tmp_path}/results")
+    key = key_of("read", b"bytes")
+    assert store.get(key) is None
+    store.put(key, b"result")
+    assert (store.get(key), store.far) == (b"result", True)
+    assert Store(tmp_path / "results").get(key) == b"result"
+
+
 @pytest.mark.parametrize("damage", [b"", b"x" * 31, b"x" * 500])
 def test_a_damaged_entry_counts_as_none(tmp_path: Path, damage: bytes) -> None:
     store = Store(tmp_path)
