@@ -221,11 +221,10 @@ def unordered(shown: Sequence[Shown]) -> list[Shown]:
 def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
     """Labels of other cities that mean `key` by decision or with the matcher sure of it."""
     found: dict[str, None] = {}
-    for label in sorted(dataset.labels, key=lambda r: (r.status != "curated", -r.confidence)):
-        if label.concept == key and label.status in ("curated", "accepted"):
-            report = dataset.reports.get(label.report_id)
-            if report and slug(report.city) != item.slug:
-                found[f"{label.label} ({report.city} {report.year})"] = None
+    for label in dataset.sure_of.get(key, ()):
+        report = dataset.reports.get(label.report_id)
+        if report and slug(report.city) != item.slug:
+            found[f"{label.label} ({report.city} {report.year})"] = None
         if len(found) == _EXAMPLES:
             break
     return tuple(found)

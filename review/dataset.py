@@ -164,6 +164,18 @@ class Dataset:
         return {place: tuple(labels) for place, labels in found.items()}
 
     @cached_property
+    def sure_of(self) -> dict[str, tuple[Label, ...]]:
+        """The labels that mean each concept by decision or with the matcher sure of it, decided ones first."""
+        found: dict[str, list[Label]] = {}
+        for label in self.labels:
+            if label.concept and label.status in ("curated", "accepted"):
+                found.setdefault(label.concept, []).append(label)
+        return {
+            concept: tuple(sorted(labels, key=lambda r: (r.status != "curated", -r.confidence)))
+            for concept, labels in found.items()
+        }
+
+    @cached_property
     def findings_on(self) -> dict[str, tuple[Finding, ...]]:
         """The findings that each number takes part in."""
         found: dict[str, list[Finding]] = {}

@@ -19,7 +19,7 @@ from ontology.text import normalise
 from review import queue, reopen, second
 from review.candidates import Proposer
 from review.dataset import Dataset, NotBuilt, Number, load, stamp
-from review.journal import Journal, State, Subject
+from review.journal import UNTOUCHED, Journal, State, Subject
 from review.pictures import Pictures
 from review.queue import Filter, Item
 from review.second import Opinion
@@ -74,6 +74,8 @@ class Desk:
         self._lock = threading.Lock()
         self._loaded: tuple[int, Dataset, dict[str, Item]] | None = None
         self._standing: tuple[tuple[int, object], list[tuple[Item, str]]] | None = None
+        self._statuses: dict[str, tuple[State, tuple[Opinion, ...], str]] = {}
+        self._idle: tuple[tuple[int, object], list[tuple[str, Decision]]] | None = None
 
     def start(self) -> None:
         """Begins in the background what takes seconds: the matcher, and the child that draws pages."""
@@ -99,6 +101,7 @@ class Desk:
             if self._loaded is None or self._loaded[0] != now:
                 dataset = load(self.data)
                 self._loaded = (now, dataset, queue.items(dataset))
+                self._statuses = {}
             return self._loaded[1], self._loaded[2]
 
     def state(self, item: Item) -> State:
@@ -107,12 +110,19 @@ class Desk:
 
     def status(self, item: Item) -> str:
         """An item's state as `queue.STATES` name it."""
-        state = self.state(item)
-        if self.dissent(item):
-            return "disputed"
-        if state.holding and self.reopened(item):
-            return "reopened"
-        return state.name or ("accepted" if item.published == "curated" else item.published)
+        return self._status(item, self.state(item), self.journal.opinions(item.slug))
+
+    def _status(self, item: Item, state: State, given: tuple[Opinion, ...]) -> str:
+        known = self._statuses.get(item.item_id)
+        if known is None or known[0] is not state or known[1] is not given:
+            if given and self.dissent(item):
+                name = "disputed"
+            elif state.holding and self.reopened(item):
+                name = "reopened"
+            else:
+                name = state.name or ("accepted" if item.published == "curated" else item.published)
+            known = self._statuses[item.item_id] = (state, given, name)
+        return known[2]
 
     def queue(self, wanted: Filter, author: str = "") -> list[tuple[Item, str]]:
         """The items that a filter lets through, with their states, most at stake first.
@@ -128,12 +138,21 @@ class Desk:
     def all(self) -> list[tuple[Item, str]]:
         """All items with their states."""
         _, items = self.read()
-        assert self._loaded is not None
-        mark = (self._loaded[0], self.journal.mark())
-        known = self._standing
+        mark, known = self._mark(), self._standing
         if known is None or known[0] != mark:
-            known = self._standing = (mark, [(item, self.status(item)) for item in items.values()])
+            cities = {item.slug for item in items.values()}
+            said = {city: (self.journal.states(city), self.journal.opinions(city)) for city in cities}
+            rows = []
+            for item in items.values():
+                states, given = said[item.slug]
+                rows.append((item, self._status(item, states.get(item.key, UNTOUCHED), given)))
+            known = self._standing = (mark, rows)
         return known[1]
+
+    def _mark(self) -> tuple[int, object]:
+        """Changes whenever the dataset or a file of decisions does."""
+        assert self._loaded is not None
+        return self._loaded[0], self.journal.mark()
 
     def order(self) -> list[str]:
         """The ids of all items in the order in which they are gone through."""
@@ -143,14 +162,17 @@ class Desk:
     def idle(self) -> list[tuple[str, Decision]]:
         """Decisions that meet no label of the dataset any more: (city, decision)."""
         _, items = self.read()
-        met = {(i.slug, normalise(i.core), normalise(i.context)) for i in items.values()}
-        anywhere = {(city, label) for city, label, _ in met}
-        return [
-            (city, d)
-            for city, d in self.journal.all()
-            if (city, normalise(d.label), normalise(d.context)) not in met
-            and (d.context or (city, normalise(d.label)) not in anywhere)
-        ]
+        mark, known = self._mark(), self._idle
+        if known is None or known[0] != mark:
+            met = {(i.slug, *i.key) for i in items.values()}
+            anywhere = {(city, label) for city, label, _ in met}
+            found = [
+                (city, d)
+                for city, d in self.journal.all()
+                if (city, *d.subject[:2]) not in met and (d.context or (city, d.subject[0]) not in anywhere)
+            ]
+            known = self._idle = (mark, found)
+        return known[1]
 
     # -- decisions ----------------------------------------------------------------------------------------------------
 

@@ -113,11 +113,16 @@ class Journal:
     def state(self, subject: Subject) -> State:
         """Where `subject` stands now."""
         rows = self._by_label(subject.city).get(subject.key)
-        if rows is None:
-            return _UNTOUCHED
-        known = self._states.get((subject.city, subject.key))
+        return UNTOUCHED if rows is None else self._state_of(subject.city, subject.key, rows)
+
+    def states(self, city: str) -> dict[Key, State]:
+        """Where each label of a city stands that anybody ever said anything on."""
+        return {key: self._state_of(city, key, rows) for key, rows in self._by_label(city).items()}
+
+    def _state_of(self, city: str, key: Key, rows: Rows) -> State:
+        known = self._states.get((city, key))
         if known is None or known[0] != rows:
-            known = self._states[subject.city, subject.key] = (rows, _state(*rows))
+            known = self._states[city, key] = (rows, _state(*rows))
         return known[1]
 
     def mark(self) -> object:
@@ -315,7 +320,7 @@ def _place(decision: Decision) -> Place:
     return normalise(decision.organisation), decision.valid_from, decision.valid_until
 
 
-_UNTOUCHED = _state((), ())
+UNTOUCHED = _state((), ())
 
 
 def _superseded(subject: Subject, asides: Sequence[Aside], places: set[Place]) -> list[Aside]:

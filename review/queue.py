@@ -43,13 +43,12 @@ class Item:
     complaints: float
     name: str
     """The label as labels are compared."""
+    slug: str
+    """The city as the files of decisions name it."""
+    key: tuple[str, str]
+    """Label and context as decisions are looked up."""
     title: bool
     """It stands above its numbers only, as a title or a heading: the build asks no decision for such a label."""
-
-    @property
-    def slug(self) -> str:
-        """The city as the files of decisions name it."""
-        return slug(self.city)
 
     @property
     def published(self) -> str:
@@ -159,6 +158,7 @@ def items(dataset: Dataset) -> dict[str, Item]:
 def _item(dataset: Dataset, key: tuple[str, str, str], rows: Sequence[Label], under: dict[str, list[Number]]) -> Item:
     numbers = {n.observation_id: n for row in rows for n in under.get(row.label_id, ())}
     reports = [dataset.reports[row.report_id] for row in rows]
+    context = nearest(rows[0], dataset.titles.get(rows[0].report_id, frozenset()))
     bodies = {n.organisation for n in numbers.values() if n.organisation}
     if not bodies:  # a title or a case's label: the bodies of its report
         ids = {row.report_id for row in rows}
@@ -168,13 +168,15 @@ def _item(dataset: Dataset, key: tuple[str, str, str], rows: Sequence[Label], un
         city=reports[0].city,
         label=rows[0].label,
         core=core(rows[0].label),
-        context=nearest(rows[0], dataset.titles.get(rows[0].report_id, frozenset())),
+        context=context,
         rows=tuple(rows),
         numbers=tuple(numbers.values()),
         years=tuple(sorted({r.year for r in reports})),
         bodies=tuple(sorted(bodies)),
         complaints=sum(n.value for n in numbers.values() if n.counts),
         name=normalise(rows[0].label),
+        slug=key[0],
+        key=(normalise(core(rows[0].label)), normalise(context)),
         title=bool(numbers) and not any(rows[0].label in label_levels(n) for n in numbers.values()),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -125,6 +126,7 @@ def _token(labels: tuple[str, ...]) -> str:
     return "".join(sorted(_digest(name) for name in names)) or "-"
 
 
+@cache
 def _name(label: str) -> str:
     """A label as its neighbours know it: without its year; empty when it names no category."""
     return normalise(read_word(label).category)
