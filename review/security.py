@@ -6,6 +6,7 @@ the Origin check stops forged forms, and the policy lets no script run but our o
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
+PATIENCE = 20.0
+"""Seconds that a browser may take to send a form."""
 TOKEN_COOKIE = "klachtenatlas-token"  # noqa: S105 - a name, not a secret
 _FORM = "application/x-www-form-urlencoded"
 POLICY = (
@@ -66,7 +69,7 @@ class Guard:
         self.rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Checks one request; answers 400, 401, 403 or 413 with a sentence where it is refused."""
+        """Checks one request; answers 400, 401, 403, 408 or 413 with a sentence where it is refused."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
@@ -85,10 +88,18 @@ class Guard:
         if self.rules.token and not self._is_token(_cookie(headers)):
             await _answer(send, 401, "This page asks for a token: open the address that the command printed.")
             return
-        body, whole = await _body(receive) if scope["method"] not in ("GET", "HEAD") else (b"", True)
-        if not whole:
-            await _answer(send, 413, f"The request is larger than {MAX_BODY // 1024} kB.")
-            return
+        body = b""
+        if scope["method"] not in ("GET", "HEAD"):
+            try:
+                body = await asyncio.wait_for(_body(receive), PATIENCE)
+            except _TooLarge:
+                await _answer(send, 413, f"The request is larger than {MAX_BODY // 1024} kB.")
+                return
+            except TimeoutError:
+                await _answer(send, 408, f"The request was not sent whole within {PATIENCE:g} seconds.")
+                return
+            except _Gone:
+                return
         handed = False
 
         async def again() -> Message:
@@ -137,20 +148,28 @@ def _cookie(headers: Headers) -> str:
     return found.value if found else ""
 
 
-async def _body(receive: Receive) -> tuple[bytes, bool]:
-    """The whole body, and whether it kept within MAX_BODY."""
+class _TooLarge(Exception):
+    """The body is larger than MAX_BODY."""
+
+
+class _Gone(Exception):
+    """The browser left before it had sent everything; a part of a form is nobody's decision."""
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body; raises _TooLarge or _Gone."""
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            return b"".join(parts), True
+            raise _Gone
         size += len(message.get("body", b""))
         if size > MAX_BODY:
-            return b"", False
+            raise _TooLarge
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
-            return b"".join(parts), True
+            return b"".join(parts)
 
 
 async def _answer(send: Send, status: int, text: str, extra: list[tuple[str, str]] | None = None) -> None:

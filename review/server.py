@@ -15,6 +15,10 @@ from review.security import Rules, is_loopback
 TOKEN_VARIABLE = "KLACHTENATLAS_REVIEW_TOKEN"  # noqa: S105 - a name, not a secret
 
 
+_AT_ONCE = 250
+"""Connections at one time; more are answered with 503. A browser opens six, so this is forty stewards."""
+
+
 class CannotServe(OSError):
     """The address is taken or not this machine's; the message says what to do."""
 
@@ -55,7 +59,10 @@ def serve(
     )
     if browse and is_loopback(host) and sys.stderr.isatty():
         threading.Timer(0.3, webbrowser.open, [address]).start()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
+    config = uvicorn.Config(
+        app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2, limit_concurrency=_AT_ONCE
+    )
+    server = uvicorn.Server(config)
     try:
         server.run(sockets=[listening])
     finally:

@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from ontology.decisions import load, read
 from ontology.matching import Matcher
+from review.app import create_app
 from review.desk import Desk
 from review.queue import Filter
 from review.security import MAX_BODY, Rules
@@ -279,3 +281,42 @@ def test_off_this_machine_a_token_is_asked_for(desk: Desk) -> None:
 def test_going_back_leads_nowhere_else(client: TestClient) -> None:
     answer = client.post("/who", data={"author": "A. Steward", "back": "//evil.example/"})
     assert answer.headers["location"] == "/"
+
+
+def test_a_form_that_is_cut_off_or_never_ends_decides_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from review import security
+
+    item = item_of(desk, "Geluidshinder")
+    form = urlencode(form_of(desk, item, concept="subject:nuisance")).encode()
+    app = create_app(desk, Rules(frozenset({HOST})))
+    monkeypatch.setattr(security, "PATIENCE", 0.05)
+
+    def send_form(then: str) -> list[dict[str, object]]:
+        sent: list[dict[str, object]] = []
+        first = True
+
+        async def receive() -> dict[str, object]:
+            nonlocal first
+            if first:
+                first = False
+                return {"type": "http.request", "body": form, "more_body": True}
+            if then == "waits":
+                await asyncio.sleep(5)
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        headers = {"host": HOST, "origin": f"http://{HOST}", "cookie": "klachtenatlas-author=A"}
+        scope = {
+            "type": "http", "method": "POST", "path": f"/label/{item.item_id}/decide", "query_string": b"",
+            "headers": [(k.encode(), v.encode()) for k, v in headers.items()], "http_version": "1.1", "scheme": "http",
+        }  # fmt: skip
+        asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+        return sent
+
+    assert send_form("leaves") == []
+    assert send_form("waits")[0]["status"] == 408
+    assert desk.state(item).holding == ()
