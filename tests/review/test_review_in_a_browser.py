@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks.steward.page import ARGUMENTS, CHROMIUM, READY, Server
 from ontology.decisions import Decision, read
 from ontology.identity import digest
 from ontology.text import normalise
@@ -21,50 +17,25 @@ playwright = pytest.importorskip(
     "playwright.sync_api", reason="The browser tests need playwright (pip install -e .[dev])."
 )
 
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="No Chromium is installed here (on Debian: apt-get install chromium)."
 )
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
-READY = "() => { const b = document.querySelector('.decides'); return b && !b.disabled; }"
+FINDING = "/finding/waterstad-2022:total_mismatch:1"
 SLOW = 60_000  # milliseconds; a laptop under load
 
 
-class Server:
-    """`klachtenatlas review` in a process of its own."""
+def rows(server: Server, city: str = "waterstad") -> tuple[Decision, ...]:
+    path = server.decisions / f"{city}.sssom.tsv"
+    return read(path) if path.exists() else ()
 
-    def __init__(self, material: Path, decisions: Path) -> None:
-        self.decisions = decisions
-        self.command = [
-            sys.executable, "-m", "flows.cli", "review", "--port", "0", "--no-browse", "--data", str(material / "data"),
-            "--raw", str(material / "raw"), "--decisions", str(decisions),
-        ]  # fmt: skip
-        self.start()
 
-    def start(self) -> None:
-        self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-        assert self.process.stderr
-        line = self.process.stderr.readline()
-        self.address = line.split(": ", 1)[1].strip().rstrip("/")
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def rows(self, city: str = "waterstad") -> tuple[Decision, ...]:
-        path = self.decisions / f"{city}.sssom.tsv"
-        return read(path) if path.exists() else ()
-
-    def lines(self) -> int:
-        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in self.decisions.glob("*.tsv"))
+def lines(server: Server) -> int:
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in server.decisions.glob("*.tsv"))
 
 
 @pytest.fixture(scope="module")
 def server(material: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(material, tmp_path_factory.mktemp("decided"))
+    server = Server(material / "data", material / "raw", tmp_path_factory.mktemp("decided"))
     yield server
     server.kill()
 
@@ -85,6 +56,11 @@ class Steward:
         self.page = self.context.new_page()
         self.page.set_default_timeout(SLOW)
         self.complaints: list[str] = []
+        # Nothing may leave this machine: no font, no script, no picture from elsewhere.
+        here = server.address
+        self.page.on(
+            "request", lambda r: None if r.url.startswith((here, "data:", "about:")) else self.complaints.append(r.url)
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda m: self.complaints.append(m.text) if "Content Security" in m.text else None)
         self.server = server
@@ -132,7 +108,7 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
     me.ready()
     assert page.evaluate("[...document.querySelectorAll('.decides')].every(b => b !== document.activeElement)")
     me.press("Enter", " ")  # nothing is preselected: neither decides
-    assert server.rows() == ()
+    assert rows(server) == ()
 
     me.open("ZKP")
     me.press("?")
@@ -149,27 +125,28 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
 
     me.open("Havenlicht")
     candidates = [b.get_attribute("value") for b in page.query_selector_all(".candidates .decides")]
-    pressed = (("1",), ("b", "2"), ("n", "1"), ("r", "1"), ("b", "b", "o", "2"), ("0",), ("x",))
+    pressed = (("1",), ("b", "2"), ("n", "1"), ("r", "1"), ("b", "b", "o", "2"), ("y", "1"), ("0",), ("x",))
     wanted = {"b": "skos:broadMatch", "n": "skos:narrowMatch", "r": "skos:relatedMatch"}
     for keys in pressed:
         me.open("Havenlicht")
-        before = server.lines()
+        before = lines(server)
         me.decide(*keys)
         assert "Saved. Havenlicht" in page.inner_text("#said")
-        rows = [r for r in server.rows() if r.label == "Havenlicht"]
-        last = rows[-1]
+        limited = keys[0] == "y"
+        last = [r for r in rows(server) if r.label == "Havenlicht" and (r.valid_from is not None) == limited][-1]
         if keys[-1] in "12":
             assert last.concept == candidates[int(keys[-1]) - 1]
+            assert last.organisation if keys[-2:] == ("o", "2") else True
             assert last.predicate == (wanted.get(keys[0], "skos:exactMatch") if len(keys) == 2 else "skos:exactMatch")
         else:
             assert last.concept is None and last.comment.startswith(
                 "not a category" if keys == ("x",) else "no concept"
             )
-        assert server.lines() > before  # nothing is overwritten
+        assert lines(server) > before  # nothing is overwritten
     me.open("Havenlicht")
     me.decide("z")
     assert "taken back" in page.inner_text("#said")
-    assert not any(r.comment.startswith("not a category") for r in server.rows())
+    assert not any(r.comment.startswith("not a category") for r in rows(server))
 
     me.open("ZKP")
     me.decide("u")
@@ -189,7 +166,7 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
     found = page.evaluate("document.activeElement.value")
     assert found == page.get_attribute("#found li:first-child button", "value")
     me.decide("Enter")
-    (row,) = [r for r in server.rows() if r.label == "Geluidshinder"]
+    (row,) = [r for r in rows(server) if r.label == "Geluidshinder"]
     assert row.concept == found and row.comment.startswith("1 reden, b en x zijn hier letters; seen: ")
     assert me.complaints == []
 
@@ -200,10 +177,49 @@ def test_the_mouse_does_it_too(server: Server, chromium: object) -> None:
     me.page.get_by_role("radio", name="broader b").check()
     with me.page.expect_navigation():
         me.page.click(".candidates li:nth-child(1) button")
-    assert [r.predicate for r in server.rows("bergen")] == ["skos:broadMatch"]
+    assert [r.predicate for r in rows(server, "bergen")] == ["skos:broadMatch"]
     with me.page.expect_navigation():
         me.page.get_by_role("button", name="Undo").click()
-    assert server.rows("bergen") == ()
+    assert rows(server, "bergen") == ()
+
+
+def test_a_decision_that_is_asked_again_holds_by_one_key(server: Server, chromium: object) -> None:
+    me = Steward(chromium, server)
+    me.open("Sluikstort", "bergen")
+    me.decide("1")
+    path = server.decisions / "bergen.sssom.tsv"
+    (held,) = rows(server, "bergen")
+    path.write_text(path.read_text(encoding="utf-8").replace(held.beside, "0123"), encoding="utf-8")
+    me.open("Sluikstort", "bergen")
+    assert "Asked again" in me.page.inner_text(".again")
+    me.decide("h")
+    assert [r.concept for r in rows(server, "bergen")] == [held.concept] * 2
+    me.page.goto(f"{server.address}/?status=reopened")
+    assert me.page.query_selector("table.list") is None
+    me.open("Sluikstort", "bergen")
+    me.decide("z")
+    assert len(rows(server, "bergen")) == 1
+    me.decide("z")
+    assert rows(server, "bergen") == ()
+
+
+def test_findings_are_judged_by_key(server: Server, chromium: object) -> None:
+    me = Steward(chromium, server)
+    me.page.goto(f"{server.address}/findings")
+    me.page.click(".cards a")
+    me.page.wait_for_function(READY)
+    me.press("c")
+    me.page.keyboard.type("er staat 12")
+    me.page.evaluate("document.activeElement.blur()")
+    with me.page.expect_navigation():
+        me.press("w")
+    me.page.goto(f"{server.address}/findings?state=judged")
+    assert "misread" in me.page.inner_text(".cards")
+    with me.page.expect_navigation():
+        me.page.click(".cards a")
+    with me.page.expect_navigation():
+        me.press("z")
+    assert "total is wrong" in me.page.inner_text("main") and me.complaints == []
 
 
 def test_two_stewards_at_one_label(server: Server, chromium: object) -> None:
@@ -214,13 +230,13 @@ def test_two_stewards_at_one_label(server: Server, chromium: object) -> None:
     with other.page.expect_navigation():
         other.press("2")
     assert "Someone else was here first" in other.page.inner_text("h1") and "Eerste" in other.page.inner_text("main")
-    assert [r.author for r in server.rows("bergen")] == ["Eerste"]
+    assert [r.author for r in rows(server, "bergen")] == ["Eerste"]
     with other.page.expect_navigation():
         other.page.get_by_role("link", name="Look at the label again").click()
     other.ready()
     assert "Eerste" in other.page.inner_text(".holds")
     other.decide("2")
-    assert [r.author for r in server.rows("bergen")][:1] == ["Eerste"] and len(server.rows("bergen")) == 2
+    assert [r.author for r in rows(server, "bergen")][:1] == ["Eerste"] and len(rows(server, "bergen")) == 2
 
 
 def test_a_missing_pdf_is_said_before_anything_can_be_decided(
@@ -241,9 +257,9 @@ def test_what_was_decided_outlives_a_kill(server: Server, chromium: object) -> N
     me = Steward(chromium, server)
     me.open("Zwerfkatten")
     me.decide("2")
-    rows = server.rows()
+    held = rows(server)
     server.kill()
-    assert server.rows() == rows
+    assert rows(server) == held
     server.start()
     again = Steward(chromium, server)
     again.page.goto(me.address_of("Zwerfkatten"))
@@ -256,7 +272,11 @@ def test_the_accessibility_check_finds_nothing(server: Server, chromium: object,
     axe = pytest.importorskip("axe_playwright_python.base", reason="The check needs axe-playwright-python.")
     script = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     me = Steward(chromium, server, color_scheme=scheme)
-    for place in ("/", "/who", "/findings", "/unread", "Havenlicht") if scheme == "light" else ("/", "Havenlicht"):
+    for place in (
+        ("/", "/who", "/findings", FINDING, "/unread", "Havenlicht")
+        if scheme == "light"
+        else ("/", FINDING, "Havenlicht")
+    ):
         if place.startswith("/"):
             me.page.goto(server.address + place)
         else:
