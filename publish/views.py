@@ -68,6 +68,23 @@ FROM counted JOIN concepts ON concepts.key = counted.{facet}
 """  # noqa: S608  (facets are our own words)
 
 
+def _marked(sql: str) -> str:
+    """The lines of `sql` with what may be compared: each belongs to one row of `comparability`."""
+    return f"""
+SELECT marked.*, c.comparable_group, c.complete,
+       CASE WHEN c.comparability_id IS NULL THEN 'It is not known what this may be compared with.'
+            ELSE c.not_comparable END AS not_comparable
+FROM ({sql}) marked LEFT JOIN comparability c
+    ON c.report_id = marked.report_id AND c.organisation = marked.organisation
+    AND c.period_start = marked.period_start AND c.period_end = marked.period_end
+    AND c.measure = marked.measure AND c.unit = marked.unit
+"""  # noqa: S608
+
+
+_MARKED = (
+    "Compare only lines of one `comparable_group`; `not_comparable` says why others may not be, `complete` whether it "
+    "is all of a year."
+)
 _NARROWER = (
     "`narrower_listed` is true where narrower concepts of the same column have lines of their own: adding both counts "
     "them twice. `observation_ids` names the numbers that were added."
@@ -77,19 +94,19 @@ VIEWS: tuple[View, ...] = (
     NUMBERS,
     View(
         "complaints_by_subject",
-        f"Counts by subject, city, year, body and table, not split by anything else. {_NARROWER}",
-        _by_concept("subject", ("outcome", "ground", "channel", "timeliness")),
+        f"Counts by subject, city, year, body and table, not split by anything else. {_NARROWER} {_MARKED}",
+        _marked(_by_concept("subject", ("outcome", "ground", "channel", "timeliness"))),
     ),
     View(
         "complaints_by_ground",
-        f"Counts by why people complain, not split by anything else. {_NARROWER}",
-        _by_concept("ground", ("outcome", "channel", "timeliness")),
+        f"Counts by why people complain, not split by anything else. {_NARROWER} {_MARKED}",
+        _marked(_by_concept("ground", ("outcome", "channel", "timeliness"))),
     ),
     View(
         "channel_mix",
         "Counts by the way they came in, in tables and lists, and each one's share of its column. A channel that has "
-        f"narrower ones beside it has no share. {_NARROWER}",
-        f"""
+        f"narrower ones beside it has no share. {_NARROWER} {_MARKED}",
+        _marked(f"""
 SELECT mix.*, CASE WHEN narrower_listed THEN NULL
               ELSE value / nullif(sum(value) FILTER (NOT narrower_listed) OVER column_of_table, 0) END AS share
 FROM ({_by_concept("channel", ("outcome", "ground", "timeliness", "subject"))}) mix
@@ -97,14 +114,15 @@ WHERE table_id IS NOT NULL
 WINDOW column_of_table AS (
     PARTITION BY report_id, organisation, table_id, column_label, period_start, period_end, service, measure
 )
-""",  # noqa: S608
+"""),  # noqa: S608
     ),
     View(
         "founded_share",
         "Founded and unfounded complaints of one table, and the share of the founded in both together; partly founded "
         "ones count as founded, anything not judged is left out. Null where either is not printed. Kinds of founded "
-        "complaints (individual, organisational) are counted in place of the founded that they make up.",
-        """
+        "complaints (individual, organisational) are counted in place of the founded that they make up. "
+        f"{_MARKED}",
+        _marked("""
 WITH judged AS (
     SELECT *, EXISTS (
         SELECT 1 FROM numbers narrower
@@ -128,27 +146,34 @@ WITH judged AS (
     GROUP BY ALL
 )
 SELECT counted.*, founded / nullif(founded + unfounded, 0) AS founded_share FROM counted
-""",
+"""),
     ),
     View(
         "lead_time",
-        "How long it took and whether terms were kept, number by number as printed; nothing is added or averaged.",
-        """
+        "How long it took and whether terms were kept, number by number as printed; nothing is added or averaged. "
+        f"{_MARKED}",
+        _marked("""
 SELECT country, city, edition, report_id, organisation, year, period_start, period_end, timeliness, measure, unit,
        value, row_label, column_label, table_title, page, observation_id
 FROM numbers
 WHERE timeliness IS NOT NULL OR measure = 'lead_time'
-""",
+"""),
     ),
     View(
         "comparable_totals",
         "The one printed total of each body and period, with what it counts and the group in which it may be compared: "
-        "put side by side only lines of one `comparable_group`, and look at `complete` and `not_comparable`.",
+        "put side by side only lines of one `comparable_group`, and look at `complete` and `not_comparable`. "
+        "`residents` is the one population that a report prints for the city and year, `per_10000` the total per "
+        "10,000 of them; both are null where none is printed, or several that differ.",
         """
 SELECT r.country, r.city, r.edition, c.organisation, c.year, c.period_start, c.period_end, c.counted, c.measure, c.unit,
        c.total, c.complete, c.incomplete_because, c.comparable_group, c.others_in_group, c.not_comparable, c.report_id,
-       c.comparability_id
+       c.comparability_id, p.residents, 10000 * c.total / p.residents AS per_10000
 FROM comparability c JOIN reports r USING (report_id)
+LEFT JOIN (
+    SELECT country, city, year, CASE WHEN count(DISTINCT value) = 1 THEN min(value) END AS residents
+    FROM numbers WHERE measure = 'population' AND unit = 'count' GROUP BY ALL
+) p ON p.country = r.country AND p.city = r.city AND p.year = c.year AND p.residents > c.total AND c.unit = 'count'
 WHERE c.total IS NOT NULL
 """,
     ),

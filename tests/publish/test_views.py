@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import pytest
 from sample_tables import observation, sample_tables
 
@@ -17,12 +19,26 @@ REPORT = "aandorp-2023"
 OTHERS = {name: arrow_table(table(name), frame) for name, frame in sample_tables().items() if name != "observations"}
 
 
-def database(*rows: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+def compared(**fields: Any) -> pa.Table:
+    """A table `comparability` with one row, for the body and the year of `observation`."""
+    row = {column.name: None for column in table("comparability").columns}
+    row |= {
+        "comparability_id": "c1", "report_id": REPORT, "organisation": "Stadsdiensten", "year": 2023,
+        "period_start": dt.date(2023, 1, 1), "period_end": dt.date(2023, 12, 31), "measure": "cases", "unit": "count",
+        "counted": "complaints", "counted_nl": "klachten", "signals": "", "numbers": 1, "complete": "whole",
+        "comparable_group": "g1", "others_in_group": 0, "not_comparable": "Other bodies count calls.",
+        "finding_ids": "",
+    }  # fmt: skip
+    return arrow_table(table("comparability"), conform("comparability", pd.DataFrame([row | fields])))
+
+
+def database(*rows: dict[str, Any], comparability: pa.Table | None = None) -> duckdb.DuckDBPyConnection:
     """The views over these observations of one report."""
     numbered = [observation(f"o{n}", REPORT, 2023, **row) for n, row in enumerate(rows)]
     observations = arrow_table(table("observations"), conform("observations", pd.DataFrame(numbered)))
     connection = duckdb.connect()
-    for name, rows_of in {**OTHERS, "observations": observations}.items():
+    others = OTHERS if comparability is None else {**OTHERS, "comparability": comparability}
+    for name, rows_of in {**others, "observations": observations}.items():
         connection.register(name, rows_of)
     for view in VIEWS:
         connection.execute(f"CREATE TEMP VIEW {view.name} AS {view.sql}")
@@ -109,3 +125,34 @@ def test_the_share_is_unknown_where_one_side_is_not_printed() -> None:
 def test_a_year_is_given_when_the_period_lies_within_one() -> None:
     longer = {"period_start": pd.Timestamp("2022-09-01").date()}
     assert values(database({}, longer), "SELECT year FROM numbers ORDER BY observation_id") == [2023, None]
+
+
+CONCEPT_VIEWS = {
+    "complaints_by_subject": {"subject": "subject:waste"},
+    "complaints_by_ground": {"ground": "ground:information"},
+    "channel_mix": {"channel": "channel:email"},
+    "founded_share": {"outcome": "outcome:founded"},
+    "lead_time": {"measure": "lead_time", "unit": "days"},
+}
+
+
+@pytest.mark.parametrize("view", CONCEPT_VIEWS)
+def test_each_line_says_what_it_may_be_compared_with_or_that_it_is_not_known(view: str) -> None:
+    fields = CONCEPT_VIEWS[view]
+    known = compared(measure=fields.get("measure", "cases"), unit=fields.get("unit", "count"))
+    query = f"SELECT comparable_group, complete, not_comparable FROM {view} ORDER BY organisation"
+    other_body = {**CONCEPT_VIEWS[view], "organisation": "Zonder vergelijking"}
+    assert values(database(CONCEPT_VIEWS[view], other_body, comparability=known), query) == [
+        ("g1", "whole", "Other bodies count calls."),
+        (None, None, "It is not known what this may be compared with."),
+    ]
+
+
+def test_a_total_is_given_per_10000_residents_where_one_population_is_printed() -> None:
+    people = {"measure": "population", "kind": "prose", "table_id": None, "value": 60000.0}
+    query = "SELECT residents, per_10000 FROM comparable_totals"
+    known = compared(total=300.0)
+    assert values(database(people, comparability=known), query) == [(60000.0, 50.0)]
+    assert values(database(people, {**people, "value": 61000.0}, comparability=known), query) == [(None, None)]
+    assert values(database({**people, "value": 52.0}, comparability=known), query) == [(None, None)]
+    assert values(database({}, comparability=known), query) == [(None, None)]
