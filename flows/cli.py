@@ -263,6 +263,17 @@ def prove(
 
 
 @app.command()
+def spreadsheet(
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")] = Path("klachtenatlas.xlsx"),
+    data: DataOption = DATA,
+) -> None:
+    """Write a built dataset as an Excel workbook in which no text is run as a formula."""
+    from flows.command_data import write_workbook
+
+    write_workbook(data, out)
+
+
+@app.command()
 def publish(
     to: Annotated[
         str,

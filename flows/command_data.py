@@ -30,6 +30,17 @@ def explanation(data: Path, observation_id: str, raw: Path, image: Path | None) 
     return text
 
 
+def write_workbook(data: Path, out: Path) -> None:
+    """The dataset as an Excel workbook."""
+    _built(data)
+    from publish.spreadsheet import TooLarge, write_spreadsheet
+
+    try:
+        write_spreadsheet(data, out)
+    except (TooLarge, OSError) as error:
+        raise CommandError(f"{out} was not written: {error}", _NOTHING) from error
+
+
 def findings_text(data: Path, report_id: str | None, language: str) -> str:
     """The findings, most severe first, one paragraph each."""
     if language not in ("en", "nl"):
