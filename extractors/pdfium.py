@@ -25,7 +25,7 @@ from pypdfium2.internal import bases
 
 from extractors.page import Page, Rule, Shade, Word
 from extractors.turned import whole_texts
-from extractors.visibility import TextObject, hide, is_opaque, picture_of, seen_words
+from extractors.visibility import Picture, TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
 from schemas.printed import Box
 
@@ -120,7 +120,7 @@ class _Reader:
     def read(self) -> Page:
         self._collect_objects()
         # what is seen is drawn before anything invisible is taken off the page
-        picture = picture_of(self.page) if self.texts else np.zeros((0, 0), np.uint8)
+        picture = picture_of(self.page) if self.texts else Picture(np.zeros((0, 0), np.uint8), 1.0)
         hidden = hide(self.handle, self.texts, picture)
         glyphs, unmapped = self._glyphs()
         turn = _main_direction(glyphs)

@@ -21,6 +21,7 @@ from schemas.printed import Box
 
 SCALE = 1.5
 """Pixels a point of the picture that text is held against: a stroke of 4-point type leaves 40 grey levels."""
+_MOST_PIXELS = 5000
 _FLAT = 5
 """Grey levels (of 255) within which a place counts as of one colour."""
 _WHITE = 250
@@ -41,13 +42,28 @@ class TextObject:
     box: Box | None
 
 
-def picture_of(page: Any) -> np.ndarray:
-    """The page as seen, grey, `SCALE` pixels a point."""
-    pixels = np.asarray(page.render(scale=SCALE, grayscale=True).to_numpy())
-    return pixels[:, :, 0] if pixels.ndim == 3 else pixels
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The page as seen: grey pixels (rows, columns) and how many of them make a point."""
+
+    pixels: np.ndarray
+    scale: float
+
+    def cut(self, box: Box) -> np.ndarray | None:
+        """The part in a box of points; None where it holds no pixel."""
+        left, top = max(0, int(box.x0 * self.scale)), max(0, int(box.top * self.scale))
+        part = self.pixels[top : int(box.bottom * self.scale) + 1, left : int(box.x1 * self.scale) + 1]
+        return part if part.size else None
 
 
-def hide(page: Any, texts: Sequence[TextObject], picture: np.ndarray) -> int:
+def picture_of(page: Any) -> Picture:
+    """The pypdfium2 `page` drawn, `SCALE` pixels a point; a sheet as large as a wall at fewer."""
+    scale = min(SCALE, _MOST_PIXELS / max(*page.get_size(), 1.0))
+    pixels = np.asarray(page.render(scale=scale, grayscale=True).to_numpy())
+    return Picture(pixels[:, :, 0] if pixels.ndim == 3 else pixels, scale)
+
+
+def hide(page: Any, texts: Sequence[TextObject], picture: Picture) -> int:
     """Takes invisible text objects off the loaded `page`, not out of the file; gives the number of their characters."""
     unseen = [t for t in texts if _unseen(t, picture)]
     if not unseen:
@@ -76,7 +92,7 @@ def _text(item: Any, text_page: Any) -> str:
     return "".join(buffer.raw.decode("utf-16-le", "replace").rstrip("\0").split())
 
 
-def _unseen(text: TextObject, picture: np.ndarray) -> bool:
+def _unseen(text: TextObject, picture: Picture) -> bool:
     rgba = [ctypes.c_uint() for _ in range(4)]
     mode = raw.FPDFTextObj_GetTextRenderMode(text.item)
     stroked = mode in (1, 2, 5, 6)
@@ -91,9 +107,9 @@ def _unseen(text: TextObject, picture: np.ndarray) -> bool:
     return _on_paper(picture, text.box)
 
 
-def _on_paper(picture: np.ndarray, box: Box) -> bool:
+def _on_paper(picture: Picture, box: Box) -> bool:
     """Whether most of a box is white, as paper is; letters, black or white, cover less of a box than its ground."""
-    place = _cut(picture, box)
+    place = picture.cut(box)
     return place is not None and int(np.bincount(place.ravel() // 4).argmax()) * 4 >= _PAPER
 
 
@@ -127,7 +143,7 @@ def is_opaque(item: Any) -> bool:
     return not known or raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE or rgba[3].value >= _OPAQUE
 
 
-def seen_words(words: Sequence[Word], page: Page, covers: Sequence[tuple[int, Box]], picture: np.ndarray) -> list[Word]:
+def seen_words(words: Sequence[Word], page: Page, covers: Sequence[tuple[int, Box]], picture: Picture) -> list[Word]:
     """The words that are seen; `page.hidden` grows by the characters of the others.
 
     `covers` are opaque things with their place in the order of drawing, in the reading frame of `page`; `picture` is
@@ -152,15 +168,10 @@ def seen_words(words: Sequence[Word], page: Page, covers: Sequence[tuple[int, Bo
     return kept
 
 
-def _blank(picture: np.ndarray, box: Box) -> bool:
+def _blank(picture: Picture, box: Box) -> bool:
     """Whether the picture is of one colour at a word's place (its upper and lower edge left out: rules run there)."""
     high = box.bottom - box.top
-    place = _cut(picture, Box(box.x0, box.top + 0.2 * high, box.x1, box.bottom - 0.2 * high))
+    if high * picture.scale < 3:  # too small in the picture to tell
+        return False
+    place = picture.cut(Box(box.x0, box.top + 0.2 * high, box.x1, box.bottom - 0.2 * high))
     return place is not None and int(place.max()) - int(place.min()) <= _FLAT
-
-
-def _cut(picture: np.ndarray, box: Box) -> np.ndarray | None:
-    """The picture's part in a box of points; None where it holds no pixel."""
-    left, top = max(0, int(box.x0 * SCALE)), max(0, int(box.top * SCALE))
-    part = picture[top : int(box.bottom * SCALE) + 1, left : int(box.x1 * SCALE) + 1]
-    return part if part.size else None
