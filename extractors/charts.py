@@ -1,4 +1,4 @@
-"""Bar charts drawn as vectors: labels and values that stand printed are paired by geometry.
+"""Charts drawn as vectors (bars, bars of several series, pies): printed labels and values are paired by geometry.
 
 A value is read only where it is printed as text; the length of a bar is never turned into a number. Charts that print
 no values, and pictures that may hold one, are reported as problems.
@@ -14,8 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.hyphens import join_lines
+from extractors.legends import Coloured, bars_by_colour
 from extractors.number_words import printed_number
 from extractors.page import Line, Page, Shade, Word, lines_of
+from extractors.pies import pies
 from extractors.reading_order import in_boxes, joined
 from schemas.printed import Box, Figure, Place, Problem, TablePart
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"^[(]?[<>±~]?\s?\d[\d.,'’\s\u202f]*\s?%?[)]?$")
 METHOD = "chart-bars"
+LABEL = 12.0
+"""Labels under bars are set no larger, in points; below them, larger than 10, text begins."""
 MOST_SHADES = 1500
 """A page with more filled areas is a map or a drawing."""
 
@@ -49,6 +53,14 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
     taken = [t.box for t in tables if t.page == page.number]
     figures: list[Figure] = []
     problems: list[Problem] = []
+    for drawn in _coloured(page, taken):
+        over = _title_over(page, drawn)
+        figures += _of_colours(page, drawn, over, language, outline)
+        lacking = drawn.marks - len(drawn.values)
+        if lacking:
+            named = f"A chart (“{joined(over.words)}”)" if over else "A chart"
+            what = f"{named} has {lacking} of {drawn.marks} bars or slices without a value or label of their own; "
+            problems.append(Problem(f"{what}they were left out.", page.number, "info"))
     for chart in _apart(page, _charts(page), taken):
         found = _read(page, chart, language, outline)
         title, _ = _title(page, chart)
@@ -77,7 +89,66 @@ def chart_boxes(page: Page, tables: Sequence[Box] = ()) -> tuple[Box, ...]:
 
     What stands in one of `tables` (boxes of this page as seen) is shading of cells.
     """
-    return tuple(page.seen(chart.box) for chart in _apart(page, _charts(page), tables))
+    plain = tuple(page.seen(chart.box) for chart in _apart(page, _charts(page), tables))
+    return plain + tuple(page.seen(drawn.box) for drawn in _coloured(page, tables) if drawn.values)
+
+
+def _coloured(page: Page, tables: Sequence[Box]) -> list[Coloured]:
+    """Charts whose bars or slices are told apart by colour, those that stand in a table left out."""
+    if len(page.shades) > MOST_SHADES:
+        return []
+    found = bars_by_colour(page) + pies(page)
+    return [c for c in found if not in_boxes(page.seen(c.box), tables)]
+
+
+def _title_over(page: Page, drawn: Coloured) -> Line | None:
+    """The line of words right over a chart."""
+    used = {id(w) for v in drawn.values for w in (*v.words, *v.category, *v.series)}
+    over = [
+        ln for ln in lines_of([w for w in page.words if id(w) not in used])
+        if -30 <= drawn.box.top - ln.bottom < 60 and ln.x0 < drawn.box.x1 and ln.x1 > drawn.box.x0
+        and not _numbers_only(ln) and len(ln.words) <= 18
+    ]  # fmt: skip
+    return max(over, key=lambda ln: (ln.size, -ln.bottom)) if over else None
+
+
+def _of_colours(page: Page, drawn: Coloured, title: Line | None, language: str, outline: Outline) -> list[Figure]:
+    figures: list[Figure] = []
+    heading = joined(title.words) if title else None
+    for value in drawn.values:
+        text = joined(value.words)
+        read = printed_number(text.strip("() "), language)
+        if read is None:
+            continue
+        where = outline.at(page.number, value.words[0].top, value.words[0].x0)
+        shares = "%" in text or (heading is not None and re.search(r"%|percent|procent|prozent|pour cent", heading))
+        series = (_label_text(value.series),) if value.series else ()
+        places = (_place(page, value.category), *((_place(page, value.series),) if value.series else ()))
+        figures.append(
+            Figure(
+                kind="chart",
+                organisation=where.organisation,
+                printed=text,
+                value=read,
+                unit="percent" if shares else "count",
+                row_labels=(_label_text(value.category),),
+                column_labels=series,
+                place=_place(page, value.words),
+                method="chart-colours" if value.series else "chart-slices",
+                section=where.section,
+                table_id=f"p{page.number}-chart-{round(drawn.box.top)}",
+                table_title=heading,
+                label_places=places,
+                confidence=0.9,
+                years=tuple(sorted(set(_years(heading or "")))),
+            )
+        )
+    return figures
+
+
+def _label_text(words: Sequence[Word]) -> str:
+    text = join_lines("\n".join(joined(ln.words) for ln in lines_of(list(words))), Counter())
+    return text.strip(" :;,.()–—-")
 
 
 def _apart(page: Page, charts: Sequence[_Chart], tables: Sequence[Box]) -> list[_Chart]:
@@ -94,7 +165,8 @@ def _apart(page: Page, charts: Sequence[_Chart], tables: Sequence[Box]) -> list[
 def _charts(page: Page) -> list[_Chart]:
     if not 2 <= len(page.shades) <= MOST_SHADES:
         return []
-    free = _distinct(page.shades)
+    told = {k for drawn in bars_by_colour(page) for k in drawn.used}
+    free = _distinct([s for s in page.shades if id(s) not in told])
     found: list[_Chart] = []
     used: set[int] = set()
     for lying in (True, False):
@@ -162,9 +234,9 @@ def _area(page: Page, shades: Sequence[Shade], bars: Sequence[Shade], lying: boo
         left = min([w.x0 for w in near if w.x1 <= x0 + 2], default=x0)
         right = max([w.x1 for w in near if w.x0 >= x0], default=x1)
         return Box(left - 1, top - 0.3 * pitch, max(right, x1) + 1, bottom + 0.3 * pitch)
-    below = [
-        w for w in page.words if bottom - 1 <= w.top < bottom + 30 and x0 - pitch < w.mid < x1 + pitch and w.size < 10
-    ]
+    under = [w for w in page.words if bottom - 1 <= w.top < bottom + 30 and x0 - pitch < w.mid < x1 + pitch]
+    first = min((w.top for w in under), default=0.0)
+    below = [w for w in under if w.size < 10 or (w.size <= LABEL and w.top <= first + 2)]
     floor = max([w.bottom for w in below], default=bottom)
     return Box(x0 - 0.6 * pitch, top - 14, x1 + 0.6 * pitch, floor + 1)
 

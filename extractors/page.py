@@ -66,6 +66,15 @@ class Shade:
     bottom: float
     light: float
     order: int = 0
+    colour: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A filled shape that is no upright rectangle, such as a pie's slice: corners and handles of its curves."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -81,6 +90,8 @@ class Page:
     images: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     """slanted lines, curves and polygons: charts, maps, logos"""
+    pieces: list[Piece] = field(default_factory=list)
+    """the filled ones among them, up to a few hundred"""
     turned: list[Word] = field(default_factory=list)
     """texts that run up or down the reading frame, each one word; they are in no line of `words`"""
     turn: int = 0

@@ -23,7 +23,7 @@ from pypdfium2 import _library_scope as library
 from pypdfium2 import raw
 from pypdfium2.internal import bases
 
-from extractors.page import Page, Rule, Shade, Word
+from extractors.page import Page, Piece, Rule, Shade, Word
 from extractors.turned import whole_texts
 from extractors.visibility import Picture, TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
@@ -41,6 +41,8 @@ def _forget_system_fonts() -> None:
 
 _forget_system_fonts()
 
+MOST_PIECES = 300
+"""A page with more filled drawings is a map or a logo."""
 THIN = 2.5
 """Points: a filled box thinner than this is a drawn line (the thickest table rules met are 2.25 pt)."""
 
@@ -282,8 +284,9 @@ class _Reader:
                 if rgba[3].value > 12:
                     light = (0.299 * rgba[0].value + 0.587 * rgba[1].value + 0.114 * rgba[2].value) / 255
                     before = len(page.shades)
+                    colour = (rgba[0].value, rgba[1].value, rgba[2].value)
                     for points, boxy in shapes:
-                        _fill(page, points, boxy, light, place)
+                        _fill(page, points, boxy, light, place, colour=colour)
                     drawn = [Box(s.x0, s.top, s.x1, s.bottom) for s in page.shades[before:]]
                     if drawn and is_opaque(item):
                         covers += [(place, box) for box in drawn]
@@ -402,11 +405,15 @@ def _subpaths(item: Any, matrix: Affine) -> list[tuple[list[tuple[float, float]]
     return shapes
 
 
-def _fill(page: Page, points: list[tuple[float, float]], boxy: bool, light: float, order: int) -> None:
+def _fill(
+    page: Page, points: list[tuple[float, float]], boxy: bool, light: float, order: int, *, colour: tuple[int, int, int]
+) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     if not boxy:
         page.drawings.append(Box(x0, y0, x1, y1))
+        if 3 <= len(points) <= 400 and len(page.pieces) < MOST_PIECES and min(x1 - x0, y1 - y0) > 2:
+            page.pieces.append(Piece(tuple(points), colour))
         return
     wide, high = x1 - x0, y1 - y0
     if high <= THIN and wide > 3 * max(high, 0.1):
@@ -416,7 +423,7 @@ def _fill(page: Page, points: list[tuple[float, float]], boxy: bool, light: floa
         if light < 0.985:
             page.rules.append(Rule(False, (x0 + x1) / 2, y0, y1, wide))
     elif wide > THIN and high > THIN:
-        page.shades.append(Shade(x0, y0, x1, y1, light, order))
+        page.shades.append(Shade(x0, y0, x1, y1, light, order, colour))
 
 
 def _stroke(page: Page, points: list[tuple[float, float]], width: float) -> None:
