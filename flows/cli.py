@@ -297,8 +297,19 @@ def findings(
     report_id: Annotated[str | None, typer.Argument(help="One report; all when not given.")] = None,
     data: DataOption = DATA,
     language: Annotated[str, typer.Option("--language", help="Language of the sentences: en or nl.")] = "en",
+    publisher: Annotated[
+        bool,
+        typer.Option("--publisher", help="Write one page for those who published REPORT_ID, HTML and PDF, en and nl."),
+    ] = False,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the page.")] = Path(),
+    raw: RawOption = RAW,
 ) -> None:
-    """List the contradictions found in what was published."""
+    """List the contradictions found in what was published, or write them up for those who published it."""
+    if publisher:
+        from flows.command_publisher import publisher_pages
+
+        _put(publisher_pages(data, report_id, raw, out), None)
+        return
     from flows.command_data import findings_text
 
     _put(findings_text(data, report_id, language), None)

@@ -18,7 +18,7 @@ _NOTHING = 3
 
 def explanation(data: Path, observation_id: str, raw: Path, image: Path | None) -> str:
     """Where a number comes from, as text; with `image` its page is written there, the number marked."""
-    _built(data)
+    built(data)
     from publish.explain import UnknownObservation, explain
 
     try:
@@ -118,7 +118,8 @@ def draw_place(path: Path, place: tuple[int, float, float, float, float], image:
     render_page(path, place[0], marks=[(Box(*place[1:]), "crimson")]).save(image, format="PNG")
 
 
-def _built(data: Path) -> None:
+def built(data: Path) -> None:
+    """Raises CommandError when `data` holds no built dataset."""
     if not (data / "observations.parquet").is_file():
         raise CommandError(
             f"{data} holds no built dataset; run `klachtenatlas build` or name its folder.", _WRONG_USAGE
@@ -128,5 +129,5 @@ def _built(data: Path) -> None:
 def _table(data: Path, name: str) -> pd.DataFrame:
     import pandas as pd
 
-    _built(data)
+    built(data)
     return pd.read_parquet(data / f"{name}.parquet", dtype_backend="numpy_nullable")

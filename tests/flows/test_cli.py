@@ -110,3 +110,13 @@ def test_a_fault_of_the_program_is_a_sentence_unless_a_traceback_is_asked_for(
             cli.main()
         assert end.value.code == 3
         assert ("Traceback" in capsys.readouterr().err) == bool(debug)
+
+
+def test_the_publishers_page_is_of_one_report(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["klachtenatlas", "findings", "--publisher"])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 2
+    assert "name it" in capfd.readouterr().err
