@@ -32,7 +32,7 @@ def explanation(data: Path, observation_id: str, raw: Path, image: Path | None) 
 
 def write_workbook(data: Path, out: Path) -> None:
     """The dataset as an Excel workbook."""
-    _built(data)
+    built(data)
     from publish.spreadsheet import TooLarge, write_spreadsheet
 
     try:
