@@ -46,9 +46,10 @@ lock: setup ## write requirements.lock anew from pyproject.toml
 	  --extra dev pyproject.toml -o requirements.lock
 
 .PHONY: validate
-validate: ## the public validators of every format over the dataset in DATA (normalized), in an environment of their own
+validate: ## each format's public validator, and the examples of docs/data.md, on the dataset in DATA (normalized)
 	@"$(PYTHON)" scripts/install.py --into .venv-validators --lock scripts/validators/requirements.lock.txt
 	@.venv-validators/bin/python scripts/validators/validate_dataset.py "$(or $(DATA),normalized)"
+	@.venv-validators/bin/python scripts/validators/run_examples.py "$(or $(DATA),normalized)"
 
 .PHONY: validators-lock
 validators-lock: setup ## write the validators' lock anew
