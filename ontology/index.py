@@ -114,8 +114,8 @@ class Index:
         self.known = frozenset(w for entry in self.entries for w in (*entry.normalised.split(), *entry.lemmas))
         self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
         self._build_words()
-        self._grams = _Space([Counter(text.ngrams(entry.normalised)) for entry in self.entries])
-        self._words = _Space([Counter(self._word_parts(entry.lemmas, entry.language)) for entry in self.entries])
+        self._grams = _Space([text.ngrams(entry.normalised) for entry in self.entries])
+        self._words = _Space([self._word_parts(entry.lemmas, entry.language) for entry in self.entries])
         self.context_scores = lru_cache(maxsize=8192)(self._context_scores)
 
     def root(self, concept: int) -> int:
@@ -457,22 +457,28 @@ def _sides(normalised: str) -> frozenset[str]:
 class _Space:
     """TF-IDF vectors of many short texts, as postings; log term frequency, unit length (Salton and Buckley 1988)."""
 
-    def __init__(self, bags: list[Counter[str]]) -> None:
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        frequency: Counter[str] = Counter()
-        for bag in bags:
-            frequency.update(bag.keys())
-        self._size = len(bags)
-        self._idf = {term: math.log(len(bags) / n) + 0.1 for term, n in frequency.items()}
-        self._unknown = math.log(max(len(bags), 1)) + 0.1
-        for place, bag in enumerate(bags):
-            weights = {term: (1 + math.log(n)) * self._idf[term] for term, n in bag.items()}
-            length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-            for term, weight in weights.items():
-                postings[term].append((place, weight / length))
+    def __init__(self, texts: list[list[str]]) -> None:
+        """`texts` are the terms of each text, repetitions counted."""
+        ids: dict[str, int] = {}
+        terms, places, times = [], [], []
+        for place, words_of_text in enumerate(texts):
+            for term, n in Counter(words_of_text).items():
+                terms.append(ids.setdefault(term, len(ids)))
+                places.append(place)
+                times.append(n)
+        term, where = np.array(terms, dtype=np.intp), np.array(places, dtype=np.intp)
+        self._size = len(texts)
+        idf = np.log(len(texts) / np.bincount(term, minlength=len(ids))) + 0.1
+        weights = (1 + np.log(np.array(times, dtype=float))) * idf[term]
+        lengths = np.sqrt(np.bincount(where, weights * weights, minlength=len(texts)))
+        order = np.argsort(term, kind="stable")
+        where, weights = where[order], (weights / lengths[where])[order]
+        ends = np.cumsum(np.bincount(term, minlength=len(ids))).tolist()
+        self._unknown = math.log(max(len(texts), 1)) + 0.1
+        self._idf = dict(zip(ids, idf.tolist(), strict=True))
         self._postings = {
-            term: (np.array([p for p, _ in rows], dtype=np.intp), np.array([w for _, w in rows]))
-            for term, rows in postings.items()
+            name: (where[start:end], weights[start:end])
+            for name, start, end in zip(ids, [0, *ends[:-1]], ends, strict=True)
         }
 
     def cosines(self, bag: Counter[str]) -> Vector:

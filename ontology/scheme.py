@@ -204,13 +204,17 @@ def compiled(scheme: Scheme) -> str:
 
 
 def lemmas_of(scheme: Scheme) -> dict[str, dict[str, str]]:
-    """The dictionary form of every word of the labels, by language and folded word."""
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for concept in scheme:
-        for language, label, _ in concept.labels():
-            for word in text.normalise(label).split():
-                found[language][word] = text.lemma(word, language)
-    return {language: dict(sorted(words.items())) for language, words in found.items()}
+    """The dictionary forms of the labels' words and of all their inflections, by language and folded word."""
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        words = {w for c in scheme for own, label, _ in c.labels() if own == language for w in _words(label)}
+        forms = text.inflections(words, language)
+        found[language] = {form: base for form, base in sorted(forms.items()) if form != base}
+    return found
+
+
+def _words(label: str) -> list[str]:
+    return text.normalise(label).split()
 
 
 @cache

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-import simplemma
-
 _LIGATURES = str.maketrans(
     {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"}
 )
@@ -65,8 +63,9 @@ STOPWORDS = word_set(
     dem und oder im am an auf bei mit von vom zu zum zur für fur nicht ist durch aus nach the an of to for by with
     and or at from on not no be is are was were as it its has have been"""
 )
-# Dictionary forms worked out before, by language: spares loading simplemma's word lists (a second each).
+# Dictionary forms of all words that labels may be compared by, by language: spares loading simplemma's word lists.
 _KNOWN_LEMMAS: dict[str, dict[str, str]] = {}
+_SHORTEST_INFLECTED = 4  # letters; shorter words stay as they are
 _NEGATIONS = word_set("""niet geen non pas sans not no nicht kein keine ne ohne zonder without un""")
 
 
@@ -107,20 +106,47 @@ def segments(label: str) -> tuple[str, ...]:
 
 
 def know_lemmas(known: Mapping[str, Mapping[str, str]]) -> None:
-    """Takes in dictionary forms that simplemma gave earlier, by language and folded word."""
+    """Takes in dictionary forms of folded words, by language; other words of that language then stay as they are."""
     for language, words in known.items():
         _KNOWN_LEMMAS.setdefault(language, {}).update(words)
 
 
-@lru_cache(maxsize=65536)
 def lemma(word: str, language: str) -> str:
-    """The dictionary form of one folded word; the word itself when the language's word list does not have it."""
-    if len(word) < 4 or word.isdigit():
+    """The dictionary form of one folded word; the word itself when it is short or the language's list has it not."""
+    if len(word) < _SHORTEST_INFLECTED or word.isdigit():
         return word
     known = _KNOWN_LEMMAS.get(language)
-    if known is not None and word in known:
-        return known[word]
+    return known.get(word, word) if known is not None else dictionary_form(word, language)
+
+
+@lru_cache(maxsize=65536)
+def dictionary_form(word: str, language: str) -> str:
+    """What simplemma says is the dictionary form of a folded word; loads its list of that language, a second once."""
+    import simplemma  # noqa: PLC0415
+
     return fold(simplemma.lemmatize(word, lang=language)) or word
+
+
+def inflections(words: Collection[str], language: str) -> dict[str, str]:
+    """The dictionary forms of folded words, and every inflected form of these that simplemma's list has.
+
+    Accents are dropped on both sides (`hauser` is `haus`); a form that is written without them comes first.
+    """
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # noqa: PLC0415
+
+    plain: dict[str, str] = {}
+    accented: dict[str, str] = {}
+    for form, base in sorted(DefaultDictionaryFactory().get_dictionary(language).items()):
+        folded = fold(form)
+        (plain if folded == form else accented).setdefault(folded, fold(base).replace("_", ""))  # aan_bieden
+    listed = {**accented, **plain}
+    own = {word: listed.get(word) or dictionary_form(word, language) for word in words if _inflects(word)}
+    bases = set(own.values())
+    return own | {form: base for form, base in listed.items() if base in bases and form != base and _inflects(form)}
+
+
+def _inflects(word: str) -> bool:
+    return len(word) >= _SHORTEST_INFLECTED and word.isalpha()
 
 
 @lru_cache(maxsize=65536)
