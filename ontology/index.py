@@ -462,14 +462,14 @@ class _Space:
         ids: dict[str, int] = {}
         terms, places, times = [], [], []
         for place, words_of_text in enumerate(texts):
-            for term, n in Counter(words_of_text).items():
-                terms.append(ids.setdefault(term, len(ids)))
+            for word, n in Counter(words_of_text).items():
+                terms.append(ids.setdefault(word, len(ids)))
                 places.append(place)
                 times.append(n)
         term, where = np.array(terms, dtype=np.intp), np.array(places, dtype=np.intp)
         self._size = len(texts)
-        idf = np.log(len(texts) / np.bincount(term, minlength=len(ids))) + 0.1
-        weights = (1 + np.log(np.array(times, dtype=float))) * idf[term]
+        idf: Vector = np.log(len(texts) / np.bincount(term, minlength=len(ids))) + 0.1
+        weights: Vector = (1 + np.log(np.array(times, dtype=float))) * idf[term]
         lengths = np.sqrt(np.bincount(where, weights * weights, minlength=len(texts)))
         order = np.argsort(term, kind="stable")
         where, weights = where[order], (weights / lengths[where])[order]

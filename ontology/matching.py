@@ -23,7 +23,7 @@ from ontology.decisions import MANUAL, Decision, Decisions
 from ontology.index import Evidence, Index, Places, Vector
 from ontology.model import Model, calibration_row, confidence, load_model, shares
 from ontology.scheme import FACETS, Scheme, load_scheme
-from ontology.text import normalise, segments
+from ontology.text import is_code, normalise, segments
 
 Status = Literal["curated", "accepted", "review", "unmapped"]
 LEXICAL = "semapv:LexicalMatching"
@@ -200,9 +200,12 @@ class Matcher:
                 query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification,
                 note="no concept is likely enough",
             )  # fmt: skip
-        tied = self._tied(evidence, found, order[0])
-        status: Status = "accepted" if sure >= self.model.accept and not tied else "review"
-        note = "two branches are about as likely" if tied else None
+        note = None
+        if self._tied(evidence, found, order[0]):
+            note = "two branches are about as likely"
+        elif is_code(query.label):
+            note = "an abbreviation: equal ones often mean different things"
+        status: Status = "accepted" if sure >= self.model.accept and note is None else "review"
         facet = self.scheme[key].facet
         return Match(query.label, facet, key, round(sure, 4), status, candidates, justification, note=note)
 
@@ -219,9 +222,7 @@ class Matcher:
         family = float(found[:-1][roots == self.index.roots[best]].sum() - found[order[0]])
         facets = self.index.facet[evidence.concepts]
         other = float(found[:-1][facets != facets[order[0]]].sum())
-        return calibration_row(
-            evidence, found, order, family=family, other_facets=other, short=len(normalise(label)) <= _SHORT
-        )
+        return calibration_row(evidence, found, order, family=family, other_facets=other, code=is_code(label))
 
 
 def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:

@@ -22,7 +22,7 @@ from ontology.index import FEATURES, NONE_FEATURES, Evidence, Vector
 WEIGHTS = Path(__file__).parent / "weights.json"
 CALIBRATION_FEATURES = (
     "bias", "log_odds", "margin", "family", "exact", "exact_other_language", "lemmas_equal", "cosine", "ratio",
-    "none_share", "ambiguous", "unknown_words", "short", "long", "context_words", "facet_announced",
+    "none_share", "ambiguous", "unknown_words", "code", "long", "context_words", "facet_announced",
     "facet_other_announced", "siblings", "label_votes", "word_votes",
         "other_concept",
     "context_elsewhere", "other_facets",
@@ -77,12 +77,12 @@ def shares(model: Model, evidence: Evidence) -> Vector:
 
 
 def calibration_row(
-    evidence: Evidence, share: Vector, order: Sequence[int], *, family: float, other_facets: float, short: bool
+    evidence: Evidence, share: Vector, order: Sequence[int], *, family: float, other_facets: float, code: bool
 ) -> Vector:
     """CALIBRATION_FEATURES of the best candidate.
 
-    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts; `short` says
-    that the label is an abbreviation of three letters or fewer.
+    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts; `code` says
+    that the label is an abbreviation of a few capitals.
     """
     best = order[0]
     top = float(np.clip(share[best], 1e-6, 1 - 1e-6))
@@ -102,7 +102,7 @@ def calibration_row(
             float(share[-1]),
             1.0 - float(row[3]) if row[0] or row[1] else 0.0,
             float(evidence.none[-1]),
-            float(short),
+            float(code),
             float(evidence.none[_LONG]),
             *(float(row[i]) for i in _OF_ROW),
             other_facets,

@@ -65,6 +65,7 @@ STOPWORDS = word_set(
 )
 # Dictionary forms of all words that labels may be compared by, by language: spares loading simplemma's word lists.
 _KNOWN_LEMMAS: dict[str, dict[str, str]] = {}
+_LONGEST_CODE = 4
 _SHORTEST_INFLECTED = 4  # letters; shorter words stay as they are
 _NEGATIONS = word_set("""niet geen non pas sans not no nicht kein keine ne ohne zonder without un""")
 
@@ -103,6 +104,12 @@ def segments(label: str) -> tuple[str, ...]:
     found = [normalise(part) for part in (*parts, *inside)]
     kept = tuple(dict.fromkeys(part for part in found if len(part) > 1))
     return kept if len(kept) > 1 or (kept and kept[0] != normalise(label)) else ()
+
+
+def is_code(label: str) -> bool:
+    """Whether a label is an abbreviation of a few capitals (`SB`, `P&O`): equal ones often mean different things."""
+    letters = [c for c in label if c.isalnum()]
+    return 0 < len(letters) <= _LONGEST_CODE and all(c.isupper() or c.isdigit() for c in letters)
 
 
 def know_lemmas(known: Mapping[str, Mapping[str, str]]) -> None:
