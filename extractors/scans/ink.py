@@ -75,7 +75,17 @@ class Ink:
         return result
 
     def _mark_cut_off(self, word: Seen, runs: _Runs, size: float, base: float) -> list[_Measured]:
-        """The two words that `12,` is when 12 is small and raised, a footnote's mark; else nothing."""
+        """The words that `12,` or `Unia12,` are when 12 is small and raised, a footnote's mark; else nothing."""
+        glued = _GLUED.fullmatch(word.text)
+        if glued is not None and len(runs) >= 2:
+            end = len(runs) - bool(glued["after"])
+            begin = end
+            while begin > 1 and self._raised_run(word, runs[begin - 1], size, base):
+                begin -= 1
+            if begin == end:
+                return []
+            rest = self._measured(replace(word, text=glued["word"] + glued["after"], x1=runs[begin - 1][1]))
+            return [rest, self._measured(replace(word, text=glued["mark"], x0=runs[begin][0], x1=runs[end - 1][1]))]
         hit = _MARKED.fullmatch(word.text)
         if hit is None or len(runs) < 2:
             return []
@@ -83,6 +93,10 @@ class Ink:
         if not _is_raised(mark, size, base):
             return []
         return [mark, self._measured(replace(word, text=hit["after"], x0=runs[-1][0]))]
+
+    def _raised_run(self, word: Seen, run: tuple[float, float], size: float, base: float) -> bool:
+        """Whether one stretch of a word's ink is a small raised digit."""
+        return _is_raised(self._measured(replace(word, text="0", x0=run[0], x1=run[1])), size, base)
 
     def _mask(self, x0: float, top: float, x1: float, bottom: float) -> np.ndarray:
         """Where the ink is in a box of pixels (bool); light letters on a dark ground count as ink."""
@@ -192,6 +206,8 @@ def _stroke(mask: np.ndarray) -> float:
 _DASHES = "-–—|•·"
 _MARKED = re.compile(r"(?P<mark>\d{1,2})(?P<after>[,.;:)]+)")
 """A footnote's mark before punctuation, read as one word."""
+_GLUED = re.compile(r"(?P<word>.*[^\W\d]{2})(?P<mark>\d{1,3})(?P<after>[,.;:)]*)")
+"""A footnote's mark that was read as the end of its word."""
 _CAPITAL_L = re.compile(r"(?<=[A-Z]{2})l(?![a-z])|(?<![A-Za-z])l(?=[A-Z]{2})")
 """An `l` among capitals: in most sans-serif faces it is the same glyph as `I`."""
 
