@@ -1,4 +1,4 @@
-"""`klachtenatlas review` and its twins in the terminal: `next`, `explain`, `accept`, `undo`, `agreement`."""
+"""`klachtenatlas review` and its twins in the terminal: `next`, `explain`, `accept`, `undo`, `agreement`, `audit`."""
 
 from __future__ import annotations
 
@@ -138,6 +138,14 @@ def agreement(raw: RawOption = RAW, data: DataOption = DATA, decisions: Decision
     from flows.command_review import agreement
 
     _put(agreement(data, raw, decisions))
+
+
+@review_app.command()
+def audit(data: DataOption = DATA, decisions: DecisionsOption = None) -> None:
+    """Say what the matcher would have said of each decided label, and which decisions no label uses any more."""
+    from flows.command_audit import audit_text
+
+    _put(audit_text(data, decisions))
 
 
 def _put(text: str) -> None:
