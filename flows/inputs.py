@@ -43,7 +43,8 @@ class Inputs:
         with contextlib.suppress(OSError):
             for path, digest in self.digests.items():
                 kept = _kept(cache, digest)
-                if not kept.exists():
+                if not kept.exists() or sha256_of(kept) != digest:  # a linked report was written over
+                    kept.unlink(missing_ok=True)
                     kept.parent.mkdir(parents=True, exist_ok=True)
                     _link(self.places[path], kept)
             listed = _list(dataset, cache)
@@ -110,9 +111,11 @@ def _kept(cache: Path, digest: str) -> Path:
 
 
 def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        new = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copyfile(source, new)
-        new.replace(target)
+    """Another name for a report, a copy of any other file: editors write source files in place."""
+    if source.suffix.lower() == ".pdf":
+        with contextlib.suppress(OSError):  # another file system, or one without links
+            os.link(source, target)
+            return
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copyfile(source, new)
+    new.replace(target)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from small_reports import ROWS, entry, report_pdf, write_catalogue
 
+from flows.catalogue import sha256_of
 from flows.crate import CrateError, pack, prove, unpacked
 from flows.inputs import CODE, RAW, Inputs, found_in, gathered, recalled
 from flows.rebuild import rebuild, rebuilt
@@ -202,6 +203,23 @@ def test_a_crate_whose_dataset_does_not_follow_is_not_proved(pair: Pair, tmp_pat
     assert not proof
     assert "observations.csv" in proof.other
     assert "other bytes" in proof.render()
+
+
+def test_inputs_are_remembered_as_they_were_when_they_are_edited_in_place(tmp_path: Path) -> None:
+    for name in ("rule.py", "report.pdf", "data/SHA256SUMS"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{name} as it was")
+    places = {f"{CODE}/rule.py": tmp_path / "rule.py", f"{RAW}/report.pdf": tmp_path / "report.pdf"}
+    inputs = Inputs(places, {path: sha256_of(place) for path, place in places.items()})
+    inputs.keep(tmp_path / "data", tmp_path / "cache")
+    (tmp_path / "rule.py").write_text("edited")
+    found = recalled(tmp_path / "data", tmp_path / "cache")
+    assert found is not None and found.places[f"{CODE}/rule.py"].read_text() == "rule.py as it was"
+    (tmp_path / "report.pdf").write_text("written over")
+    assert recalled(tmp_path / "data", tmp_path / "cache") is None, "a report under a second name is not vouched for"
+    (tmp_path / "report.pdf").write_text("report.pdf as it was")
+    inputs.keep(tmp_path / "data", tmp_path / "cache")
+    assert recalled(tmp_path / "data", tmp_path / "cache") is not None
 
 
 def test_a_damaged_crate_is_named(pair: Pair, tmp_path: Path) -> None:
