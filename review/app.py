@@ -7,7 +7,6 @@ browser as text only: templates escape it, and the answers of the search are put
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -21,10 +20,9 @@ from review.desk import Desk
 from review.label_pages import LabelPages
 from review.report_pages import ReportPages
 from review.security import Guard, Rules
-from review.views import Views
+from review.views import STATIC, Views
 
 Handler = Callable[[Request], Awaitable[Response] | Response]
-_STATIC = Path(__file__).parent / "static"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
@@ -67,10 +65,11 @@ def create_app(desk: Desk, rules: Rules) -> Starlette:
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    path = _STATIC / name
+    path = STATIC / name
     if path.name != name or path.suffix not in _KINDS or not path.is_file():
         raise HTTPException(404, "There is no such file.")
-    kept = "max-age=604800" if path.suffix == ".woff2" else "no-cache"
+    # Pages name them with a stamp of their content; fonts are named by the style sheet and change with a release only.
+    kept = "max-age=31536000, immutable" if request.url.query else "max-age=604800"
     return FileResponse(path, media_type=_KINDS[path.suffix], headers={"cache-control": kept})
 
 

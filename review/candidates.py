@@ -58,6 +58,7 @@ _WORDS = {
     "context_elsewhere": "the labels around point elsewhere",
     "head": "its main word names this concept",
 }
+_AGAINST = frozenset({"facet_other_announced", "context_elsewhere", "other_concept", "narrower_of_rival"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +190,12 @@ class Proposer:
                 reverse=True,
             )
             pro = [_WORDS[n] for v, n, x in ranked if v > _SPEAKS and n in _WORDS and x > 0]
-            # Below the mean although it speaks for the concept: it does so less than for the others.
+            # Below the mean although it speaks for the concept: it does so less than for the others. A likeness whose
+            # weight is negative only balances another one and says nothing to a person.
             contra = [
-                _WORDS[n] if weight[place][FEATURES.index(n)] < 0 else f"less than the others: {_WORDS[n]}"
+                _WORDS[n] if n in _AGAINST else f"less than the others: {_WORDS[n]}"
                 for v, n, x in reversed(ranked)
-                if v < -_SPEAKS and n in _WORDS and x > 0
+                if v < -_SPEAKS and n in _WORDS and x > 0 and (n in _AGAINST or weight[place][FEATURES.index(n)] > 0)
             ]
             found.append((tuple(pro[:3]), tuple(contra[:2])))
         return found

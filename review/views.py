@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,8 @@ from review.desk import Desk
 from review.evidence import Drawn
 from review.pictures import Missing
 
+STATIC = Path(__file__).parent / "static"
+
 
 class Views:
     """Templates that escape whatever a report says, filled in."""
@@ -28,7 +31,7 @@ class Views:
         self.templates = Environment(
             loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.globals.update(facets=FACETS, scheme=desk.scheme, blind=desk.second_opinions, desk=desk)
+        self.templates.globals.update(facets=FACETS, scheme=desk.scheme, blind=desk.second_opinions, stamp=_stamp())
         self.templates.filters["amount"] = amount
 
     def html(self, request: Request, name: str, code: int = 200, **values: Any) -> HTMLResponse:
@@ -48,6 +51,14 @@ class Views:
             return self.html(request, "error.html", status, sentence=sentence)
 
         return handler
+
+
+def _stamp() -> str:
+    """Changes with the style sheet, the script and the icon, so that browsers may keep them for good."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def png(drawn: Drawn | Missing) -> Response:

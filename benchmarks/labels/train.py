@@ -343,6 +343,11 @@ def main() -> int:
                         "bodies": len({e.body for e in data}),
                         "scheme": matcher.scheme.version,
                         "cross_validated": {k: round(float(v), 4) for k, v in figures.items()},
+                        # from, to, labels, of them right: what a person is told of how sure it is
+                        "reliability": [
+                            [tenth / 10, (tenth + 1) / 10, n, round(n * right)]
+                            for tenth, (n, _, right) in enumerate(bins)
+                        ],
                     },
                     "accept": round(final.accept, 4),
                     "review": final.review,

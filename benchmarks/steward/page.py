@@ -27,6 +27,17 @@ NEXT = (
 """Whether another label may be decided, or none is left."""
 
 
+_CLOCK = """
+const now = () => performance.timeOrigin + performance.now();
+document.addEventListener('keydown', () => sessionStorage.setItem('pressed', now()), true);
+new MutationObserver(() => {
+  const button = document.querySelector('.decides');
+  if (button && !button.disabled && !window.opened) window.opened = now();
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
+"""
+"""The browser's own clock: when a key was pressed, and when the next page's buttons opened."""
+
+
 class Server:
     """`klachtenatlas review` in a process of its own, with the folder that its decisions go to."""
 
@@ -73,12 +84,19 @@ def browser() -> Iterator[Any]:
 def signed_in(opened: Any, server: Server, name: str = "A. Steward") -> Any:
     """A page of someone who has said who they are, at the list."""
     page = opened.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.add_init_script(_CLOCK)
     page.set_default_timeout(60_000)
     page.goto(f"{server.address}/who")
     page.fill("#author", name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
     return page
+
+
+def waited(page: Any) -> float | None:
+    """Milliseconds from the last key to the card that is shown now, by the browser's clock; None on the list."""
+    found = page.evaluate("window.opened && window.opened - sessionStorage.getItem('pressed')")
+    return float(found) if found else None
 
 
 def at_first(page: Any, server: Server, query: str) -> None:

@@ -47,6 +47,8 @@ def test_a_label_shows_its_numbers_candidates_and_the_same_label_of_another_city
     assert "2 bodies" in page and "2 years" in page
     assert 'data-key="1"' in page and "of the likelihood" in page
     assert "Bergen 2023" in page
+    unsure = next(i for i, state in desk.queue(Filter()) if state == "review")
+    assert re.search(r"of \d+ labels as sure as this, \d+ were right", client.get(f"/label/{unsure.item_id}").text)
     assert re.search(r"changes \d+ number", page)
 
 
