@@ -39,11 +39,11 @@ class Failure:
 def assemble(
     parts: Sequence[Interpretation], failures: Sequence[Failure], findings: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """All tables of the dataset by name, conformed."""
+    """All tables of the dataset by name, each valid in itself."""
     import pandas as pd
 
     from reconciliation.comparability import comparability
-    from schemas.tables import conform
+    from schemas.tables import validate
 
     tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
     tables["findings"] = findings
@@ -56,7 +56,7 @@ def assemble(
         elif failure.entry:
             rows.append(_failed(failure))
             named.add(failure.entry.id)
-    tables["reports"] = conform("reports", pd.DataFrame(rows))
+    tables["reports"] = validate("reports", pd.DataFrame(rows))
     tables["organisations"] = organisations(parts, tables)
     tables["concepts"] = concepts()
     said = [
@@ -64,9 +64,9 @@ def assemble(
         for twin in twins
         if twin.entry
     ]
-    refused = [conform("problems", pd.DataFrame(said).drop_duplicates())] if said else []
+    refused = [validate("problems", pd.DataFrame(said).drop_duplicates())] if said else []
     tables["problems"] = concat("problems", [*(part.frames["problems"] for part in parts), *refused])
-    tables["comparability"] = conform("comparability", comparability(*(tables[name] for name in _COMPARED)))
+    tables["comparability"] = validate("comparability", comparability(*(tables[name] for name in _COMPARED)))
     return tables
 
 
@@ -93,7 +93,7 @@ def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataF
     """One row a body and city, with the reports that name it."""
     import pandas as pd
 
-    from schemas.tables import conform, empty
+    from schemas.tables import empty, validate
 
     city = {part.entry.id: part.entry.city for part in parts}
     named: dict[tuple[str, str], set[str]] = {}
@@ -114,7 +114,7 @@ def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataF
         }
         for (body, place), reports in sorted(named.items())
     ]
-    return conform("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
+    return validate("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
 
 
 @cache
@@ -123,7 +123,7 @@ def concepts() -> pd.DataFrame:
     import pandas as pd
 
     from ontology.scheme import load_scheme
-    from schemas.tables import conform
+    from schemas.tables import validate
 
     rows = [
         {
@@ -135,7 +135,7 @@ def concepts() -> pd.DataFrame:
         }
         for concept in load_scheme()
     ]
-    return conform("concepts", pd.DataFrame(rows))
+    return validate("concepts", pd.DataFrame(rows))
 
 
 def _report(part: Interpretation) -> dict[str, object]:

@@ -85,7 +85,7 @@ def published_corrections(
     """
     import pandas as pd
 
-    from schemas.tables import conform, empty
+    from schemas.tables import empty, validate
 
     rows: dict[str, dict[str, object]] = {}
     failures: list[Failure] = []
@@ -101,7 +101,7 @@ def published_corrections(
             failures.append(Failure(record.name, f"{record.name} ({record.report}): {problem}"))
     if not rows:
         return empty("corrections"), failures
-    return conform("corrections", pd.DataFrame([rows[key] for key in sorted(rows)])), failures
+    return validate("corrections", pd.DataFrame([rows[key] for key in sorted(rows)])), failures
 
 
 def _listed(path: Path) -> list[object]:

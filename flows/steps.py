@@ -230,7 +230,7 @@ def _problem_frame(report_id: str, problems: Sequence[Problem]) -> pd.DataFrame:
 
 def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:
     """The findings over all reports, from the cache when none of them changed."""
-    from schemas.tables import conform
+    from schemas.tables import validate
 
     observations = concat("observations", [part.frames["observations"] for part in parts])
     languages = {part.entry.id: part.entry.language for part in parts}
@@ -240,7 +240,7 @@ def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:
     if kept is None:
         from reconciliation.reconcile import reconcile as contradictions_in
 
-        found = conform("findings", contradictions_in(observations, language_by_report=languages))
+        found = validate("findings", contradictions_in(observations, language_by_report=languages))
         kept = pack({"findings": found})
         store.put(key, kept)
     return unpack(kept)["findings"]

@@ -15,6 +15,11 @@ from flows.local_server import prefect_server
 from flows.lock import locked
 from flows.store import default_folder
 
+RECORD = """
+- {{report: voorbeeld-2023, place: {{row: Sluikstort, column: "2023"}}, printed: "{printed}", correct: 29,
+   reason: One came in late., source: a letter, who: A steward, when: 2024-05-02}}"""
+CORRECTIONS = "corrections:" + RECORD.format(printed="27") + RECORD.format(printed="28")
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -60,6 +65,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, one_pdf: Path) -> Path:
     shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
     (raw / "page.pdf").write_text("<html><body>404</body></html>", encoding="utf-8")
     report_pdf(raw / "los verslag 2021.pdf", "Jaarverslag 2021 van de ombudsdienst")
+    (raw / "corrections.yaml").write_text(CORRECTIONS, encoding="utf-8")
     return write_catalogue(
         raw,
         entry(),
@@ -82,6 +88,7 @@ def test_good_reports_are_published_failed_ones_named_and_the_status_is_1(
         "'gone.pdf' is missing",
         "bare-2020: it lacks city",
         "never fetched",
+        "corrections.yaml, record 1 (voorbeeld-2023): page 1 now prints '28' there, not '27'",
     ):
         assert said in ended.err
     assert "los verslag 2021.pdf has no catalogue entry" in ended.err
@@ -98,6 +105,9 @@ def test_good_reports_are_published_failed_ones_named_and_the_status_is_1(
     assert "later-2024" not in reports
     found = {(row["row_label"], row["column_label"]): float(row["value"]) for row in rows(out, "observations")}
     assert found["Sluikstort", "2023"] == 28
+    assert [(row["expects"], row["corrected"]) for row in rows(out, "corrections")] == [("28.0", "29.0")]
+    compared = {row["organisation"]: row for row in rows(out, "comparability") if row["report_id"] == "voorbeeld-2023"}
+    assert {row["unit"] for row in compared.values()} == {"count"}
     assert {"observations.parquet", "klachtenatlas.duckdb", "datapackage.json", "ontology.ttl"} <= set(content(out))
 
 
