@@ -26,6 +26,8 @@ _CLEAR = 0.3
 _SAME_FACET = 0.25
 # A label leaves the facet of its level only when it is this much surer of another.
 _DISSENT = 0.25
+# Below this a match inside the facet of the level is itself no more than a guess.
+_LIKELY = 0.5
 _GENERIC = word_set(
     """algemeen algemene general generale generaux allgemein allgemeines overig overige andere ander anders autre
     autres divers diverse diversen varia sonstige sonstiges ubrige other others misc miscellaneous"""
@@ -122,4 +124,5 @@ def match_label(
         return held if held.concept else free
     if free.status == "accepted" and held.status != "accepted":
         return free
-    return free if held.concept is None or free.confidence > held.confidence + _DISSENT else held
+    dissent = _DISSENT if held.confidence >= _LIKELY else 0.0
+    return free if held.concept is None or free.confidence > held.confidence + dissent else held

@@ -224,7 +224,7 @@ class _Reading:
         signal = self._signal_in(label)
         rest = self.signals.without(label, self.language) if signal else ""
         outcome, rest = self._judged(rest)
-        asked = rest if rest and not is_noise(rest) and facet != "signal" else label
+        asked = self._without_city(rest if rest and not is_noise(rest) and facet != "signal" else label)
         main = match_label(
             self.matcher,
             asked,
@@ -237,8 +237,9 @@ class _Reading:
         main = replace(main, label=label)
         if main.status == "curated":
             return [main]
-        if signal and is_noise(rest or "n") and main.facet not in ("signal", "outcome", "subject"):
-            return [_said(label, signal)]  # the label names a kind of signal and nothing else
+        kind = self._only_kind(label)
+        if kind and main.facet != "subject" and (main.facet != "signal" or main.status != "accepted"):
+            return [_said(label, kind)]
         if main.concept is None and label in self._departments:
             main = self._departments[label]
         found = [main]
@@ -255,6 +256,17 @@ class _Reading:
         if term and main.facet != "timeliness":
             found.append(_said(label, term))
         return found
+
+    def _only_kind(self, label: str) -> str | None:
+        """The kind of signal that a label names when it names nothing else."""
+        kind = self.signals.one(label, self.language, compounds=False)
+        return kind if kind and is_noise(self.signals.without(label, self.language) or "n") else None
+
+    def _without_city(self, label: str) -> str:
+        """The label without the city's own name, which tells nothing within its report."""
+        own = set(normalise(self.entry.city).split())
+        kept = " ".join(word for word in label.split() if not own & set(normalise(word).split()))
+        return kept if normalise(kept) and not is_noise(kept) else label
 
     def _judged(self, rest: str) -> tuple[Match | None, str]:
         """The judgement that opens a phrase (`gegronde technische`), and the phrase without it."""

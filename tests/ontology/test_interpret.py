@@ -121,6 +121,14 @@ def test_a_share_takes_the_period_and_the_signal_of_the_columns_beside_it(matche
     assert cell["signal"] == "signal:complaint"
 
 
+def test_a_label_that_only_names_a_kind_of_signal_is_that_signal(matcher: Matcher):
+    rows = ["Ontvangen klachten", "Gegrond", "Ongegrond", "Ingetrokken"]
+    out = _read(matcher, *_table(rows, ["2021", "2022"])).observations
+    cell = _one(out, "Ontvangen klachten", "2021")
+    assert (cell["signal"], cell["mapping_status"]) == ("signal:complaint", "accepted")
+    assert pd.isna(cell["outcome"])
+
+
 def test_what_the_columns_count_comes_before_what_a_row_touches_on(matcher: Matcher):
     rows = ["Schadedossiers", "Graffiti", "Sluikstort", "Recyclagepark"]
     out = _read(matcher, *_table(rows, ["contacten", "eerstelijnsklachten"])).observations
