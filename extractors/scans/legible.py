@@ -50,7 +50,7 @@ def fault(page: Page) -> Fault | None:
     if covered > 0.5 and page.hidden > 3 * visible and page.hidden > 20:
         return Fault("a picture whose text layer is not visible", keeps_words=True)
     if len(page.words) < FEW_WORDS and covered > 0.5:
-        return Fault("a picture without text", keeps_words=True)
+        return Fault("a picture without text", keeps_words=True, blank_is_fine=True)
     return None
 
 

@@ -20,7 +20,7 @@ from extractors.scans import engines
 from extractors.scans.engines import Engine, Seen
 from extractors.scans.ink import Ink, level
 from extractors.scans.legible import Fault
-from extractors.scans.picture import Sheet, evened, lies_sideways, rendered, rules_of, straightened
+from extractors.scans.picture import Sheet, evened, lies_sideways, rendered, rules_of, shows_lines, straightened
 from schemas.printed import Box, Figure, Place, PrintedReport, Problem, TablePart
 
 log = logging.getLogger(__name__)
@@ -49,30 +49,31 @@ def read_pictures(document: Any, pages: Sequence[Page], faults: Mapping[int, Fau
 
     Raises OcrUnusable when an engine was asked for by name and is not there.
     """
-    engine = engines.engine(engines.chosen())
     problems: list[Problem] = []
     result: list[Page] = []
     for page in pages:
         if page.number not in faults:
             result.append(page)
             continue
-        read, problem = _read_one(document, page, faults[page.number], engine, language)
+        read, problem = _read_one(document, page, faults[page.number], language)
         result.append(read)
         problems.append(problem)
     level([word for page in result for word in page.words if word.ocr is not None])
     return Read(result, problems)
 
 
-def _read_one(
-    document: Any, page: Page, fault: Fault, engine: Engine | None, language: str | None
-) -> tuple[Page, Problem]:
+def _read_one(document: Any, page: Page, fault: Fault, language: str | None) -> tuple[Page, Problem]:
     bare = replace(page, unread=fault.what, words=page.words if fault.keeps_words else [])
     has = f"Page {page.number} has {fault.what}"
-    if engine is None:
-        said = f"{has}; it was not read, because {engines.VARIABLE} is none."
-        return bare, Problem(said, page.number, "error")
     handle = document[page.number - 1]
     try:
+        if fault.blank_is_fine and not shows_lines(handle):
+            said = f"{has} and shows no lines of text (a photograph or a drawing); what it shows was not read."
+            return bare, Problem(said, page.number, "info")
+        engine = engines.engine(engines.chosen())
+        if engine is None:
+            said = f"{has}; it was not read, because {engines.VARIABLE} is none."
+            return bare, Problem(said, page.number, "error")
         read = read_picture(handle, page, engine, language, keep=fault.keeps_words)
     except Exception as error:  # a picture that cannot be read costs its page only
         log.debug("picture of page %d", page.number, exc_info=True)

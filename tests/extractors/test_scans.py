@@ -161,3 +161,23 @@ def test_a_page_with_text_costs_no_ocr(printed: Path) -> None:
         page = read_page(document, 1)
     assert page.ocr == ""
     assert all(w.ocr is None for w in page.words)
+
+
+def test_a_coloured_picture_is_not_taken_for_a_sheet_of_text(tmp_path: Path) -> None:
+    from PIL import Image, ImageDraw
+    from reportlab.pdfgen.canvas import Canvas
+
+    from extractors.pdfium import open_pdf
+    from extractors.scans.picture import shows_lines
+
+    for name, ground, shows in (("map", (90, 200, 230), False), ("sheet", (250, 248, 244), True)):
+        picture = Image.new("RGB", (800, 1100), ground)
+        pen = ImageDraw.Draw(picture)
+        for row in range(12):
+            pen.text((80, 80 + 30 * row), "Klachten over sluikstort 128", fill=(20, 20, 20), font_size=18)
+        picture.save(tmp_path / f"{name}.png")
+        canvas = Canvas(str(tmp_path / f"{name}.pdf"), pagesize=(400, 550))
+        canvas.drawImage(str(tmp_path / f"{name}.png"), 0, 0, 400, 550)
+        canvas.save()
+        with open_pdf(tmp_path / f"{name}.pdf") as document:
+            assert shows_lines(document[0]) is shows
