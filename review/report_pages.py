@@ -71,7 +71,7 @@ class ReportPages:
                 number = dataset.numbers.get(fields.get("place", ""))
                 if number is None or number.observation_id not in finding.numbers:
                     raise HTTPException(400, "Say which of the numbers is wrong.")
-                self.desk.verdicts.correct(finding, number, _value(fields.get("value", "")), by, reason)
+                self.desk.verdicts.correct(dataset, finding, number, _value(fields.get("value", "")), by, reason)
             elif verdict in ("misread", "no_contradiction"):
                 self.desk.verdicts.on_finding(finding, verdict, by, reason)  # type: ignore[arg-type]
             else:

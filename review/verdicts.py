@@ -20,7 +20,7 @@ from typing import Literal
 import yaml
 
 from ontology.decisions import DecisionError, write_atomically
-from review.dataset import Finding, Number, Problem
+from review.dataset import Dataset, Finding, Number, Problem
 from review.journal import locked
 
 Verdict = Literal["mistake", "misread", "no_contradiction", "nothing_to_read", "withdrawn"]
@@ -80,24 +80,25 @@ class Verdicts:
         """Records that something on a page should have been read, or that there is nothing to read."""
         self._say(problem.key, problem.report_id, problem.page, verdict, by, note or problem.what)
 
-    def correct(self, finding: Finding, number: Number, value: float, by: str, reason: str) -> None:
+    def correct(self, dataset: Dataset, finding: Finding, number: Number, value: float, by: str, reason: str) -> None:
         """Records a publisher's mistake, and the correction that is published beside the number."""
         with self._changing() as said:
             record = {
-                "place": number.observation_id,
-                "printed": _plain(number.value),
+                "report": finding.report_id,
+                "place": place_of(dataset, number),
+                "printed": number.printed,
                 "correct": _plain(value),
                 "reason": reason or finding.message,
-                "source": f"{finding.report_id}, page {number.page}; finding {finding.finding_id}",
+                "source": _source(finding.finding_id),
                 "who": by,
                 "when": datetime.now(UTC).date(),
             }
             path = self.raw / CORRECTIONS
             before = path.read_text(encoding="utf-8") if path.exists() else "corrections:\n"
             known = (yaml.safe_load(before) or {}).get("corrections") or []
-            if any(r.get("place") == number.observation_id for r in known):
+            if any((r.get("report"), r.get("place")) == (record["report"], record["place"]) for r in known):
                 raise DecisionError(
-                    f"{CORRECTIONS} already corrects {number.observation_id}. Take that record back first, or edit it."
+                    f"{CORRECTIONS} already corrects this number. Take that record back first, or edit it."
                 )
             write_atomically(path, _with(before, record))
             said.append(
@@ -129,7 +130,7 @@ class Verdicts:
         path = self.raw / CORRECTIONS
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         blocks = text.split("\n- ")
-        kept = [b for b in blocks[1:] if (yaml.safe_load("- " + b) or [{}])[0].get("place") != last.place]
+        kept = [b for b in blocks[1:] if (yaml.safe_load("- " + b) or [{}])[0].get("source") != _source(last.about)]
         if len(kept) < len(blocks) - 1:
             write_atomically(path, "\n- ".join([blocks[0], *kept]).rstrip("\n") + "\n")
 
@@ -143,6 +144,25 @@ class Verdicts:
             rows = list(self.all())
             yield rows
             _write(self.raw / FILE, rows)
+
+
+def place_of(dataset: Dataset, number: Number) -> dict[str, object]:
+    """Where a number stands, in words that a later build finds again where they name one number only; else its id."""
+    words: dict[str, object] = {"page": number.page, "table": number.table_title, "row": number.row_label}
+    words |= {"column": number.column_label, "organisation": number.organisation}
+
+    def same(other: Number) -> bool:
+        return (other.report_id, other.page, other.table_title, other.row_label, other.column_label) == (
+            number.report_id, number.page, number.table_title, number.row_label, number.column_label,
+        )  # fmt: skip
+
+    if number.kind == "cell" and sum(map(same, dataset.numbers.values())) == 1:
+        return {word: said for word, said in words.items() if said != ""}
+    return {"observation": number.observation_id}
+
+
+def _source(finding_id: str) -> str:
+    return f"the report itself; finding {finding_id}"
 
 
 def _with(text: str, record: Mapping[str, object]) -> str:

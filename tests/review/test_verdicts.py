@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from desk_material import browser
 from starlette.testclient import TestClient
 
+from flows.corrections import load_corrections
 from review.consequences import consequences
 from review.dataset import Dataset
 from review.desk import Desk
 from review.queue import items
 from review.verdicts import CORRECTIONS
 
+OTHER = """# by hand
+corrections:
+- report: bergen-2023
+  place: {page: 1}
+  printed: "7"
+  correct: 8
+  reason: a slip
+  source: the report itself
+  who: B. Steward
+  when: 2026-01-02
+"""
 FINDING = "waterstad-2022:total_mismatch:1"
 
 
@@ -33,23 +43,24 @@ def own(material: Path, warm_desk: Desk, tmp_path: Path) -> tuple[Desk, TestClie
 
 def test_a_publishers_mistake_becomes_a_correction_beside_the_number(own: tuple[Desk, TestClient]) -> None:
     desk, client = own
-    (desk.raw / CORRECTIONS).write_text("# by hand\ncorrections:\n- place: other\n  printed: 1\n  correct: 2\n")
+    (desk.raw / CORRECTIONS).write_text(OTHER)
     place = desk.read()[0].findings[0].numbers[0]
     page = client.get(f"/finding/{FINDING}").text
     assert "Whose mistake" in page and "<script>document" not in page
     form = {"verdict": "mistake", "place": place, "value": "1 314,5", "comment": "zo staat het in de begroting"}
     assert client.post(f"/finding/{FINDING}/judge", data=form).status_code == 303
     text = (desk.raw / CORRECTIONS).read_text(encoding="utf-8")
-    record = yaml.safe_load(text)["corrections"][1]
     assert text.startswith("# by hand\n")
-    assert (record["place"], record["correct"], record["who"]) == (place, 1314.5, "A. Steward")
-    assert record["printed"] == desk.read()[0].numbers[place].value and record["reason"] == form["comment"]
-    assert isinstance(record["when"], date) and "waterstad-2022" in record["source"]
+    (_, record), refused = load_corrections(desk.raw)  # as the build reads them
+    number = desk.read()[0].numbers[place]
+    assert refused == [] and (record.report, record.correct, record.who) == ("waterstad-2022", 1314.5, "A. Steward")
+    assert record.place["row"] == number.row_label and record.place["column"] == number.column_label
+    assert record.printed == number.printed and record.reason == form["comment"] and FINDING in record.source
     assert "total is wrong" not in client.get("/findings").text
     assert "total is wrong" in client.get("/findings?state=judged").text
     assert client.post(f"/finding/{FINDING}/judge", data=form).status_code == 400  # corrected once
     client.post("/verdict/undo", data={"about": FINDING, "back": "/findings"})
-    assert [r["place"] for r in yaml.safe_load((desk.raw / CORRECTIONS).read_text())["corrections"]] == ["other"]
+    assert (desk.raw / CORRECTIONS).read_text(encoding="utf-8") == OTHER
     assert [s.verdict for s in desk.verdicts.all()] == ["mistake", "withdrawn"]
 
 
