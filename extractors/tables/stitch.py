@@ -7,12 +7,11 @@ where a total column allows the check.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
-from extractors.page import Page
-from extractors.tables.grid import GridCell
+from extractors.page import Page, Word
+from extractors.tables.grid import Grid, GridCell
 from extractors.tables.structure import Body, is_total
 from extractors.tables.tokens import is_number
 
@@ -35,9 +34,29 @@ class Part:
 
 
 def link(parts: list[Part]) -> None:
-    """Sets `continues`, `beside` and `repeated_header` on parts given in reading order."""
-    for before, part in itertools.pairwise(parts):
-        if part.page.number - before.page.number == 1:
+    """Sets `continues`, `beside` and `repeated_header` on parts given from the top of each page down.
+
+    A part at the head of a column of text is moved behind the one at the foot of the column before that it goes on with.
+    """
+    followed: set[int] = set()
+    for k, part in enumerate(parts):
+        same_page = [p for p in parts if p.page is part.page and p is not part]
+        for before in sorted(same_page, key=lambda p: -p.body.grid.xs[0]):
+            if before.body.grid.xs[-1] > part.body.grid.xs[0] + 4 or id(before) in followed:
+                continue
+            if _level(before, part) and _goes_beside(before, part):
+                part.continues, part.beside = before, True
+                break
+            if _next_column(before, part, same_page):
+                followed.add(id(before))
+                break
+        if part.continues is not None:
+            continue
+        for before in reversed(parts[:k]):
+            if part.page.number - before.page.number > 1:
+                break
+            if part.page.number - before.page.number != 1 or id(before) in followed:
+                continue
             if not _last_on_page(before) or not _first_on_page(part):
                 continue
             if _repeats_header(before, part):
@@ -46,8 +65,40 @@ def link(parts: list[Part]) -> None:
                 part.continues, part.beside = before, True
             elif _same_columns(before, part):
                 part.continues = before
-        elif part.page is before.page and _goes_beside(before, part) and _level(before, part):
-            part.continues, part.beside = before, True
+            if part.continues is not None:
+                followed.add(id(before))
+                break
+    for part in [p for p in parts if p.continues is not None and not p.beside]:
+        if part.continues is not None and parts.index(part.continues) > parts.index(part):
+            parts.remove(part)
+            parts.insert(parts.index(part.continues) + 1, part)
+
+
+def _next_column(before: Part, part: Part, others: list[Part]) -> bool:
+    """Whether a part at the head of a column of text goes on with one at the foot of the column before; links them."""
+    a, b = before.body.grid, part.body.grid
+    higher = b.ys[0] < a.ys[0] - 20 and b.ys[-1] < a.ys[-1]
+    shift = b.xs[0] - a.xs[0]
+    if not higher or abs((b.xs[-1] - b.xs[0]) - (a.xs[-1] - a.xs[0])) > 12:
+        return False
+    for other in others:
+        g = other.body.grid
+        if other is not before and _beside_each_other(g, b) and g.ys[-1] <= b.ys[0] + 2:
+            return False
+        if other is not before and _beside_each_other(g, a) and g.ys[0] >= a.ys[-1] - 2:
+            return False
+    if not _first_on_page(part) or _words_below(before) > 3:
+        return False
+    if _repeats_header(before, part):
+        part.continues, part.repeated_header = before, True
+    elif _same_columns(before, part, shift):
+        part.continues = before
+    return part.continues is not None
+
+
+def _beside_each_other(a: Grid, b: Grid) -> bool:
+    """Whether two grids share a part of the page's width."""
+    return min(a.xs[-1], b.xs[-1]) - max(a.xs[0], b.xs[0]) > 5
 
 
 def _key(text: str) -> str:
@@ -90,12 +141,21 @@ def _add_empty_stub(body: Body, count: int) -> None:
     body.stub_columns += count
 
 
-def _same_columns(before: Part, part: Part) -> bool:
-    """No header of its own, and each column stands where it stood."""
-    a, b = before.body.grid, part.body.grid
-    if part.body.header_rows > 0 or a.cols != b.cols or part.body.stub_columns != before.body.stub_columns:
+def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
+    """No header of its own, and each column stands where it stood, `shift` further to the right.
+
+    A group column that stays empty on this page may be missing.
+    """
+    a, b = before.body, part.body
+    missing = a.grid.cols - b.grid.cols
+    if b.header_rows > 0 or missing not in {0, a.stub_columns - 1} or b.stub_columns != a.stub_columns - missing:
         return False
-    return all(_one_over_the_other(x, y) for x, y in zip(_edges(before), _edges(part), strict=True))
+    pairs = zip(_edges(before)[missing:], _edges(part), strict=True)
+    if not all(_one_over_the_other(x, y, shift) for x, y in pairs):
+        return False
+    if missing:
+        _add_empty_stub(b, missing)
+    return True
 
 
 def _edges(part: Part) -> list[tuple[float, float] | None]:
@@ -108,10 +168,11 @@ def _edges(part: Part) -> list[tuple[float, float] | None]:
     return edges
 
 
-def _one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | None) -> bool:
+def _one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | None, shift: float) -> bool:
     """Whether two columns share their left edge, right edge or middle."""
     if a is None or b is None:
         return True
+    a = (a[0] + shift, a[1] + shift)
     return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) <= 6
 
 
@@ -162,12 +223,23 @@ def _level(a: Part, b: Part) -> bool:
 def _first_on_page(part: Part) -> bool:
     """Nothing but a running header, and at most a short line (a repeated caption), stands above the table."""
     page, top = part.page, part.body.grid.ys[0]
-    above = [w for w in page.words if MARGIN * page.height < w.bottom and w.base < top - 1]
+    above = [w for w in _in_its_column(part) if MARGIN * page.height < w.bottom and w.base < top - 1]
     return len(above) <= 14
 
 
 def _last_on_page(part: Part) -> bool:
     """Nothing but a caption, notes and the footer stands below the table."""
+    return _words_below(part) <= 60
+
+
+def _words_below(part: Part) -> int:
     page, low = part.page, part.body.grid.ys[-1]
-    below = [w for w in page.words if w.base > low + 1 and w.top < (1 - MARGIN) * page.height]
-    return len(below) <= 60
+    return sum(w.base > low + 1 and w.top < (1 - MARGIN) * page.height for w in _in_its_column(part))
+
+
+def _in_its_column(part: Part) -> list[Word]:
+    """The words above, in and below a table; all of the page's, unless the table is one column's in a page of two."""
+    page, grid = part.page, part.body.grid
+    if grid.xs[-1] - grid.xs[0] > 0.5 * page.width:
+        return page.words
+    return [w for w in page.words if grid.xs[0] - 5 <= w.mid <= grid.xs[-1] + 5]
