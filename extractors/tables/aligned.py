@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
+from extractors.tables.alignment import by_gaps
 from extractors.tables.corridors import columns
-from extractors.tables.grid import Grid, GridCell
+from extractors.tables.grid import Grid, GridCell, chunks
 from extractors.tables.groups import span_centred_labels
 from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
 from extractors.tables.rows import column_of, header_end, rows, ruled_between
@@ -59,7 +60,12 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
     strips = _trimmed(strips, xs, rules)
     if len(strips) < 2:
         return []
-    box = Box(box.x0, min(s.line.top for s in strips) - 0.5, box.x1, max(s.line.bottom for s in strips) + 0.5)
+    xs = [
+        min(xs[0], min(s.line.x0 for s in strips) - 0.5),
+        *xs[1:-1],
+        max(xs[-1], max(s.line.x1 for s in strips) + 0.5),
+    ]
+    box = Box(xs[0], min(s.line.top for s in strips) - 0.5, xs[-1], max(s.line.bottom for s in strips) + 0.5)
     across = [
         r for r in rules if r.horizontal and box.top - 4 <= r.at <= box.bottom + 4 and r.hi > box.x0 and r.lo < box.x1
     ]
@@ -138,7 +144,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
 
     A rule over the whole width is the header's upper edge, unless the region has no header yet.
     """
-    above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base < strips[0].line.base - 2]
+    above = _within_reach([w for w in page.words if w.base < strips[0].line.base - 2], box, xs)
     full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)]
     headless = header_end(strips, xs) == 0
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
@@ -189,6 +195,17 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             break
         found.insert(0, strip)
     return found
+
+
+def _within_reach(words: list[Word], box: Box, xs: list[float]) -> list[Word]:
+    """The words above a region that are its header's: heads may be wider than the outermost columns' numbers."""
+    reach = 0.6 * sorted(b - a for a, b in pairwise(xs))[(len(xs) - 1) // 2]
+    inside = []
+    for line in lines_of([w for w in words if box.x0 - reach - 3 <= w.x0 and w.x1 <= box.x1 + reach + 3]):
+        for part in chunks(line):
+            if min(part[-1].x1, box.x1) - max(part[0].x0, box.x0) > 0 or box.x0 - 3 <= part[0].x0 <= box.x1 + 3:
+                inside += part
+    return inside
 
 
 def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
@@ -272,9 +289,13 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
 def _over_columns(strip: Strip, xs: list[float]) -> bool:
     """Whether a line of words is one of column heads that stand close together (`Jan Feb Maa`), not running text.
 
-    No word crosses a column's bound, and nearly every column beside the labels has words of its own.
+    The white between heads is wider than their blanks, or no word crosses a column's bound and nearly every column
+    beside the labels has words of its own.
     """
     words = [w for w in strip.line.words if not w.raised]
+    runs = sum(len(by_gaps(part, xs)) for part in strip.parts)
+    if runs >= 3 and runs >= 0.6 * (len(xs) - 2):
+        return True
     if len(xs) < 4 or any(w.x0 + 1.5 < x < w.x1 - 1.5 for w in words for x in xs[1:-1]):
         return False
     held = {column_of(w, xs) for w in words} - {0}
@@ -324,7 +345,7 @@ def assemble(
     body = [g for g in groups if g[0] >= first]
     head = strips[:first]
     extents = _extents(strips[first:] or strips, xs)
-    texts = place([s.parts for s in head], xs, extents, across)
+    texts = place([s.parts for s in head], xs, extents, across, _labels(strips[first:], xs))
     ruled_after = {k for k, (a, b) in enumerate(pairwise(head)) if ruled_between(a.line, b.line, across, xs)}
     header, cells = levels(texts, len(head), len(xs) - 1, ruled_after) if head else (0, [])
     ys = [box.top]
@@ -378,6 +399,15 @@ def under_head(
     grid.notes["boxed_head"] = 1.0
     span_centred_labels(grid)
     return grid
+
+
+def _labels(strips: list[Strip], xs: list[float]) -> int:
+    """How many columns at the left hold labels: those before the first one that holds mostly numbers."""
+    for c in range(len(xs) - 1):
+        texts = [chunk_text(p) for s in strips for p in s.parts if column_of(p[0], xs) == c]
+        if texts and sum(is_value(t) for t in texts) > 0.6 * len(texts):
+            return c
+    return 1
 
 
 def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.page import Word
 
+HANGING = 0.25
+"""Times the type size that a hyphen may hang over the edge."""
 Edges = tuple[float, float]
 NEAR = 0.14
 """Times the type size: an edge that is no further from its place stands there."""
@@ -26,11 +29,14 @@ class Alignment:
     side: str
     at: tuple[float | None, ...]
 
-    def column(self, x0: float, x1: float, size: float) -> int | None:
-        """The column at whose place a text from `x0` to `x1` stands, without reaching over a neighbour's place."""
+    def column(self, words: list[Word]) -> int | None:
+        """The column at whose place a text stands, without reaching over a neighbour's place."""
         found = []
+        x0, x1, size = words[0].x0, words[-1].x1, words[0].size
+        hangs = HANGING * size if words[-1].text.endswith("-") else 0.0
         for c, at in enumerate(self.at):
-            if at is None or abs(_edge(self.side, x0, x1) - at) > NEAR * size:
+            off = _edge(self.side, x0, x1) - (at if at is not None else float("inf"))
+            if at is None or not -NEAR * size <= off <= NEAR * size + hangs:
                 continue
             before = max((a for a in self.at[:c] if a is not None), default=float("-inf"))
             after = min((a for a in self.at[c + 1 :] if a is not None), default=float("inf"))
@@ -42,14 +48,13 @@ class Alignment:
 
     def cut(self, words: list[Word]) -> list[list[Word]]:
         """A chunk's words as texts of several columns, when each of them then stands at its column's place."""
-        if len(words) < 2 or self.column(words[0].x0, words[-1].x1, words[0].size) is not None:
+        if len(words) < 2 or self.column(words) is not None:
             return [words]
-        size = words[0].size
         best: dict[tuple[int, int], list[list[Word]]] = {(0, -1): []}
         for end in range(1, len(words) + 1):
             for start in range(end):
                 run = words[start:end]
-                c = self.column(run[0].x0, run[-1].x1, size)
+                c = self.column(run)
                 if c is None:
                     continue
                 for (stop, last), so_far in list(best.items()):
@@ -137,3 +142,36 @@ def cut_lines(
         return lines, None
     cut = [[run for part in line for run in alignment.cut(part)] for line in lines]
     return cut, alignment
+
+
+CLEAR = 1.3
+"""Times the widest blank inside a text: white between two columns' texts is at least so wide. Blanks of one line are
+equal, whatever the paper's justification made of them."""
+
+
+def by_gaps(words: list[Word], xs: list[float]) -> list[list[Word]]:
+    """A chunk's words as texts of several columns, where the white between those is clearly wider than their blanks.
+
+    The texts' middles have to lie in different columns between the bounds `xs`; as many as possible are told apart.
+    """
+    if len(words) < 3:
+        return [words]
+    size = words[0].size
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    for wide in sorted({g for g in gaps if g > 0.32 * size}):
+        inner = max((g for g in gaps if g < wide), default=0.0)
+        if wide < CLEAR * inner or (not inner and wide < 0.5 * size):
+            continue
+        runs = [[words[0]]]
+        for gap, word in zip(gaps, words[1:], strict=True):
+            if gap >= wide:
+                runs.append([])
+            runs[-1].append(word)
+        homes = [_holding((run[0].x0 + run[-1].x1) / 2, xs) for run in runs]
+        if all(a < b for a, b in pairwise(homes)):
+            return runs
+    return [words]
+
+
+def _holding(x: float, xs: list[float]) -> int:
+    return next((c for c in range(len(xs) - 1) if x <= xs[c + 1]), len(xs) - 2)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.page import Rule, Word
-from extractors.tables.alignment import Alignment, Edges, cut_lines
+from extractors.tables.alignment import Alignment, Edges, by_gaps, cut_lines
 from extractors.tables.grid import GridCell
 from extractors.tables.tokens import is_period, is_unit_word
 
@@ -33,9 +33,9 @@ class HeaderText:
 
 
 def split_at_bounds(parts: list[list[Word]], xs: list[float]) -> list[list[Word]]:
-    """Cuts chunks at column bounds that fall into a gap wider than the blanks between the chunk's other words."""
+    """Cuts chunks at gaps wider than their other blanks, and at column bounds that fall into a gap."""
     result: list[list[Word]] = []
-    for part in parts:
+    for part in (run for whole in parts for run in by_gaps(whole, xs)):
         gaps = sorted(b.x0 - a.x1 for a, b in pairwise(part))
         run = [part[0]]
         for a, b in pairwise(part):
@@ -82,15 +82,17 @@ class _Block:
 
 
 def place(
-    lines: list[list[list[Word]]], xs: list[float], extents: list[tuple[float, float]], across: list[Rule]
-) -> list[HeaderText]:
+    lines: list[list[list[Word]]], xs: list[float], extents: list[tuple[float, float]], across: list[Rule],
+    stub: int = 1,
+) -> list[HeaderText]:  # fmt: skip
     """The columns of each text of the header, from the lowest texts up.
 
-    `lines` are the header's lines in chunks, `extents` the left and right edges of the texts in each column's body.
+    `lines` are the header's lines in chunks, `extents` the left and right edges of the texts in each column's body,
+    `stub` the number of label columns.
     Texts of neighbouring columns need share no baseline (cells may be centred): what stands closely one below the other
     is one text, and a text is over those that stand below it.
     """
-    cut, alignment = cut_lines([split_at_bounds(line, xs) for line in lines], xs, extents, 1)
+    cut, alignment = cut_lines([split_at_bounds(line, xs) for line in lines], xs, extents, stub)
     pieces = [(part, k) for k, line in enumerate(cut) for part in line]
     placed: list[HeaderText] = []
     wide = [[e] for e in extents]
@@ -158,7 +160,7 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment:
     blocks: list[_Block] = []
     for part, line in pieces:
         size = part[0].size
-        block = _Block(part, [line], part, alignment.column(part[0].x0, part[-1].x1, size) if alignment else None)
+        block = _Block(part, [line], part, alignment.column(part) if alignment else None)
         above = [
             b
             for b in blocks

@@ -36,7 +36,7 @@ class Part:
 def link(parts: list[Part]) -> None:
     """Sets `continues`, `beside` and `repeated_header` on parts given from the top of each page down.
 
-    A part at the head of a column of text is moved behind the one at the foot of the column before that it goes on with.
+    A part at the head of a column of text is moved behind the one at the foot of the column before, where it goes on.
     """
     followed: set[int] = set()
     for k, part in enumerate(parts):
