@@ -149,6 +149,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     headless = header_end(strips, xs) == 0
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
+    labels = _labels(strips[header_end(strips, xs) :], xs)
     beyond_header = False
     left_edge = min(s.line.x0 for s in strips)
     found: list[Strip] = []
@@ -161,7 +162,9 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             gap = max(0.0, edge.top - line.base)
         texts = split_at_bounds(strip.parts, xs)
         beyond = [p for p in texts if touched(p, xs)[1] > 0]
-        too_far = gap > max(2.2 * max(size, line.size), 1.5 * pitch_of(strips)) or line.size > 1.25 * size
+        tall = max(size, line.size)
+        high = 1.5 * pitch_of(strips) if headless and not found else min(1.5 * pitch_of(strips), HEADS * tall)
+        too_far = gap > max(2.2 * tall, high) or line.size > 1.25 * size
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
         row = (
             headless
@@ -175,7 +178,8 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         crossed = any(line.base < y < edge.base - 0.3 * size for y in full)
         ruled_off = crossed and not boxed and not (headless and not found)
         one_text = len(texts) == 1 and texts[0][0].x0 < left_edge + 12 and touched(texts[0], xs)[1] > 0
-        caption = one_text and not _rule_near(strip, rules)
+        head = labels == 0 and gap <= LEADING * size and touched(texts[0], xs)[1] <= 1  # over the first numbers
+        caption = one_text and not _rule_near(strip, rules) and not head
         counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
@@ -191,10 +195,16 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         return []
     for strip in reversed(waiting):  # the first line of a label over several lines
         under = found[0].line if found else strips[0].line
-        if under.base - strip.line.base > LEADING * strip.line.size or strip.line.bold != under.bold or not found:
+        if under.base - strip.line.base > LEADING * strip.line.size or strip.line.bold != under.bold:
+            break
+        if not found and labels > 0:
             break
         found.insert(0, strip)
     return found
+
+
+HEADS = 3.4
+"""Times the type size: lines of heads stand no further apart, however high the rows below them are."""
 
 
 def _within_reach(words: list[Word], box: Box, xs: list[float]) -> list[Word]:
@@ -242,6 +252,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
 
     strips = list(strips)
     first = header_end(strips, xs)
+    labels = _labels(strips[first:], xs)
     keep = first
     while keep > 0:
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
@@ -249,14 +260,18 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         left = touched(here.parts[0], xs)
         at_edge = here.line.x0 < min(s.line.x0 for s in strips) + 12
         one_text = len(split_at_bounds(here.parts, xs)) == 1
-        caption = at_edge and one_text and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules)
+        head = labels == 0 and gap <= LEADING * here.line.size and left[1] <= 1  # over the first numbers
+        caption = at_edge and one_text and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules) and not head
         larger = len(here.parts) == 1 and here.line.size > 1.12 * under.line.size
         heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size)
-        too_far = keep < first and gap > max(2.6 * max(here.line.size, under.line.size), 1.5 * pitch_of(strips))
+        tall = max(here.line.size, under.line.size)
+        turned = max(s.line.bottom - s.line.top for s in (here, under)) > 3 * tall
+        high = 1.5 * pitch_of(strips) if turned else min(1.5 * pitch_of(strips), HEADS * tall)
+        too_far = keep < first and gap > max(2.6 * tall, high)
         item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
         if (
             caption
-            or _titles(here, strips[keep:first], under, xs)
+            or (labels > 0 and _titles(here, strips[keep:first], under, xs))
             or heading
             or too_far
             or item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables.grid import chunks, clusters
@@ -76,20 +76,27 @@ def _around(lines: list[Line]) -> Box:
     )  # fmt: skip
 
 
-REACH = 60.0
-"""Points of white, headings or short lines between two paragraphs of one column; a table over all columns is higher."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Gutter:
-    """The white between two columns of running text: its middle and the heights over which there is such text."""
+    """The white between two columns of running text.
+
+    `at` is its middle, `edge` where the text at its right begins, `spans` the heights over which there is such text,
+    `between` those between two paragraphs, where a table over both columns may stand.
+    """
 
     at: float
+    edge: float
     spans: tuple[tuple[float, float], ...]
+    between: tuple[tuple[float, float], ...] = ()
 
     def parts(self, line: Line) -> bool:
-        """Whether the gutter runs through the height of a line."""
-        return any(lo <= line.base <= hi for lo, hi in self.spans)
+        """Whether the gutter runs through a line: beside running text, or where the line begins at its edge anew."""
+        if any(lo <= line.base <= hi for lo, hi in self.spans):
+            return True
+        right = [p[0].x0 for p in chunks(line, 1.0) if p[0].x0 > self.at]
+        return any(lo < line.base < hi for lo, hi in self.between) and (
+            not right or self.edge - 2 <= right[0] <= self.edge + 8
+        )
 
 
 def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
@@ -103,41 +110,29 @@ def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
     lines = lines_of(words)
     for at in clusters(found, 12):
         mine = {k for x, numbers in found.items() if abs(x - at) <= 12 for k in numbers}
-        spans: list[tuple[float, float]] = []
         edge = min(blocks[k].x0 for k in mine if blocks[k].x0 > at)
+        between: list[tuple[float, float]] = []
         for left in (True, False):
             side = sorted((blocks[k] for k in mine if (blocks[k].x1 < at) == left), key=lambda b: b.top)
-            run: list[tuple[float, float]] = []
-            for b in side:
-                if run and (b.top - run[-1][1] <= REACH or _two_columns(lines, at, edge, run[-1][1], b.top)):
-                    run[-1] = (run[-1][0], max(run[-1][1], b.bottom))
-                else:
-                    run.append((b.top, b.bottom))
-            spans += run
-        gutters.append(_Gutter(at, tuple(spans)))
+            between += [
+                (a.bottom, b.top) for a, b in pairwise(side) if not _crossed(lines, at, a.bottom, b.top)
+            ]  # fmt: skip
+        spans = tuple((blocks[k].top, blocks[k].bottom) for k in sorted(mine))
+        gutters.append(_Gutter(at, edge, spans, tuple(between)))
     for line in lines:
         parts = chunks(line, 1.0)
         if len(parts) > 1 and chunk_text(parts[0])[:3].casefold() == "tab" and CAPTION.match(chunk_text(parts[0])):
             for at in (p[0].x0 - 4 for p in parts[1:] if CAPTION.match(chunk_text(p))):
                 below = [b.top for b in blocks if b.top > line.base and b.x0 < at < b.x1]
-                gutters.append(_Gutter(at, ((line.base, min(below, default=float("inf"))),)))
+                gutters.append(_Gutter(at, at + 4, ((line.base, min(below, default=float("inf"))),)))
     return sorted(gutters, key=lambda g: g.at)
 
 
-def _two_columns(lines: list[Line], at: float, edge: float, top: float, bottom: float) -> bool:
-    """Whether what stands between two paragraphs keeps to the columns: nothing over the gutter, labels at its edge."""
-    beyond = kept = 0
-    for line in lines:
-        if not top < line.base < bottom:
-            continue
-        parts = chunks(line, 1.0)
-        if any(p[0].x0 < at - 2 and p[-1].x1 > at + 2 for p in parts):
-            return False
-        right = [p[0].x0 for p in parts if p[0].x0 > at]
-        if right:
-            beyond += 1
-            kept += edge - 2 <= right[0] <= edge + 8
-    return kept >= 0.6 * beyond
+def _crossed(lines: list[Line], at: float, top: float, bottom: float) -> bool:
+    """Whether a text stands over a gutter between two heights."""
+    return any(
+        p[0].x0 < at - 2 and p[-1].x1 > at + 2 for line in lines if top < line.base < bottom for p in chunks(line, 1.0)
+    )
 
 
 def _between_gutters(words: list[Word], gutters: list[_Gutter]) -> list[list[Word]]:
@@ -247,7 +242,7 @@ def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]
             gap = strip.line.base - last.base
             size = max(strip.line.size, last.size, 6)
             ends = is_prose(strip, current) or _between_tables(strip, current, gap, after)
-            if ends or gap > _reach(strip, current, size):
+            if ends or (gap > _reach(strip, current, size) and not _goes_on(strip, current, after, size)):
                 blocks.append(current)
                 current = []
         if current or len(strip.parts) >= 2:
@@ -271,6 +266,36 @@ def _reach(strip: Strip, block: list[Strip], size: float) -> float:
     if len(block) <= 2 or (strip.values and block[-1].values):
         return 5.2 * size
     return max(2.7 * size, 1.35 * pitch_of(block))
+
+
+def _goes_on(strip: Strip, block: list[Strip], after: Strip | None, size: float) -> bool:
+    """Whether high rows go on: with a line of figures, or a label whose figures stand closely below its first line.
+
+    Numbers centred on labels of two lines stand between them; the distance that counts is from figures to figures.
+    """
+    row = next((s for s in reversed(block) if s.values), None)
+    rows = [s.line.base for s in block if s.values]
+    if row is None or len(rows) < 2:
+        return False
+    here = strip
+    if not strip.values:
+        at_edge = abs(strip.line.x0 - min(s.line.x0 for s in block)) <= 0.5 * size
+        if after is None or not after.values or len(strip.parts) > 1 or not at_edge:
+            return False
+        if after.line.base - strip.line.base > 1.5 * size:
+            return False
+        here = after
+    step = max(b - a for a, b in pairwise(rows))
+    return _stands_under(here, row) and here.line.base - row.line.base <= min(5.2 * size, 1.5 * step)
+
+
+def _stands_under(a: Strip, b: Strip) -> bool:
+    """Whether each figure of a line stands under or over a figure of another line."""
+    figures = [p for p in a.parts if is_value(chunk_text(p))]
+    others = [p for p in b.parts if is_value(chunk_text(p))]
+    return bool(figures) and all(
+        any(min(p[-1].x1, q[-1].x1) - max(p[0].x0, q[0].x0) > 0 for q in others) for p in figures
+    )
 
 
 def _lines_up(a: Strip, b: Strip) -> bool:

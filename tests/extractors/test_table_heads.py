@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.page import Page
 from extractors.tables import structure
+from extractors.tables.alignment import by_gaps
 from extractors.tables.grid import Grid
 from extractors.tables.judge import page_grids
 from tests.extractors.made_pages import words_of
@@ -99,3 +100,21 @@ def test_a_group_label_between_two_rows_does_not_make_them_one() -> None:
     (grid,) = page_grids(made.page)
     values = [t for row in structure.read(grid).texts[1:] for t in row[-2:] if t]
     assert sorted(values) == sorted([str(40 + k) for k in range(6)] + [str(70 + k) for k in range(6)])
+
+
+def test_heads_told_apart_by_white_hardly_wider_than_their_blanks() -> None:
+    xs = [60.0, 200.0, 300.0, 400.0, 500.0]
+    words = words_of("Aantal signalen", 190, 100, SIZE)
+    for text in ("Binnen afgesproken termijn", "Buiten afgesproken termijn"):
+        words += words_of(text, words[-1].x1 + 0.5 * SIZE, 100, SIZE)
+    runs = [" ".join(w.text for w in run) for run in by_gaps(words, xs)]
+    assert runs == ["Aantal signalen", "Binnen afgesproken termijn", "Buiten afgesproken termijn"]
+    justified = words_of("Een zin die over de hele breedte loopt en overal even wijd is", 60, 100, SIZE)
+    assert by_gaps(justified, xs) == [justified]
+
+
+def test_the_first_head_of_a_part_without_labels_is_no_caption() -> None:
+    made = Set([112, 180, 248])
+    made.heads("niet", "", "").heads("ontvankelijk –", "bezwaar-", "").heads("onbevoegd", "schrift", "totaal")
+    made.rows(*(("", str(12 + k), str(30 + k), str(50 + k)) for k in range(5)))
+    assert made.paths() == ["niet ontvankelijk – onbevoegd", "bezwaar- schrift", "totaal"]
