@@ -6,8 +6,8 @@ module reads, writes and looks up decisions; it refuses to guess, and it refuses
 
 The format is SSSOM 1.0 TSV (Matentzoglu et al. 2022, "A Simple Standard for Sharing Ontological Mappings",
 doi:10.1093/database/baac035), with a commented YAML header and extension slots (`facet`, `context`, `organisation`,
-validity, and what the decision was taken on) that the header defines. Columns that are empty in a whole file are left
-out of it.
+validity, and what the decision was taken on) that the header defines. Every file has all columns, also empty ones, so
+that git can merge two branches line by line (`.gitattributes`); a file without the later ones is read all the same.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ COLUMNS = (
     "mapping_date", "confidence", "comment", "facet", "context", "organisation", "subject_language",
     "reviewer_id", "reviewer_agreement", "valid_from", "valid_until", "seen_in", "beside", "concept_seen", "findings",
 )  # fmt: skip
-_OPTIONAL = COLUMNS[COLUMNS.index("reviewer_id") :]
 _EXTENSIONS = (
     "facet", "context", "organisation", "subject_language", "valid_from", "valid_until", "seen_in", "beside",
     "concept_seen", "findings",
@@ -284,13 +283,11 @@ def write(path: Path, decisions: Iterable[Decision], scheme: Scheme) -> None:
     """Writes a whole file in canonical order: by label, context, facet and organisation, then from old to new."""
     rows = list(decisions)
     rows.sort(key=lambda d: d.subject)  # stable: the order of age within one subject stays
-    cells = [to_row(d, scheme) for d in rows]
-    columns = [c for c in COLUMNS if c not in _OPTIONAL or any(row[c] for row in cells)]
     out = io.StringIO()
     out.write("".join(f"# {line}\n" for line in _header(path.name.split(".")[0], rows).splitlines()))
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([row[c] for c in columns] for row in cells)
+    writer.writerow(COLUMNS)
+    writer.writerows(to_row(d, scheme).values() for d in rows)
     write_atomically(path, out.getvalue())
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
+import subprocess
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.decisions import Decision, load, read
+from ontology.decisions import Decision, load, read, write
 from ontology.scheme import load_scheme
 from review.journal import Journal, Stale, State, Subject
 
@@ -113,3 +117,33 @@ def test_a_row_written_by_hand_is_taken_up(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("A. Steward", "Met de hand"), encoding="utf-8")
     now = journal.state(where)
     assert now.version != first.version and now.holding[0].author == "Met de hand"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="No git is installed here.")
+def test_branches_of_two_stewards_merge_without_losing_a_row(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    folder = tmp_path / "ontology" / "decisions"
+    attributes = Path(__file__).parents[2] / ".gitattributes"
+    git("init", "-b", "main")
+    shutil.copy(attributes, tmp_path)
+    write(folder / "waterstad.sssom.tsv", [decision("Duiven", "subject:waste")], load_scheme())
+    git("add", "-A")
+    git("commit", "-m", "start")
+    expected = {("Duiven", "A. Steward")}
+    for number, name in enumerate(("een", "twee")):
+        git("checkout", "-q", "-b", name, "main")
+        journal = Journal(folder, load_scheme())
+        for label in ("Duiven", "Honden", f"Katten {name}"):
+            said = replace(decision(label, CONCEPTS[number], author=name), decided_on=date(2025, 1, 2 + number))
+            journal.decide(subject(label), [said], journal.state(subject(label)).version)
+            expected.add((label, name))
+        git("commit", "-q", "-am", name)
+    git("merge", "--no-edit", "een")
+    merged = read(folder / "waterstad.sssom.tsv")
+    assert {(d.label, d.author) for d in merged} == expected
+    journal = Journal(folder, load_scheme())  # and the page goes on with it
+    journal.decide(subject("Duiven"), [decision("Duiven", None)], journal.state(subject("Duiven")).version)
+    assert len(read(folder / "waterstad.sssom.tsv")) == len(merged) + 1
