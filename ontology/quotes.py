@@ -1,10 +1,13 @@
 """Figures that repeat another figure of the same report: a sentence or list that restates a table's cell.
 
 Conservative: the same body, value, unit and period, and either the same concepts or the same words. A sentence that
-could repeat several cells repeats the one that shares most words with it, and none when two share equally many.
+could repeat several cells repeats the one that shares most words with it, and none when two share equally many; a
+number that is large or has decimals repeats the only cell that holds it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -15,6 +18,9 @@ from ontology.text import STOPWORDS, normalise
 _SMALL = 10
 _SAME = ("organisation", "value", "unit", "period_start", "period_end")
 _SURE = 4.0
+# From here on two equal numbers of one body and period are hardly equal by chance; nor are numbers with decimals.
+_LARGE = 100
+_FEW = 3
 # What one of the two says and the other does not: the cell of a narrower or wider figure.
 _UNMATCHED = {"ground": 1.0, "subject": 1.0, "outcome": 1.0, "channel": 1.0, "timeliness": 1.0}
 
@@ -31,13 +37,33 @@ def mark_quotes(observations: pd.DataFrame) -> pd.DataFrame:
     quoted: list[str | None] = []
     for row in rows:
         found = None
-        if row["kind"] != "cell":
+        if row["kind"] != "cell" and row["measure"] != "change":
             key = tuple(row[column] for column in _SAME)
-            scores = sorted(((_likeness(row, rows[i]), i) for i in cells.get(key, ())), reverse=True)
-            if scores and scores[0][0] > 0 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
-                found = str(rows[scores[0][1]]["observation_id"])
+            place = _quoted(row, rows, cells.get(key, ()))
+            found = None if place is None else str(rows[place]["observation_id"])
         quoted.append(found)
     return observations.assign(quoted_from=pd.Series(quoted, index=observations.index, dtype=object))
+
+
+def _quoted(quote: dict, rows: list[dict], cells: Sequence[int]) -> int | None:
+    """The place of the cell that a figure repeats, None where no cell or more than one could be meant."""
+    scores = sorted(((_likeness(quote, rows[i]), -i) for i in cells), reverse=True)
+    if scores and scores[0][0] > 0 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
+        return -scores[0][1]
+    value = abs(float(quote["value"]))
+    distinctive = value >= _LARGE or value != int(value)
+    said = {w for w in normalise(str(quote.get("sentence") or "")).split() if w not in STOPWORDS and len(w) > 2}
+    shared = sorted(((len(said & _own_words(rows[i])), -i) for i in cells), reverse=True)
+    if len(shared) == 1 and (distinctive or (shared[0][0] and value >= _SMALL)):
+        return -shared[0][1]
+    if distinctive and shared and len(shared) <= _FEW:
+        return -shared[0][1]  # the same number in two tables: the one that the sentence names, else the first
+    named = [i for i in cells if (words := _own_words({**rows[i], "column_label": ""})) and words <= said]
+    return named[0] if len(named) == 1 and len(cells) <= _FEW and value >= _SMALL else None
+
+
+def _own_words(row: dict) -> set[str]:
+    return {w for w in normalise(f"{row['row_label']} {row['column_label']}").split() if len(w) > 2 and not w.isdigit()}
 
 
 def _likeness(quote: dict, cell: dict) -> float:
