@@ -59,14 +59,14 @@ def years_for(sentence: str, start: int, end: int, reporting_year: int | None = 
 
 
 _YEAR_BEFORE = re.compile(
-    r"(?:^|[;,:]\s)(?:(?:een|het)\sjaar\s(?:eerder|voordien|ervoor|tevoren)|vorig\sjaar|l['’]année\s(?:précédente|d['’]avant)|"
+    r"(?:^|[;,:]\s)(?:(?!(?:als|dan|than|que)\s)[^\W\d]+\s){0,3}?(?:(?:een|het)\sjaar\s(?:eerder|voordien|ervoor|tevoren)|vorig\sjaar|l['’]année\s(?:précédente|d['’]avant)|"
     r"un\san\s(?:plus\stôt|auparavant)|im\svorjahr|ein\sjahr\szuvor|(?:a|the)\syear\s(?:earlier|before)|"
     r"(?:in\s)?the\sprevious\syear|last\syear)\b[^.;:\d]{0,60}(?:\d[\d.]*[^.;:\d]{0,60}\(\s?)?$",
     _I,
 )
 _BEFORE_THAT = re.compile(
-    r"^\s?(?!(?:dan|than|als|que|qu['’])\b)(?:(?:%|procent|prozent|per\scent)\s)?(?:[^\W\d]+\s(?<!\bdan\s)(?<!than\s)(?<!als\s)"
-    r"(?<!que\s)){0,2}?(?:het\sjaar\s(?:voordien|ervoor|tevoren|daarvoor)|een\sjaar\seerder|vorig\sjaar|"
+    r"^\s?(?:%|procent|prozent|per\scent)?(?:\s?\(\d[\d.]*\)|\))?\s(?:(?!(?:als|dan|than|que)\s)[^\W\d]+\s){0,2}?"
+    r"(?:het\sjaar\s(?:voordien|ervoor|tevoren|daarvoor)|een\sjaar\seerder|vorig\sjaar|"
     r"l['’]année\sprécédente|un\san\splus\stôt|im\svorjahr|im\sjahr\szuvor|ein\sjahr\szuvor|"
     r"(?:in\s)?the\s(?:year\sbefore|previous\syear)|the\syear\searlier|last\syear)\b",
     _I,

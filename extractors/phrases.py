@@ -80,6 +80,11 @@ _ACTORS = re.compile(
 """Who files and who handles: what they did is not counted in them, save right after a number (`12 agents`)."""
 _NUMBERED = re.compile(r"\d\s(?:(?!door|via|van|met|bij|par|by|von|durch)[^\W\d]+\s)?$")
 _CLOSED = re.compile(r"^\s?\)(?=\s(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b)", _I)
+_WHEN = re.compile(
+    r"^\s(?:in\s|of\s|van\s)?(?:het\s|the\s|a\s|l['’])?(?:jaar\s(?:voordien|ervoor|tevoren|eerder)|vorig\sjaar|previous\syear|"
+    r"year\s(?:before|earlier)|last\syear|année\sprécédente|im\svorjahr|vorjahr)\b",
+    _I,
+)
 _OFTEN = re.compile(r"^\s(?:keer|maal|fois|mal|times)\b", _I)
 _AUXILIARY = re.compile(
     r"^(?:zijn|is|was|waren|werd|werden|hadden|had|sont|est|étaient|était|ont|furent|sind|ist|war|wurden?|hatten?|are|"
@@ -102,7 +107,8 @@ def counted_phrase(
     """
     levels = _counted(sentence, start, end, previous, language, own_noun=own_noun)
     changed = _CHANGED.search(sentence[:start])
-    if changed and not _FROM_TO.match(sentence[end:]) and changed.group("word").casefold() not in " ".join(levels):
+    ranges = changed and re.search(r"\b(?:van|von|de)\s$", changed.group(), _I) and _FROM_TO.match(sentence[end:])
+    if changed and not ranges and changed.group("word").casefold() not in " ".join(levels):
         return (*levels, changed.group("word"))
     return levels
 
@@ -203,6 +209,8 @@ def _after(text: str, language: str) -> str:
     if re.match(r"^\s*[)\],.;:”’»]", text) or re.match(r"^\s*(?:in|en|im\sjahr)\s(?:19|20)\d\d", text, _I):
         return ""
     text = re.sub(r"^-?tal\s", "", text)
+    if _WHEN.match(text):
+        return ""
     text = _THEREOF.sub("", text)
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead else text
@@ -220,6 +228,8 @@ def _after(text: str, language: str) -> str:
             break
         if word.startswith("(") and not word.endswith(")") and len(kept) >= 1:
             break
+        if not kept and _MORE.match(bare):
+            return bare  # `32 more than in 2005` counts what was named before
         if not kept and _AUXILIARY.match(bare):
             continue
         if not kept and _LOOSE_END.match(bare) and not _PREP.match(bare):
