@@ -39,8 +39,8 @@ def mark_quotes(observations: pd.DataFrame) -> pd.DataFrame:
         found = None
         if row["kind"] != "cell" and row["measure"] != "change":
             key = tuple(row[column] for column in _SAME)
-            place = _quoted(row, rows, cells.get(key, ()))
-            found = None if place is None else str(rows[place]["observation_id"])
+            cell = _quoted(row, rows, cells.get(key, ()))
+            found = None if cell is None else str(rows[cell]["observation_id"])
         quoted.append(found)
     return observations.assign(quoted_from=pd.Series(quoted, index=observations.index, dtype=object))
 

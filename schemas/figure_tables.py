@@ -86,8 +86,9 @@ OBSERVATIONS = Table(
             "measure",
             "string",
             "What is counted or measured: `cases` unless the report says otherwise (`contacts`, `calls`, `lead_time`, "
-            "`share`, `population`, `staff` …; in sentences also `incidents`, `interventions`, `people`, `organisations`, "
-            "`messages`, `change` for a difference, `other`). Different measures cannot be compared or added.",
+            "`share`, `population`, `staff` …; in sentences also `incidents`, `interventions`, `people`, "
+            "`organisations`, `messages`, `change` for a difference, `other`). Different measures cannot be compared "
+            "or added.",
             pattern=r"[a-z][a-z0-9_]*",
             said="a name in lower case such as cases or lead_time",
         ),
