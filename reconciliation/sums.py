@@ -93,7 +93,9 @@ def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
     found = []
     for rule in rules:
         zeros = _blanks_are_zero(grid, rule)
-        strong = _is_strong(rule, _gaps(grid, rule))
+        # Totals of one name among the parts of another: blocks, or a table whose columns were read one below another.
+        namesakes = any(grid.rows[p].path == grid.rows[rule.total].path for p in rule.parts)
+        strong = not namesakes and _is_strong(rule, _gaps(grid, rule))
         doubts = 0 if rule.held else len(rule.failed)
         for k in (*rule.held, *rule.failed):
             pairs = [

@@ -160,7 +160,8 @@ def mean_findings(grid: Grid, sums: Sequence[Sum]) -> list[Finding]:
     numbers = {n.id: n for n in grid.cells.values()}
     found = []
     done: set[str] = set()
-    for s in sums:
+    # A part that is blank in one column has its count in another; of those with all parts, the largest counts them all.
+    for s in sorted(sums, key=lambda s: (-len(s.parts), -numbers[s.total].value)):
         if s.where != "down" or any(sign < 0 for sign in s.signs):
             continue
         row, _ = at[s.total]

@@ -265,3 +265,37 @@ def test_two_rows_with_one_label_stay_two_rows() -> None:
         """
     )
     assert found(table) == []
+
+
+def test_a_mean_is_held_against_all_parts_those_with_a_blank_in_one_column_too() -> None:
+    table = """
+              | Binnen | Buiten | Totaal | Gemiddelde doorlooptijd
+        Afval  | 4.000  | 1.000  | 5.000  | 2,4 dagen
+        Wegen  |        | 6.000  | 6.000  | 54,2 dagen
+        Groen  | 3.000  | 2.000  | 5.000  | 18,6 dagen
+        Totaal | 7.000  | 9.000  | 16.000 | {}
+    """
+    table = table.replace(" dagen", "")
+    units = {"Gemiddelde doorlooptijd": "days"}
+    assert reconcile(observations(table.format("26,9"), units=units)).empty
+    wrong = reconcile(observations(table.format("62,9"), units=units))
+    assert [(f.kind, f.severity, f.printed, f.expected) for f in wrong.itertuples()] == [
+        ("total_mismatch", "error", 62.9, 26.9)
+    ]
+
+
+def test_totals_of_one_name_among_the_parts_prove_nothing() -> None:
+    # three columns of one table read one below another: the last total fits only where the others print nothing
+    table = """
+              | Aantal | Later
+        Afval  | 300    |
+        Wegen  | 508    |
+        Totaal | 808    |
+        Afval  | 100    |
+        Wegen  | 118    |
+        Totaal | 218    |
+        Afval  | 174    | 474
+        Wegen  | 237    | 347
+        Totaal | 411    | 821
+    """
+    assert not (reconcile(observations(table))["severity"] == "error").any()
