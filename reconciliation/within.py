@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reconciliation.constraints import Constraint, Share, Sum
@@ -83,7 +84,8 @@ def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -
     """Totals that fail as they do when a line or a cell was lost in reading; a publisher's slips rarely look so.
 
     A lost line: all totals of the other direction miss something, by amounts that make a proper line of the table. A
-    lost cell: the totals of its row and column miss the same amount, and where they cross nothing is printed.
+    lost cell: the totals of its row and column miss the same amount, and where they cross nothing is printed;
+    or a total misses just the number that closes the label of a row with nothing printed, read as part of the label.
     """
     sums = [c for c in constraints if isinstance(c, Sum)]
     gaps = {w: {c.total: round(values[c.total] - c.expected(values), 9) for c in sums if c.where == w} for w in _WAYS}
@@ -93,6 +95,10 @@ def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -
         for across, other in gaps["across"].items():
             if gap > 0 and same(gap, other) and (at[across][0], at[down][1]) not in grid.cells:
                 lost |= {down, across}
+    for total, gap in gaps["down"].items():
+        blank = [line.label for r, line in enumerate(grid.rows) if (r, at[total][1]) not in grid.cells]
+        if gap > 0 and any(same(gap, _closing_number(label)) for label in blank):
+            lost.add(total)
     for where in _WAYS:
         missing = {cell for cell, gap in gaps[where].items() if gap}
         for c in sums:
@@ -102,6 +108,12 @@ def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -
             if len(missing & set(c.cells())) >= 3 and same(gaps[where][c.total], parts):
                 lost |= missing & set(c.cells())
     return lost
+
+
+def _closing_number(label: str) -> float:
+    """The number at the end of a label, 0 where there is none."""
+    found = re.search(r"(?<![\w.,])\d[\d.,'\u00a0\u202f]*$", label)
+    return float(re.sub(r"\D", "", found[0])) if found else 0.0
 
 
 def _count_lines(grid: Grid) -> list[list[str]]:

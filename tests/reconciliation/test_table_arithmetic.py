@@ -299,3 +299,21 @@ def test_totals_of_one_name_among_the_parts_prove_nothing() -> None:
         Totaal | 411    | 821
     """
     assert not (reconcile(observations(table))["severity"] == "error").any()
+
+
+def test_a_number_that_was_read_into_its_label_is_the_readings_fault() -> None:
+    table = """
+                            | gegrond | ongegrond
+        Afval               | 18.543  | 2.052
+        Balie               |         | 11.539
+        Reglementen 1.122   |         | 2.449
+        Groen               | 30.961  | 3.104
+        Totaal              | 50.626  | 19.144
+    """
+    (finding,) = reconcile(observations(table)).itertuples()
+    assert (finding.severity, finding.culprit, finding.printed, finding.expected) == (
+        "warning",
+        "reading",
+        50626,
+        49504,
+    )
