@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors import case_tables, cases, charts, lists, outline, prose, textflow
+from extractors import case_tables, cases, charts, leaks, lists, outline, prose, textflow
 from extractors.hyphens import vocabulary
 from extractors.page import Page, lines_of
 from extractors.pdfium import UnreadablePdf, open_pdf, read_page
@@ -65,6 +65,8 @@ def read_report(
         problems += found.problems
     figures += lists.find_lists(paragraphs, structure, language, reporting_year)
     figures += prose.find_figures(paragraphs, structure, language, reporting_year)
+    kept, held = leaks.hold_back(cases.find_cases(paragraphs, structure, language))
+    problems += held
     report = PrintedReport(
         language=language,
         pages=tuple(_info(page) for page in pages),
@@ -72,7 +74,7 @@ def read_report(
         sections=structure.sections,
         tables=printed,
         figures=tuple(figures),
-        cases=cases.find_cases(paragraphs, structure, language),
+        cases=kept,
         problems=tuple(problems),
         title=structure.title,
         reporting_year=reporting_year,
