@@ -15,7 +15,7 @@ from schemas.printed import PrintedReport, TablePart
 
 _WRONG_USAGE = 2
 _NOTHING = 3
-_COLOURS = ("crimson", "royalblue", "seagreen", "darkorange", "purple")
+_COLOURS = ("crimson", "royalblue", "seagreen", "saddlebrown", "purple")
 T = TypeVar("T")
 
 
@@ -27,7 +27,7 @@ def tables_json(file: Path, pages: str | None, language: str | None, debug: Path
         if debug is not None:
             debug.mkdir(parents=True, exist_ok=True)
             seconds = sandbox.limits.seconds(len(report.tables))
-            _good(sandbox.call(file.name, seconds, draw_tables, file, report.tables, debug))
+            _good(sandbox.call(file.name, seconds, draw_tables, file, report.tables, debug, page_numbers(pages)))
     for problem in report.problems:
         print(f"{file.name}: {problem.what}", file=sys.stderr)
     content = {"file": file.name, "tables": [_table(part) for part in report.tables]}
@@ -71,18 +71,28 @@ def page_numbers(text: str | None) -> tuple[int, ...] | None:
     return tuple(sorted(numbers))
 
 
-def draw_tables(file: Path, tables: tuple[TablePart, ...], folder: Path) -> int:
-    """Draws every page that has tables into `folder` and gives their number.
+def draw_tables(file: Path, tables: tuple[TablePart, ...], folder: Path, numbers: tuple[int, ...] | None = None) -> int:
+    """Draws pages into `folder` and gives their number: those of `numbers`, or all on which a table was looked for.
 
-    Each table has a colour for its frame and cells; its header rows are tinted gold, its stub sky-blue.
+    Words are framed silver, drawn lines red, places that were looked at orange. Each table has a colour for its frame
+    and cells; its header rows are tinted gold, its stub sky-blue.
     """
-    from extractors.render import Mark, render_page
+    from extractors.pdfium import open_pdf
+    from extractors.render import render_page
+    from extractors.tables.drawing import seen
 
     by_page: dict[int, list[TablePart]] = {}
     for part in tables:
         by_page.setdefault(part.page, []).append(part)
-    for number, parts in by_page.items():
-        marks: list[Mark] = []
+    if numbers is None:
+        with open_pdf(file) as document:
+            numbers = tuple(range(1, len(document) + 1))
+    drawn = 0
+    for number in numbers:
+        parts = by_page.get(number, [])
+        marks, looked = seen(file, number)
+        if not parts and not looked:
+            continue
         for n, part in enumerate(parts):
             marks.append((part.box, _COLOURS[n % len(_COLOURS)]))
             for cell in part.cells:
@@ -92,7 +102,8 @@ def draw_tables(file: Path, tables: tuple[TablePart, ...], folder: Path) -> int:
                         (cell.box, "gold" if header else "deepskyblue" if stub else _COLOURS[n % len(_COLOURS)])
                     )
         render_page(file, number, marks=marks).save(folder / f"{file.stem}-{number:04d}.png")
-    return len(by_page)
+        drawn += 1
+    return drawn
 
 
 def _table(part: TablePart) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from extractors.hyphens import vocabulary
 from extractors.page import lines_of
 from extractors.report import read_pages
 from extractors.tables import read
+from extractors.tables.drawing import REGION, RULE, WORD, seen
 from extractors.tables.figures import table_figures
 from extractors.tables.stitch import Part
 from facsimiles import content
@@ -100,3 +101,9 @@ def test_a_table_goes_on_below_and_beside() -> None:
 
 def test_reading_a_page_of_prose_finds_no_table() -> None:
     assert not parts_of("oostende-opunt-2022")
+
+
+def test_the_picture_of_a_page_shows_words_lines_and_where_a_table_was_looked_for() -> None:
+    marks, looked = seen(REPORTS / "antwerpen-eerstelijn-2023.pdf", 8)
+    assert {colour for _, colour in marks} == {WORD, RULE, REGION}
+    assert looked == sum(colour == REGION for _, colour in marks) >= 2
