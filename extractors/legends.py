@@ -112,6 +112,8 @@ def bars_by_colour(page: Page) -> list[Coloured]:
     if found is None:
         return []
     values, labels = found
+    if not values:
+        return []
     boxes = [Box(s.x0, s.top, s.x1, s.bottom) for s in bars] + [around(v.words) for v in values]
     boxes += (
         [around(ws) for ws in labels] + [k.box for k in series.values()] + [around(k.words) for k in series.values()]

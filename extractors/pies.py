@@ -39,7 +39,10 @@ def pies(page: Page) -> list[Coloured]:
         xs = [x for piece in group for x, _ in piece.points]
         ys = [y for piece in group for _, y in piece.points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
-        found.append(_read(page, group, box, keys))
+        drawn = _read(page, group, box, keys)
+        told = {k.colour for k in keys} & {piece.colour for piece in group}
+        if drawn.values or len(told) > 1:  # else a round of shapes may be a logo
+            found.append(drawn)
     return found
 
 
