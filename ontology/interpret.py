@@ -29,7 +29,7 @@ from ontology.matching import LEXICAL, LabelQuery, Match, Matcher, Status
 from ontology.measures import NO_SIGNAL, measure_in_prose, measure_of, names_only_the_counted
 from ontology.merging import Axes, Meaning, merged, only_signal, signals_beside, weakest
 from ontology.periods import Part, combine, years_in
-from ontology.phrases import SignalPhrases, term_concept
+from ontology.phrases import term_concept
 from ontology.quotes import mark_quotes
 from ontology.scheme import FACETS
 from ontology.text import normalise
@@ -90,7 +90,7 @@ class _Reading:
         self.ids = ObservationIds(entry.id)
         self.case_ids = CaseIds(entry.id)
         self.labels: dict[tuple[str, str, str | None], tuple[object, ...]] = {}
-        self.signals = SignalPhrases(matcher.scheme)
+        self.signals = matcher.signals
         self.headings = stub_headings(report)
         self._organisations: dict[str, str | None] = {}
         self._departments: dict[str, Match] = {}

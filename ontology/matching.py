@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,8 @@ from ontology import words
 from ontology.decisions import MANUAL, Decision, Decisions
 from ontology.index import Evidence, Index, Places, Vector
 from ontology.model import Model, calibration_row, confidence, load_model, shares
-from ontology.scheme import FACETS, Scheme, load_scheme
+from ontology.phrases import SignalPhrases
+from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
 from ontology.text import is_code, normalise, segments
 
 Status = Literal["curated", "accepted", "review", "unmapped"]
@@ -34,6 +35,8 @@ _TIE = 0.6  # of the best share: above it a label is accepted by nobody but a st
 MAX_SIBLINGS = 24
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _REMEMBERED = 100_000
+_NO_PARENTHESES = "read without what stands in parentheses"
+_NO_SIGNAL = "read as the outcome of the kind of signal that it names"
 _SHORT = 3  # letters; such labels are abbreviations, and equal ones often mean different things
 
 
@@ -85,6 +88,7 @@ class Matcher:
             (d.label, d.language, d.concept) for d in self.decisions if d.concept and d.predicate == "skos:exactMatch"
         ]
         self.index = Index(self.scheme, decided)
+        self.signals = SignalPhrases(self.scheme)
         self._seen: dict[LabelQuery, Match] = {}
         self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
         self._branches_seen: dict[tuple[str, tuple[str, ...], str | None], tuple[Places, Vector]] = {}
@@ -117,12 +121,24 @@ class Matcher:
             note = "an abbreviation that the scheme does not know"
             return replace(self._decide(query, evidence), facet=query.facet, concept=None, status="unmapped", note=note)
         found = self._narrowed(query, self._decide(query, evidence))
-        bare = _PARENTHESES.sub(" ", query.label).strip()
-        if found.status != "accepted" and bare != query.label.strip() and normalise(bare):
-            plain = self._match(replace(query, label=bare))
-            if plain.status == "accepted":
-                return replace(plain, label=query.label, note="read without what stands in parentheses")
+        if found.status != "accepted":
+            for shorter, note in self._shorter(query):
+                plain = self._match(replace(query, label=shorter))
+                if plain.status == "accepted" and (note == _NO_PARENTHESES or plain.facet == "outcome"):
+                    return replace(plain, label=query.label, note=note)
         return found
+
+    def _shorter(self, query: LabelQuery) -> Iterator[tuple[str, str]]:
+        """Shorter readings of a label that is not understood as it stands, each with what was left out."""
+        label = query.label.strip()
+        bare = _PARENTHESES.sub(" ", label).strip()
+        if bare != label and normalise(bare):
+            yield bare, _NO_PARENTHESES
+        if query.facet != "signal" and len(label.split()) > 1:
+            speech = query.language if query.language in LANGUAGES else self.index.language_of(normalise(label))
+            rest = self.signals.without(label, speech)
+            if rest != label and normalise(rest) and not words.is_noise(rest):
+                yield rest, _NO_SIGNAL
 
     def _narrowed(self, query: LabelQuery, found: Match) -> Match:
         """For `inadmissible - no jurisdiction` the narrower concept that the later part names, if it names one."""

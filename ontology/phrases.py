@@ -29,10 +29,18 @@ _TIES = word_set(
     concerning on of for relating to the de het een d'ordre"""
 )
 
-# "within 45 days", "more than 30 days": the term itself, in four languages. Folded text.
-_SPAN = r"(?:de |het |les |the )?\d+ (?:\w+ )?(?:dag|dagen|werkdagen|weken|week|maanden|jours|jour|semaines|mois|tage|"
-_SPAN += r"tagen|"
-_SPAN += r"wochen|monate|monaten|days|day|weeks|months|kalenderdagen|kalendertagen|arbeitstagen|ouvrables)\b"
+# "within 45 days", "more than thirty days": the term itself, in four languages. Folded text.
+_NUMBER = (
+    r"(?:\d+|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|veertien|vijftien|twintig|dertig|veertig|"
+    r"vijfenveertig|zestig|negentig|un|deux|trois|quatre|cinq|six|huit|dix|douze|quinze|vingt|trente|quarante|soixante|"
+    r"ein|eines|zwei|drei|funf|sechs|sieben|zehn|zwolf|vierzehn|zwanzig|dreissig|sechzig|neunzig|one|two|three|four|five|"
+    r"seven|eight|ten|twelve|fourteen|fifteen|twenty|thirty|forty|sixty|ninety)"
+)
+_UNIT = (
+    r"(?:dag|dagen|werkdagen|week|weken|maand|maanden|kalenderdagen|kalendertagen|jours?|semaines?|mois|tage|tagen|"
+    r"arbeitstagen|wochen?|monate?|monaten?|days?|weeks?|months?|ouvrables)"
+)
+_SPAN = rf"(?:de |het |les |the |een periode van |un delai de |a period of )?{_NUMBER} (?:\w+ )?{_UNIT}\b"
 _WITHIN = re.compile(
     rf"\b(?:binnen|dans|endeans|en moins de|innert|innerhalb von|innerhalb|within|in under)\b (?:les )?{_SPAN}"
 )
@@ -40,13 +48,15 @@ _BEYOND = re.compile(
     r"(?:\b(?:meer dan|langer dan|later dan|na|plus de|au-dela de|apres|mehr als|nach|uber|more than|over|after)\b|>) "
     + _SPAN
 )
+_NOT = re.compile(r"\b(?:niet|pas|nicht|not|non)\b")
 
 
 def term_concept(label: str) -> str | None:
     """The timeliness concept of a label that names a term in days, weeks or months, else None."""
     folded = fold(label)
-    if _WITHIN.search(folded):
-        return "timeliness:within_term"
+    if within := _WITHIN.search(folded):
+        denied = _NOT.search(folded[: within.start()])
+        return "timeliness:outside_term" if denied else "timeliness:within_term"
     return "timeliness:outside_term" if _BEYOND.search(folded) else None
 
 

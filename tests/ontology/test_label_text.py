@@ -70,4 +70,6 @@ def test_terms_in_days_are_timeliness():
     assert term_concept("Binnen de 14 dagen opgelost") == "timeliness:within_term"
     assert term_concept("plus de 45 jours") == "timeliness:outside_term"
     assert term_concept("innert 30 Tagen erledigt") == "timeliness:within_term"
+    assert term_concept("niet binnen de zestig dagen afgehandeld") == "timeliness:outside_term"
+    assert term_concept("within three months") == "timeliness:within_term"
     assert term_concept("opgelost") is None
