@@ -117,7 +117,8 @@ def _counted(
     sentence: str, start: int, end: int, previous: str, language: str, *, own_noun: bool = False
 ) -> tuple[str, ...]:
     after_text, before_text = sentence[end:], sentence[:start]
-    if before_text.endswith("(") or re.search(r"\((?:bijna|ruim|environ|rund|about|of)\s$", before_text, _I):
+    bracketed = re.search(r"\((?:(?:bijna|ruim|environ|rund|about|of)\s)?$", before_text, _I)
+    if bracketed and _PERCENT.search(sentence[start:end]):
         after_text = _CLOSED.sub("", after_text)  # `the half (51%) of all complaints`
     before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
