@@ -68,14 +68,19 @@ def _edge(side: str, x0: float, x1: float) -> float:
     return x0 if side == "left" else x1 if side == "right" else (x0 + x1) / 2
 
 
-def find(pieces: list[list[Word]], xs: list[float], extents: list[Edges], stub: int) -> Alignment | None:
+def find(lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], stub: int) -> Alignment | None:
     """How the heads that stand over one column only are aligned, or None when they follow no common rule.
 
-    `pieces` are the header's chunks, `extents` the left and right edges of the texts in each column's body, `stub` the
-    number of label columns at the left, whose heads may stand otherwise.
+    `lines` are the header's chunks by line; where they are as many as the columns of numbers, each is over its own.
+    `extents` are the left and right edges of the texts in each column's body, `stub` the number of label columns at the
+    left, whose heads may stand otherwise.
     """
     sure: list[tuple[int, list[Word]]] = []
-    for piece in pieces:
+    inner = [[p for p in line if p[-1].x1 > (extents[stub - 1][1] if stub else xs[0])] for line in lines]
+    full = next((line for line in inner if len(line) == len(extents) - stub > 2), [])
+    if full:
+        sure = list(enumerate(full, start=stub))
+    for piece in () if full else (p for line in lines for p in line):
         x0, x1 = piece[0].x0, piece[-1].x1
         over = [c for c, (left, right) in enumerate(extents) if x0 < right and x1 > left]
         mid = (x0 + x1) / 2
@@ -137,7 +142,7 @@ def cut_lines(
     lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], stub: int
 ) -> tuple[list[list[list[Word]]], Alignment | None]:
     """The header's lines with chunks cut where the common alignment shows several columns' texts in one, and it."""
-    alignment = find([p for line in lines for p in line], xs, extents, stub)
+    alignment = find(lines, xs, extents, stub)
     if alignment is None:
         return lines, None
     cut = [[run for part in line for run in alignment.cut(part)] for line in lines]

@@ -118,3 +118,9 @@ def test_the_first_head_of_a_part_without_labels_is_no_caption() -> None:
     made.heads("niet", "", "").heads("ontvankelijk –", "bezwaar-", "").heads("onbevoegd", "schrift", "totaal")
     made.rows(*(("", str(12 + k), str(30 + k), str(50 + k)) for k in range(5)))
     assert made.paths() == ["niet ontvankelijk – onbevoegd", "bezwaar- schrift", "totaal"]
+
+
+def test_as_many_heads_as_columns_are_theirs_in_order_where_each_stands_before_its_numbers() -> None:
+    made = Set([240, 290, 340, 390]).heads("Q1", "Q2", "Q3", "Q4", side="left", stub="dienst")
+    made.rows(*((f"Dienst {k}", *(str(7 + k + c) for c in range(4))) for k in range(5)))
+    assert made.paths() == ["Q1", "Q2", "Q3", "Q4"]
