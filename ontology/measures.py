@@ -68,6 +68,8 @@ def measure_of(unit: str, labels: Iterable[str], title: str = "") -> str:
     for measure, known in _WORDS.items():
         if words & known:
             return measure
+    if any(_COUNTED[0][1].search(word) for word in words):
+        return "cases"  # the labels' own nouns come before the title's
     titled = set(normalise(title).split())
     for measure in ("population", "staff", "calls", "contacts"):
         if titled & _WORDS[measure] and not titled & _COMPLAINTS:

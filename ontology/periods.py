@@ -46,6 +46,11 @@ _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _SPAN = re.compile(rf"\b({_YEAR})\s*(?:-|/|tot en met|tot|t/m|tem|t\.e\.m\.|a|bis|to|until)\s*({_YEAR}|\d\d)\b")
 _SINGLE = re.compile(rf"(?<![\d.,]){_YEAR}(?![\d.,]\d|\d)")
 _DATE = re.compile(rf"\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({_YEAR})\b")
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+# "april 2022 - maart 2023": months of two years
+_MONTHS_APART = re.compile(
+    rf"\b({_NAMES})\.? ({_YEAR})\s*(?:-|/|tot en met|tot|t/m|tem|a|au|bis|to|until)\s*({_NAMES})\.? ({_YEAR})\b"
+)
 _LAST_YEAR = re.compile(
     r"\b(?:vorig jaar|voorgaand jaar|annee precedente|annee anterieure|vorjahr|previous year|last year|n-1)\b"
 )
@@ -85,7 +90,12 @@ def read_part(label: str) -> Part:
         text = folded
     dates = list(_DATE.finditer(folded))
     if len(dates) == 2 and (days := _days(dates)):
-        return Part(days=days, rest=_cut(text, dates[0].start(), dates[1].end()))
+        return Part(days=days, rest=_tidy(_cut(text, dates[0].start(), dates[1].end())))
+    if (months_apart := _MONTHS_APART.search(folded)) and (days := _month_span(months_apart)):
+        return Part(days=days, rest=_tidy(_cut(text, *months_apart.span())))
+    if len(dates) == 1:  # "as of 31.12.2022": the year that it closes or falls in
+        year = int(dates[0][3])
+        return Part(year, year, rest=_tidy(_cut(text, *dates[0].span())))
     first, last, text, folded = _years(text, folded)
     months, text, folded = _months_of(text, folded)
     previous = False
@@ -133,6 +143,12 @@ def _days(found: list[re.Match[str]]) -> tuple[date, date] | None:
     except ValueError:
         return None
     return (first, last) if first <= last else None
+
+
+def _month_span(found: re.Match[str]) -> tuple[date, date] | None:
+    last, year = MONTHS[found[3]], int(found[4])
+    days = date(int(found[2]), MONTHS[found[1]], 1), date(year, last, calendar.monthrange(year, last)[1])
+    return days if days[0] <= days[1] else None
 
 
 def _years(text: str, folded: str) -> tuple[int | None, int | None, str, str]:

@@ -145,7 +145,9 @@ def test_units_say_what_is_measured(matcher: Matcher):
     share = _read(matcher, *_table(["Attitude"], ["2022"], "Klachten", unit="percent")).observations
     time = _read(matcher, *_table(["Klacht"], ["Gemiddelde doorlooptijd"], unit="days")).observations
     calls = _read(matcher, *_table(["Dienst A"], ["Beantwoorde oproepen"])).observations
-    assert [o["measure"].iloc[0] for o in (share, time, calls)] == ["share", "lead_time", "calls"]
+    beside = _read(matcher, *_table(["Dienst A"], ["Eerstelijnsklachten"], "2.3. Calls")).observations
+    measured = [o["measure"].iloc[0] for o in (share, time, calls, beside)]
+    assert measured == ["share", "lead_time", "calls", "cases"]
 
 
 @pytest.mark.parametrize(

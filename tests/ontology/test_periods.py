@@ -46,6 +46,12 @@ def test_words_that_only_resemble_a_period_are_none(label: str):
     assert not part.found or label == "Maart straat 12"
 
 
+def test_months_of_two_years_make_one_span_and_a_single_day_gives_its_year():
+    assert read_part("april 2022 - maart 2023").days == (date(2022, 4, 1), date(2023, 3, 31))
+    stand = read_part("Stand 31.12.2022")
+    assert (stand.first_year, stand.last_year, stand.rest) == (2022, 2022, "Stand")
+
+
 def test_what_is_not_time_is_handed_back():
     assert read_part("Klachten 2021").rest == "Klachten"
     assert read_part("2022 alle klachten").rest == "alle klachten"
