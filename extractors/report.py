@@ -48,6 +48,7 @@ def read_report(
     """
     pages, problems = read_pages(path, language=language, pictures=pictures)
     parts = tables.read_parts(pages, path)
+    problems += tables.unread(pages, parts)
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))
     printed = tables.to_schema(parts, known)
     structure = outline.read_outline(pages, language, printed, publisher)

@@ -333,11 +333,13 @@ def _tables(
         from extractors.hyphens import vocabulary
         from extractors.page import lines_of
         from extractors.report import placed, read_pages
-        from extractors.tables.read import read_parts, to_schema
+        from extractors.tables.read import read_parts, to_schema, unread
 
         read, problems = read_pages(path, pages, pictures=pictures)
         known = vocabulary(line.text for page in read for line in lines_of(page.words))
-        found = PrintedReport("", (), tables=to_schema(read_parts(read, path), known), problems=tuple(problems))
+        parts = read_parts(read, path)
+        problems += unread(read, parts)
+        found = PrintedReport("", (), tables=to_schema(parts, known), problems=tuple(problems))
         return to_json(placed(found, read))
 
     return _guarded(read, path.name)

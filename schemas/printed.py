@@ -75,8 +75,8 @@ class TablePart:
     """The part of a table that stands on one page.
 
     `part_id` is `p<page>-<n>`, n counting tables down the page. `continues` names the part before it, `beside` says
-    that its columns go on where that part's columns end (the stub is not repeated). `confidence` is the judge's
-    estimate (0 to 1) that every cell is read right.
+    that its columns go on where that part's columns end (the stub is not repeated). `confidence` is the
+    estimated probability that every cell is read right.
     """
 
     part_id: str

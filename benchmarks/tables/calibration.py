@@ -1,57 +1,44 @@
 """Whether a table's confidence means what it says, and the fit of the map that makes it so.
 
-A generated table counts as right when each text of one true table of its page stands at its place, none more, none
-less; whether a label is said to span the blanks beside or below it is left open. A table of the competition counts as
-right when its adjacency relations are the true ones, none more, none less. A false table is wrong. Trained on generated
-documents of some seeds, reported on other seeds and on the competition's documents, which the fit never sees.
+Learned from documents of five kinds (`samples`) and measured twice on each kind: by a map that was learned from all
+other documents (cross-validation by document), and by one that saw no document of that kind at all. The published map
+is learned from all of them. Documents of other seeds, which no map saw, are the blind measure.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.layouts import generate, model, score
-from benchmarks.layouts.model import TrueCell, TruePart
-from benchmarks.tables import confidence, scorer, svg
+from benchmarks.tables import samples as sources
+from benchmarks.tables import scorer, svg
 from benchmarks.tables.icdar import RESULTS
-from extractors.hyphens import vocabulary
-from extractors.page import lines_of
-from extractors.report import read_pages
-from extractors.tables.read import read_parts, to_schema
-from extractors.tables.stitch import Part
-from schemas.printed import Cell, TablePart
+from benchmarks.tables.samples import Sample
+from extractors.tables import confidence
 
-TRAIN = (301, 302, 303, 304, 305, 306, 307, 308, 313, 314, 315, 316)
-REPORT = (309, 310, 311, 312)
-"""Seeds of the documents that are learned from, and of those that are reported on."""
+TRAIN = (301, 302, 303, 304, 305, 306, 307)
+OFFICIAL = (101, 102, 103, 104)
+DRAWN = tuple(range(501, 507))
+"""Seeds of the generated documents, of the official pages and of the settings that are learned from."""
+REPORT = (309, 310)
+OFFICIAL_REPORT = (901, 902)
+DRAWN_REPORT = (551, 552, 553)
+"""Those that are reported on, and never learned from."""
 PICTURES = scorer.ROOT / "docs" / "pictures"
 BINS = 10
+HIGH = 0.85
+"""What rounds to 0.9 or more."""
 FOLDS = 5
 RIDGE = 3.0
 """Weight of the penalty on large weights (features are scaled to a spread of one)."""
 SMALLEST = 12
 """Fewest tables behind one step of the isotonic map, so that no step rests on a handful."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One table that was read: what is seen of it, the judge's score, and whether each cell is right."""
-
-    document: str
-    page: int
-    family: str
-    score: float
-    features: dict[str, float]
-    right: bool
-    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class Calibration:
 
     `ece` is the expected calibration error over ten bins of equal width (Guo et al.: "On calibration of modern neural
     networks", ICML 2017), `brier` the mean squared error, `auc` the chance that a right table has the higher confidence
-    of a right and a wrong one.
+    of a right and a wrong one; `high` tables were given HIGH or more, `high_right` is the share of them that is right.
     """
 
     tables: int
@@ -78,95 +65,9 @@ class Calibration:
     ece: float
     brier: float
     auc: float
+    high: int
+    high_right: float
     bins: tuple[Bin, ...]
-
-
-def generated(seeds: Sequence[int], documents: int, folder: Path) -> Iterator[Sample]:
-    """The tables read in generated documents; they are written to `folder` where they are not there yet."""
-    for seed in seeds:
-        home = folder / str(seed)
-        if len(list(home.glob("*.truth.json"))) != documents:
-            generate.generate(documents, seed, home)
-        for path in sorted(home.glob("*.truth.json")):
-            truth = model.load(path)
-            read = list(read_parts_of(home / truth.file))
-            whole = _cut_by_a_column([printed for _, printed in read], truth.parts)
-            for part, printed in read:
-                right = printed.part_id in whole or any(_same(true, [printed]) for true in truth.parts)
-                yield _sample(truth.file, part, right, truth.traits)
-
-
-def _same(true: TruePart, read: Sequence[TablePart]) -> bool:
-    """Whether parts of one page, put below each other with their header once, are a true table."""
-    if any(part.page != true.page for part in read):
-        return False
-    stub = read[0].stub_columns
-    rows: list[list[str]] = []
-    for part in read:
-        mine = laid_out(part.cells, part.header_rows, stub)
-        head = mine[: part.header_rows]
-        rows += mine[part.header_rows :] if rows and rows[: part.header_rows] == head else mine
-    return rows == laid_out(true.cells, true.header_rows, stub)
-
-
-def _cut_by_a_column(read: Sequence[TablePart], truth: Sequence[TruePart]) -> set[str]:
-    """Parts that are a true table together: one that goes on in the next column of its page is two tables to a reader.
-
-    The truth counts parts by page, so it holds them as one.
-    """
-    return {
-        part.part_id for pair in pairwise(read) for part in pair if any(_same(true, pair) for true in truth)
-    }  # fmt: skip
-
-
-def laid_out(cells: Sequence[Cell] | Sequence[TrueCell], header_rows: int, stub_columns: int) -> list[list[str]]:
-    """The text at each place of a table, in rows and columns that hold any; spans in the body over blanks left open.
-
-    A label, or a text alone in its body row, stands in its first column only; an empty place of the outer stub columns
-    takes the label above it.
-    """
-    held = [c for c in cells if score.plain(c.text)]
-    rows, cols = sorted({c.row for c in held}), sorted({c.col for c in held})
-    alone = {r for r in rows if r >= header_rows and sum(c.row == r for c in held) == 1}
-    places: dict[tuple[int, int], str] = {}
-    for cell in held:
-        label = cell.row >= header_rows and cols.index(cell.col) < stub_columns
-        for r in range(cell.row, cell.row + cell.rowspan):
-            for c in range(cell.col, cell.col + (1 if cell.row in alone or label else cell.colspan)):
-                places.setdefault((r, c), score.plain(cell.text))
-    for r, above in zip(rows[1:], rows, strict=False):
-        for c in cols[: max(0, stub_columns - 1)]:
-            if r > header_rows and r not in alone and (r, c) not in places and above not in alone:
-                places[r, c] = places.get((above, c), "")
-    return [[places.get((r, c), "") for c in cols] for r in rows]
-
-
-def competition(data: Path) -> Iterator[Sample]:
-    """The tables read in the competition's documents, by the competition's own relations."""
-    judge = scorer.load()
-    for path in scorer.documents(data):
-        wanted = [table for tables in judge.gt_for(str(path)) for table in tables]
-        for part, printed in read_parts_of(path):
-            cells = [(c.row, c.col, c.row + c.rowspan - 1, c.col + c.colspan - 1, c.text) for c in printed.cells]
-            table = judge.Table(printed.page, cells)
-            table.compact = True
-            got = table.relations("official")
-            right = any(w.page == printed.page and w.relations("official") == got for w in wanted)
-            yield _sample(path.name, part, right)
-
-
-def read_parts_of(path: Path) -> Iterator[tuple[Part, TablePart]]:
-    """The table parts of a PDF, as read and as they pass to other rooms."""
-    pages, _ = read_pages(path)
-    parts = read_parts(pages, path)
-    known = vocabulary(line.text for page in pages for line in lines_of(page.words))
-    yield from zip(parts, to_schema(parts, known), strict=True)
-
-
-def _sample(document: str, part: Part, right: bool, traits: tuple[str, ...] = ()) -> Sample:
-    grid = part.body.grid
-    values = confidence.features(grid, part.body)
-    return Sample(document, part.page.number, confidence.family(grid), grid.score, values, right, traits)
 
 
 # ---------------------------------------------------------------------------------------------- the fit
@@ -191,7 +92,9 @@ def fit(samples: Sequence[Sample]) -> confidence.Model:
         mine = np.array([s.family == name for s in samples])
         maps[name] = isotonic(unseen[mine], right[mine])
     rounded = [tuple(round(float(v), 5) for v in row) for row in (mean, scale, weights[1:])]
-    return confidence.Model(names, *rounded, round(float(weights[0]), 5), maps)
+    wrong = [s.cells for s in samples if s.cells is not None and not s.right]
+    cells = round(sum(wrong) / len(wrong), 3) if wrong else 0.0
+    return confidence.Model(names, *rounded, round(float(weights[0]), 5), maps, cells)
 
 
 def _folds(samples: Sequence[Sample]) -> np.ndarray:
@@ -261,58 +164,115 @@ def measured(given: Sequence[float], right: Sequence[bool]) -> Calibration:
     ]  # fmt: skip
     ece = sum(b.tables * abs(b.confidence - b.right) for b in bins) / len(p)
     good, bad = p[y == 1], p[y == 0]
+    high = p >= HIGH
     pairs = len(good) * len(bad)
     wins = sum(float((good > b).sum() + 0.5 * (good == b).sum()) for b in bad)
     return Calibration(
         len(p), float(y.mean()), float(p.mean()), ece, float(((p - y) ** 2).mean()),
-        wins / pairs if pairs else float("nan"), tuple(bins),
+        wins / pairs if pairs else float("nan"), int(high.sum()), float(y[high].mean()) if high.any() else 0.0,
+        tuple(bins),
     )  # fmt: skip
 
 
-def compared(samples: Sequence[Sample], fitted: confidence.Model) -> tuple[Calibration, Calibration]:
-    """The judge's score and the confidence, both measured on `samples`."""
-    right = [s.right for s in samples]
-    after = [fitted.probability(s.features, s.family) for s in samples]
-    return measured([s.score for s in samples], right), measured(after, right)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One kind of documents: how its confidence was come by, the judge's score and the confidence, both measured."""
+
+    source: str
+    how: str
+    score: Calibration
+    confidence: Calibration
+
+
+def by_document(learned: Sequence[Sample], source: str) -> list[float]:
+    """The confidence of each table of `source` from maps that saw all other documents, that kind's others included."""
+    fold = _folds(learned)
+    given: list[float] = []
+    fitted = [fit([s for s, f in zip(learned, fold, strict=True) if f != k]) for k in range(FOLDS)]
+    for sample, k in zip(learned, fold, strict=True):
+        if sample.source == source:
+            given.append(fitted[k].probability(sample.features, sample.family))
+    return given
+
+
+def by_kind(learned: Sequence[Sample], source: str) -> list[float]:
+    """The confidence of each table of `source` from a map that saw no document of that kind."""
+    fitted = fit([s for s in learned if s.source != source])
+    return [fitted.probability(s.features, s.family) for s in learned if s.source == source]
+
+
+def _of(source: str, how: str, tables: Sequence[Sample], given: Sequence[float]) -> Measured:
+    right = [s.right for s in tables]
+    return Measured(source, how, measured([s.score for s in tables], right), measured(given, right))
+
+
+def _listed(read: Callable[..., Iterable[Sample]], arguments: tuple) -> list[Sample]:
+    """The samples of one task, made in a process of its own."""
+    return list(read(*arguments))
 
 
 def main(data: Path, documents: int, *, fit_anew: bool, keep: Path | None) -> None:
-    """Measures on the reported seeds and, where it is there, on the competition; learns anew first when told to."""
+    """Measures on documents that no map saw; learns anew first when told to. Writes results and pictures."""
     with tempfile.TemporaryDirectory() as name:
         folder = keep or Path(name)
-        if fit_anew:
-            samples = list(generated(TRAIN, documents, folder))
-            write(fit(samples))
-            print(f"Learned from {len(samples)} tables, {sum(s.right for s in samples)} of them right.")
-        sets = {"generated": list(generated(REPORT, documents, folder))}
-    if data.is_dir():
-        sets["ICDAR 2013"] = list(competition(data))
-    else:
-        print(f"The competition's documents are left out: {data} does not exist.", file=sys.stderr)
-    results = {name: compared(samples, confidence.model()) for name, samples in sets.items()}
+        own = {"bundled": [*sources.bundled()], "competition": [*sources.competition(data)]}
+        tasks = [
+            *((sources.generated, ([seed], documents, folder)) for seed in (*TRAIN, *REPORT)),
+            *((sources.official, ([seed], documents, folder)) for seed in (*OFFICIAL, *OFFICIAL_REPORT)),
+            *((sources.typeset_anew, ([number], folder)) for number in (*DRAWN, *DRAWN_REPORT)),
+        ]
+        with ProcessPoolExecutor() as pool:
+            futures = [pool.submit(_listed, read, arguments) for read, arguments in tasks]
+            read = [future.result() for future in futures]
+    learning = (*(s in TRAIN for s in (*TRAIN, *REPORT)), *(s in OFFICIAL for s in (*OFFICIAL, *OFFICIAL_REPORT)),
+                *(n in DRAWN for n in (*DRAWN, *DRAWN_REPORT)))  # fmt: skip
+    learned = [s for found, here in zip(read, learning, strict=True) if here for s in found]
+    learned += [*own["bundled"], *own["competition"]]
+    if fit_anew:
+        write(fit(learned))
+        print(f"Learned from {len(learned)} tables, {sum(s.right for s in learned)} of them right.")
+    unseen: dict[str, list[Sample]] = {"generated": [], "official": [], "typeset anew": []}
+    for found, here in zip(read, learning, strict=True):
+        for sample in () if here else found:
+            unseen[sample.source].append(sample)
+    model = confidence.model()
+    results = [
+        _of(name, "other documents", found, [model.probability(s.features, s.family) for s in found])
+        for name, found in unseen.items() if found
+    ]  # fmt: skip
+    results += [_of(name, "cross-validated", own[name], by_document(learned, name)) for name in own if own[name]]
+    kinds = list(dict.fromkeys(s.source for s in learned))
+    results += [
+        _of(name, "kind never seen", [s for s in learned if s.source == name], by_kind(learned, name)) for name in kinds
+    ]
     text = markdown(results)
     print(text)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "confidence.md").write_text(text, encoding="utf-8")
-    (RESULTS / "traits.md").write_text(by_trait(sets["generated"]), encoding="utf-8")
-    listed = {name: {"score": asdict(a), "confidence": asdict(b)} for name, (a, b) in results.items()}
-    (RESULTS / "confidence.json").write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
-    before, after = results["generated"]
-    svg.save(PICTURES / "tables-confidence.svg", picture(before, after))
+    (RESULTS / "traits.md").write_text(by_trait(unseen["generated"]), encoding="utf-8")
+    (RESULTS / "official-traits.md").write_text(by_trait(unseen["official"]), encoding="utf-8")
+    (RESULTS / "confidence.json").write_text(
+        json.dumps([asdict(r) for r in results], indent=1) + "\n", encoding="utf-8"
+    )
+    for one in results:
+        if one.how != "kind never seen":
+            name = f"tables-confidence-{one.source.replace(' ', '-')}.svg"
+            svg.save(PICTURES / name, picture(one))
 
 
-def markdown(results: dict[str, tuple[Calibration, Calibration]]) -> str:
-    """The results as a Markdown table."""
+def markdown(results: Sequence[Measured]) -> str:
+    """The results as a Markdown table; the last columns are of tables given 0.85 or more."""
     lines = [
-        "| documents | measure | tables | right | mean | ECE | Brier | AUC |",
-        "| --- | --- | --: | --: | --: | --: | --: | --: |",
+        "| documents | confidence from | tables | right | mean | ECE | Brier | AUC | given 0.85+ | of them right "
+        "| ECE of the judge's score |",
+        "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
-    for name, pair in results.items():
-        for kind, c in zip(("judge's score", "confidence"), pair, strict=True):
-            lines.append(
-                f"| {name} | {kind} | {c.tables} | {c.right:.3f} | {c.mean:.3f} | {c.ece:.3f} | {c.brier:.3f} "
-                f"| {c.auc:.3f} |"
-            )
+    for r in results:
+        c = r.confidence
+        lines.append(
+            f"| {r.source} | {r.how} | {c.tables} | {c.right:.3f} | {c.mean:.3f} | {c.ece:.3f} | {c.brier:.3f} "
+            f"| {c.auc:.3f} | {c.high} | {c.high_right:.3f} | {r.score.ece:.3f} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -329,8 +289,8 @@ def by_trait(samples: Sequence[Sample], fewest: int = 8) -> str:
     return "\n".join(lines) + "\n"
 
 
-def picture(before: Calibration, after: Calibration) -> str:
-    """The reliability diagram: a point for each tenth, its area after its number of tables."""
+def picture(result: Measured) -> str:
+    """The reliability diagram of one kind: a point for each tenth, its area after its number of tables."""
     ticks = [(k / 5, f"{k / 5:.1f}") for k in range(6)]
     series = [
         svg.Series(
@@ -338,10 +298,10 @@ def picture(before: Calibration, after: Calibration) -> str:
             [(b.confidence, b.right) for b in c.bins],
             [2.5 + 9 * (b.tables / c.tables) ** 0.5 for b in c.bins],
         )
-        for name, c in (("judge's score", before), ("confidence", after))
+        for name, c in (("judge's score", result.score), ("confidence", result.confidence))
     ]
     return svg.chart(
-        f"Reliability, {after.tables} tables of generated documents",
+        f"Reliability, {result.confidence.tables} tables: {result.source} ({result.how})",
         svg.Axis("confidence given", 0, 1, ticks),
         svg.Axis("share right cell for cell", 0, 1, ticks),
         series,

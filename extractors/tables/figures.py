@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractors import numbers
 from extractors.hyphens import join_lines
+from extractors.tables.confidence import of_cell
 from extractors.tables.grid import GridCell
 from extractors.tables.stitch import Part
 from extractors.tables.structure import clean_label, is_total
@@ -289,6 +290,7 @@ def _part_figures(
         for c in range(body.stub_columns, body.grid.cols)
     }
     corner = [la.text for c in range(body.stub_columns) for la in columns[c]]
+    sure = round(of_cell(part), 2)
     for r in range(start, body.grid.rows):
         row = rows[r - start] if r - start < len(rows) else []
         seen: set[int] = set()
@@ -322,7 +324,7 @@ def _part_figures(
                         table_id=first.part_id,
                         table_title=title,
                         is_total=any(is_total(t) for t in (*row_labels[-1:], *column_labels)),
-                        confidence=round(body.grid.score, 3),
+                        confidence=sure,
                         label_places=tuple(la.place for la in (*row, *columns[c])),
                     )
                 )

@@ -41,7 +41,7 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
         if any(overlap(grid.box, box) > 0.9 * area(grid.box) for box in boxed) and _header_only(grid):
             grid.score = 0.0  # it is that table's header
     kept = choose(found)
-    if path is not None and libraries.in_doubt(page, kept):
+    if path is not None and libraries.in_doubt(page, [g.box for g in kept]):
         for grid in libraries.propose(path, page):
             grid.score = score(grid, page)
             found.append(grid)
@@ -214,9 +214,16 @@ def _plain(cell: GridCell) -> str:
 
 
 def _several_values(cell: GridCell) -> bool:
-    """Whether a cell holds two or more numbers that stand apart: cells read as one."""
-    texts = [w.text for w in cell.words if not w.raised]
-    return len(texts) >= 2 and all(is_value(t) for t in texts) and not is_value(" ".join(texts))
+    """Whether a cell holds two or more numbers that stand apart: cells read as one.
+
+    Thousands stand a blank apart (`1 234`); what is further apart on one line is another number.
+    """
+    words = [w for w in cell.words if not w.raised]
+    texts = [w.text for w in words]
+    if len(texts) < 2 or not all(is_value(t) for t in texts):
+        return False
+    wide = any(abs(a.base - b.base) < 1 and b.x0 - a.x1 > 0.6 * b.size for a, b in pairwise(words))
+    return wide or not is_value(" ".join(texts))
 
 
 def _column_types(grid: Grid) -> float:

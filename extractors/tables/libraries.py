@@ -24,9 +24,9 @@ LINES = 4
 """So many labelled lines of numbers outside all tables make a page worth a second look."""
 
 
-def in_doubt(page: Page, kept: Iterable[Grid]) -> bool:
-    """Whether labelled lines of numbers that look like rows stand outside the tables found on a page."""
-    boxes = [g.box for g in kept]
+def in_doubt(page: Page, taken: Iterable[Box]) -> bool:
+    """Whether labelled lines of numbers that look like rows stand outside the boxes of what was found on a page."""
+    boxes = list(taken)
     free = [
         w for w in page.words
         if not any(b.x0 <= w.mid <= b.x1 and b.top <= (w.top + w.bottom) / 2 <= b.bottom for b in boxes)

@@ -12,13 +12,13 @@ from pathlib import Path
 from extractors.charts import chart_boxes
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
-from extractors.tables import structure
+from extractors.tables import confidence, libraries, structure
 from extractors.tables.grid import Grid, area, chunks, overlap
 from extractors.tables.judge import page_grids
 from extractors.tables.stitch import Part, link
 from extractors.tables.strips import CAPTION
 from extractors.tables.tokens import is_number
-from schemas.printed import Box, Cell, TablePart
+from schemas.printed import Box, Cell, Problem, TablePart
 
 CLEAR = 0.92
 """From this score on a grid of labelled, dense rows under a header is a table, shaded rows or not."""
@@ -45,6 +45,35 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     parts = [p for p in parts if not _contents_list(p, len(pages))]
     link(parts)
     return parts
+
+
+def unread(pages: Sequence[Page], parts: Sequence[Part]) -> list[Problem]:
+    """A sentence for each page where rows of numbers stand outside all that was read as a table: no reading was good.
+
+    What the judge keeps of a doubtful page is kept; what it does not keep is reported here, never guessed.
+    """
+    found = []
+    for page in pages:
+        boxes = [p.body.grid.box for p in parts if p.page.number == page.number]
+        charts = [_in_frame(page, box) for box in chart_boxes(page)]
+        if libraries.in_doubt(page, [*boxes, *charts]):
+            what = (
+                f"Rows of numbers on page {page.number} may be a table that could not be read well enough; "
+                "nothing of them is published. Look at the page."
+            )
+            found.append(Problem(what, page.number))
+    return found
+
+
+def _in_frame(page: Page, box: Box) -> Box:
+    """A box of the page as seen, in its reading frame."""
+    if page.turn == 1:
+        return Box(page.width - box.bottom, box.x0, page.width - box.top, box.x1)
+    if page.turn == 2:
+        return Box(page.width - box.x1, page.height - box.bottom, page.width - box.x0, page.height - box.top)
+    if page.turn == 3:
+        return Box(box.top, page.height - box.x1, box.bottom, page.height - box.x0)
+    return box
 
 
 def _labels_of_a_chart(grid: Grid, page: Page, bars: Sequence[Box]) -> bool:
@@ -149,7 +178,7 @@ def to_schema(parts: Sequence[Part], known: Counter[str]) -> tuple[TablePart, ..
                 part.body.stub_columns,
                 cells,
                 grid.detector,
-                round(grid.score, 3),
+                round(confidence.of_table(part), 2),
                 part.title,
                 part.note,
                 part.continues.part_id if part.continues else None,

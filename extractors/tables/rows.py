@@ -151,6 +151,10 @@ def rows_of_words(strips: list[Strip], xs: list[float], first: int) -> set[int]:
     labelled = sum(any(_label(strips[i], xs) for i in row) for row in rows_found)
     filled = sum(len({column_of(w, xs) for i in row for w in strips[i].line.words}) >= 2 for row in rows_found)
     several = sum(len(row) > 1 for row in rows_found)
+    for row in rows_found:  # two lines with figures in one column are two rows, whatever stands between them
+        columns = [column_of(p[0], xs) for i in row for p in strips[i].parts if is_value(chunk_text(p))]
+        if len(columns) > len(set(columns)):
+            return set()
     if several < 2 or len(rows_found) < 2 or min(labelled, filled) < 0.75 * len(rows_found):
         return set()
     return set(starts)

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.tables.calibration import isotonic, laid_out, measured, read_parts_of
-from benchmarks.tables.confidence import confidence, features, interpolated, model
+from benchmarks.tables.calibration import isotonic, measured
 from benchmarks.tables.cost import SOURCE, repeated
+from benchmarks.tables.samples import laid_out, read_parts_of
 from benchmarks.tables.svg import Axis, Series, chart
+from extractors.tables.confidence import features, interpolated, model, of_cell, of_table
 from schemas.printed import Cell
 
 PROBABILITY = st.floats(0, 1)
@@ -61,13 +62,13 @@ def test_the_shipped_weights_know_every_feature_and_give_a_probability(bundled: 
     read = list(read_parts_of(bundled))
     assert read
     for part, _ in read:
-        assert set(features(part.body.grid, part.body)) == set(model().names)
-        assert 0 < confidence(part.body.grid, part.body) < 1
+        assert set(features(part)) == set(model().names)
+        assert 0 < of_table(part) <= of_cell(part) < 1
 
 
 def test_columns_without_a_header_lower_the_confidence(bundled: Path) -> None:
     part, _ = next(read_parts_of(bundled))
-    values = features(part.body.grid, part.body)
+    values = features(part)
     assert model().raw({**values, "unheaded": 1.0}) < model().raw(values)
 
 

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.page import Page, Rule, Word
 from extractors.pdfium import open_pdf, read_page
 from extractors.tables.judge import page_grids
-from extractors.tables.read import read_parts
+from extractors.tables.read import read_parts, unread
 from extractors.words import Glyph, Style, build_words
 from tests.extractors.made_pages import Sheet, words_of
 
@@ -183,3 +183,24 @@ def test_one_text_that_runs_upwards_is_an_axis_title_and_no_head() -> None:
     sheet.page.turned = [Word("Number of cases", 30, 80, 40, 150, 150, 9)]
     (table,) = texts(sheet.page)
     assert table[0] == ["Item", "2001", "2002", "2003"]
+
+
+def test_rows_of_numbers_that_fall_into_no_columns_are_reported_and_not_guessed() -> None:
+    sheet = Sheet(number=7)
+    for k, label in enumerate(("Wheat", "Hogs", "Apples", "Milk", "Corn", "Oats", "Beans", "Rye")):
+        sheet.at(60, 100 + 14 * k, label)
+        for n in range(3):
+            sheet.at(150 + 9 * k + 27 * n, 100 + 14 * k, f"{170 * (n + 1)}")
+    assert read_parts([sheet.page]) == []
+    (problem,) = unread([sheet.page], [])
+    assert (problem.page, problem.severity) == (7, "warning")
+    assert "may be a table" in problem.what
+
+
+def test_a_page_whose_tables_are_read_is_not_reported() -> None:
+    sheet = Sheet()
+    headed(sheet)
+    for k, label in enumerate(("Wheat", "Hogs", "Apples", "Milk", "Corn")):
+        sheet.at(60, 116 + 14 * k, label)
+        figures(sheet, 116 + 14 * k, "12", "1,345", "17")
+    assert unread([sheet.page], read_parts([sheet.page])) == []

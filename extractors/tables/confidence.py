@@ -1,11 +1,11 @@
 """How likely it is that every cell of a table was read right: the judge's score and the grid's looks, calibrated.
 
 The judge ranks grids against each other; its score says which reading is better, not how often such a reading is right.
-Here a logistic model turns the score and what can be seen of the grid (its size, spans, rows without labels, sums that
-hold) into a probability, and an isotonic map, never falling, corrects it for each family of detectors (the recipe of
-Zadrozny and Elkan: "Transforming classifier scores into accurate multiclass probability estimates", KDD 2002). Weights
-and map stand in `confidence.json`; `python -m benchmarks.tables confidence --fit` learns them from generated documents.
-It decides nothing: what is kept as a table is the judge's business.
+Here a logistic model turns the score and what can be seen of the table (its size, spans, rows without labels, narrow
+white between columns, sums that hold) into a probability, and an isotonic map, never falling, corrects it for each
+family of detectors (the recipe of Zadrozny and Elkan: "Transforming classifier scores into accurate multiclass
+probability estimates", KDD 2002). Weights and maps stand in `confidence.json`; `python -m benchmarks.tables confidence
+--fit` learns them from documents of five kinds. It decides nothing: what is kept as a table is the judge's business.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractors.tables.grid import Grid
+from extractors.tables.stitch import Part
 from extractors.tables.structure import Body, is_total
-from extractors.tables.tokens import MISSING, is_value
+from extractors.tables.tokens import MISSING, is_period, is_value
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
 FEWEST = 3
@@ -31,6 +32,7 @@ class Model:
     """`names` are the features in order, each shifted by `mean` and divided by `scale` before its weight applies.
 
     `maps` holds for each family the bounds of the isotonic map: probabilities before, ascending, and after.
+    `cells` is the share of texts that stand at their place in tables that are not right as a whole.
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,7 @@ class Model:
     weights: tuple[float, ...]
     bias: float
     maps: dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    cells: float
 
     def raw(self, values: dict[str, float]) -> float:
         """The logistic model's probability, before the isotonic map."""
@@ -53,9 +56,15 @@ class Model:
         return interpolated(raw, *self.maps[family]) if family in self.maps else raw
 
 
-def confidence(grid: Grid, body: Body) -> float:
-    """The estimate, 0 to 1, that each cell of `grid` is right; the judge must have scored the grid (`grid.notes`)."""
-    return model().probability(features(grid, body), family(grid))
+def of_table(part: Part) -> float:
+    """The estimate, 0 to 1, that each cell of a part is right; the judge must have scored its grid."""
+    return model().probability(features(part), family(part.body.grid))
+
+
+def of_cell(part: Part) -> float:
+    """The estimate, 0 to 1, that one cell of a part is right: most are in tables that are not right as a whole."""
+    whole = of_table(part)
+    return whole + (1.0 - whole) * model().cells
 
 
 @cache
@@ -64,7 +73,7 @@ def model() -> Model:
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return Model(
         tuple(data["names"]), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"],
-        {name: (tuple(xs), tuple(ys)) for name, (xs, ys) in data["maps"].items()},
+        {name: (tuple(xs), tuple(ys)) for name, (xs, ys) in data["maps"].items()}, data["cells"],
     )  # fmt: skip
 
 
@@ -83,8 +92,9 @@ def interpolated(x: float, xs: tuple[float, ...], ys: tuple[float, ...]) -> floa
     return ys[-1]
 
 
-def features(grid: Grid, body: Body) -> dict[str, float]:
-    """What is seen of a grid and its reading; shares are 0 to 1, nothing depends on a language or a page's size."""
+def features(part: Part) -> dict[str, float]:
+    """What is seen of a part and its reading; shares are 0 to 1, nothing depends on a language or a page's size."""
+    grid, body = part.body.grid, part.body
     notes = grid.notes
     head, stub = body.header_rows, body.stub_columns
     rows = body.texts[head:]
@@ -132,7 +142,43 @@ def features(grid: Grid, body: Body) -> dict[str, float]:
         "uneven": sum(abs(h - middle) > 0.4 * middle for h in heights) / max(1, len(heights)),
         "sums_hold": hold,
         "sums_fail": fail,
+        "goes_on": float(part.continues is not None),
+        "boxed_head": notes.get("boxed_head", 0.0),
+        "bare": float(not grid.ruled_rows and not grid.ruled_columns),
+        "tight": _tight(grid),
+        "same_heads": _same_heads(body, stub),
+        "figures_in_head": sum(_figure(c.text) for c in held if c.row < head) / max(1, head * cols),
+        "unlabelled_first": float(bool(rows) and stub > 0 and not any(rows[0][:stub])),
+        "split_head": sum(not t for row in body.texts[:head] for t in row[stub:]) / max(1, head * (cols - stub)),
     }
+
+
+def _tight(grid: Grid) -> float:
+    """How narrow the narrowest white between two columns is: 1 for none, 0 for a type size or more."""
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    sizes = []
+    for cell in grid.cells:
+        if cell.colspan > 1 or not cell.words or cell.row < grid.header_rows:
+            continue
+        left[cell.col] = min(left.get(cell.col, math.inf), *(w.x0 for w in cell.words))
+        right[cell.col] = max(right.get(cell.col, -math.inf), *(w.x1 for w in cell.words))
+        sizes.append(cell.words[0].size)
+    if not sizes:
+        return 0.0
+    size = sorted(sizes)[len(sizes) // 2] or 1.0
+    gaps = [left[c + 1] - right[c] for c in range(grid.cols - 1) if c in right and c + 1 in left]
+    return max(0.0, min(1.0, 1.0 - min(gaps, default=size) / size))
+
+
+def _same_heads(body: Body, stub: int) -> float:
+    """The share of columns whose labels, from top to bottom, are those of another column too."""
+    paths = [tuple(row[c] for row in body.texts[: body.header_rows]) for c in range(stub, body.grid.cols)]
+    return sum(paths.count(p) > 1 for p in paths) / max(1, len(paths)) if body.header_rows else 0.0
+
+
+def _figure(text: str) -> bool:
+    return any(char.isdigit() for char in text) and not is_period(text)
 
 
 def _sums(rows: list[list[str]], stub: int) -> tuple[float, float]:
