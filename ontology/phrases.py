@@ -18,7 +18,8 @@ _TOO_GENERAL = word_set(
     """signaal signalen signaux signal zaak zaken cases case verzoek demande demandes request requests aanvraag
     antrag application applications incident incidents opdracht claim claims feedback comment comments tip tips
     open defence reports report anzeige avis wens beroep appeal appeals matters files recours rappel herhaling
-    hinweise hinweis opmerking opmerkingen remarque remarques vorgange avis declaration notification advies info"""
+    hinweise hinweis opmerking opmerkingen remarque remarques vorgange avis declaration notification advies info
+    tussenkomst tussenkomsten"""
 )
 
 
