@@ -15,9 +15,9 @@ import numpy as np
 
 from ontology import words
 from ontology.categories import Word, read_word
-from ontology.index import Vector
 from ontology.matching import LabelQuery, Match, Matcher
 from ontology.scheme import FACETS
+from ontology.term_space import Vector
 from ontology.text import normalise, word_set
 
 # Below this share of its labels' votes a level is not said to carry any facet: its labels speak for themselves.

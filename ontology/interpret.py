@@ -16,7 +16,6 @@ from ontology.axes import is_generic, joint_facets, level_votes, match_label, re
 from ontology.categories import Word
 from ontology.departments import told_by_parts
 from ontology.identity import CaseIds, ObservationIds, label_id
-from ontology.index import Vector
 from ontology.layout import (
     bodies_by_subject,
     inherited_time,
@@ -32,6 +31,7 @@ from ontology.periods import Part, combine, years_in
 from ontology.phrases import term_concept
 from ontology.quotes import mark_quotes
 from ontology.scheme import FACETS
+from ontology.term_space import Vector
 from ontology.text import normalise
 from ontology.words import is_noise
 from schemas.catalogue import Entry

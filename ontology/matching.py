@@ -20,10 +20,11 @@ import numpy as np
 
 from ontology import words
 from ontology.decisions import MANUAL, Decision, Decisions
-from ontology.index import Evidence, Index, Places, Vector
+from ontology.index import Evidence, Index
 from ontology.model import Model, calibration_row, confidence, load_model, shares
 from ontology.phrases import SignalPhrases
 from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
+from ontology.term_space import Places, Vector
 from ontology.text import is_code, normalise, segments
 
 Status = Literal["curated", "accepted", "review", "unmapped"]

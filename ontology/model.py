@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ontology.index import FEATURES, NONE_FEATURES, Evidence, Vector
+from ontology.index import FEATURES, NONE_FEATURES, Evidence
+from ontology.term_space import Vector
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 CALIBRATION_FEATURES = (
