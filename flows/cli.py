@@ -187,6 +187,22 @@ app.add_typer(review_app, name="review")
 
 
 @app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one.")] = 8766,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; off this machine the address holds a token.")
+    ] = "127.0.0.1",
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Folder of the files of decisions; the project's when not given.")
+    ] = None,
+) -> None:
+    """Serve the matcher to OpenRefine and others (W3C Reconciliation Service 0.2)."""
+    from flows.command_serve import serve_matcher
+
+    serve_matcher(port, host, decisions)
+
+
+@app.command()
 def fetch(
     report_ids: Annotated[
         list[str] | None, typer.Argument(help="Ids from the catalogue; all that can be fetched when not given.")

@@ -1,4 +1,4 @@
-"""`klachtenatlas review` and its twins in the terminal: `next`, `explain`, `accept`, `undo`, `agreement`, `audit`."""
+"""`klachtenatlas review`, its twins in the terminal (`next`, `explain`, `accept`, `undo`), and what goes with them."""
 
 from __future__ import annotations
 
@@ -146,6 +146,25 @@ def audit(data: DataOption = DATA, decisions: DecisionsOption = None) -> None:
     from flows.command_audit import audit_text
 
     _put(audit_text(data, decisions))
+
+
+@review_app.command("import")
+def import_decisions(
+    file: Annotated[Path, typer.Argument(help="TSV with the columns label and concept, as OpenRefine exports it.")],
+    city: Annotated[str, typer.Option("--city", help="As the files of decisions name it: antwerpen.")],
+    by: ByOption = "",
+    supersede: Annotated[
+        bool, typer.Option("--supersede", help="Also record what contradicts a decision that holds.")
+    ] = False,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Record decisions that were taken in OpenRefine; exit status 1 when a row was refused."""
+    from flows.command_serve import import_decisions
+
+    text, all_taken = import_decisions(file, city, by, decisions, supersede=supersede)
+    _put(text)
+    if not all_taken:
+        raise typer.Exit(1)
 
 
 def _put(text: str) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology.scheme import Concept, Scheme
-from ontology.text import normalise
+from ontology.scheme import Scheme
 from review.consequences import Consequences, consequences
 from review.dataset import LEVELS, Dataset
+from review.lookup import found
 from review.queue import Item, slug
 
 if TYPE_CHECKING:
@@ -233,26 +233,7 @@ def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
 
 
 def search(scheme: Scheme, text: str, language: str, dataset: Dataset, item: Item | None) -> tuple[Shown, ...]:
-    """Concepts with a label (any language) or key that holds all words of `text`, each at the beginning of a word."""
-    wanted = normalise(text).split()
-    if not wanted:
-        return ()
-    ranked: list[tuple[tuple[int, int, str], Concept, str]] = []
-    for concept in scheme:
-        best: tuple[int, int, str] | None = None
-        matched = ""
-        names = [*concept.labels(), ("", concept.key.replace(":", " ").replace(".", " ").replace("_", " "), False)]
-        for spoken, name, preferred in names:
-            plain = normalise(name)
-            if not all(_begins(word, plain) for word in wanted):
-                continue
-            exact = 0 if plain == " ".join(wanted) else 1 if plain.startswith(wanted[0]) else 2
-            rank = (exact * 4 + (0 if preferred else 2) + (0 if spoken == language else 1), len(plain), concept.key)
-            if best is None or rank < best:
-                best, matched = rank, f"{name} ({spoken})" if spoken else name
-        if best is not None:
-            ranked.append((best, concept, matched))
-    ranked.sort(key=lambda r: r[0])
+    """Concepts that `text` finds (see `review.lookup`), as a steward sees them."""
     return tuple(
         _describe(
             scheme,
@@ -265,12 +246,8 @@ def search(scheme: Scheme, text: str, language: str, dataset: Dataset, item: Ite
             False,
             matched,
         )
-        for _, concept, matched in ranked[:_FOUND]
+        for concept, matched in found(scheme, text, language)[:_FOUND]
     )
-
-
-def _begins(word: str, text: str) -> bool:
-    return text.startswith(word) or f" {word}" in text or (len(word) > 3 and word in text)
 
 
 def _describe(

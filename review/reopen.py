@@ -43,7 +43,7 @@ def ground(dataset: Dataset, item: Item, concept: str | None, scheme: Scheme) ->
     reports = " ".join(sorted({row.report_id for row in item.rows}))
     tables = sorted({_token(beside(dataset, row)) for row in item.rows})
     return Ground(
-        reports, " ".join(tables), _neighbourhood(scheme, concept), " ".join(sorted(_contradictions(dataset, item)))
+        reports, " ".join(tables), neighbourhood(scheme, concept), " ".join(sorted(_contradictions(dataset, item)))
     )
 
 
@@ -52,7 +52,7 @@ def reasons(dataset: Dataset, item: Item, decision: Decision, scheme: Scheme) ->
     found: list[str] = []
     if decision.concept is not None and decision.concept not in scheme:
         found.append(f"The scheme no longer has the concept {decision.concept}: choose what takes its place.")
-    elif decision.concept_seen and decision.concept_seen != _neighbourhood(scheme, decision.concept):
+    elif decision.concept_seen and decision.concept_seen != neighbourhood(scheme, decision.concept):
         assert decision.concept is not None
         narrower = ", ".join(scheme.label(k, "en") for k in scheme.narrower(decision.concept)) or "none"
         found.append(f"The concept was split or moved since. Narrower than it are now: {narrower}.")
@@ -112,7 +112,8 @@ def _contradictions(dataset: Dataset, item: Item) -> dict[str, tuple[str, str]]:
     }
 
 
-def _neighbourhood(scheme: Scheme, concept: str | None) -> str:
+def neighbourhood(scheme: Scheme, concept: str | None) -> str:
+    """A digest of what stands directly above and below a concept; empty without one."""
     if concept is None or concept not in scheme:
         return ""
     return _digest(f"{scheme[concept].broader} {' '.join(scheme.narrower(concept))}", 8)

@@ -56,6 +56,14 @@ class Rules:
     hosts: frozenset[str] | None
     token: str | None = None
 
+    def knows(self, headers: Headers) -> bool:
+        """Whether the request was sent to one of our names."""
+        return self.hosts is None or headers.get("host", "").lower() in self.hosts
+
+    def admits(self, given: str) -> bool:
+        """Whether `given` is the token."""
+        return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
+
     def __post_init__(self) -> None:
         if self.hosts is None and not self.token:
             raise ValueError("Without a list of hosts there must be a token.")
@@ -80,25 +88,25 @@ class Guard:
             await _answer(send, *refused)
             return
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if self.rules.token and scope["method"] == "GET" and self._is_token(given):
+        if self.rules.token and scope["method"] == "GET" and self.rules.admits(given):
             cookie = f"{TOKEN_COOKIE}={quote(given)}; Path=/; HttpOnly; SameSite=Strict"
             # Away from the address line and the browser's history.
             await _answer(send, 303, "", [("location", scope["path"]), ("set-cookie", cookie)])
             return
-        if self.rules.token and not self._is_token(_cookie(headers)):
+        if self.rules.token and not self.rules.admits(_cookie(headers)):
             await _answer(send, 401, "This page asks for a token: open the address that the command printed.")
             return
         body = b""
         if scope["method"] not in ("GET", "HEAD"):
             try:
-                body = await asyncio.wait_for(_body(receive), PATIENCE)
-            except _TooLarge:
+                body = await asyncio.wait_for(whole_body(receive, MAX_BODY), PATIENCE)
+            except TooLarge:
                 await _answer(send, 413, f"The request is larger than {MAX_BODY // 1024} kB.")
                 return
             except TimeoutError:
                 await _answer(send, 408, f"The request was not sent whole within {PATIENCE:g} seconds.")
                 return
-            except _Gone:
+            except Gone:
                 return
         handed = False
 
@@ -122,7 +130,7 @@ class Guard:
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "").lower()
-        if self.rules.hosts is not None and host not in self.rules.hosts:
+        if not self.rules.knows(headers):
             return 403, "This page answers only under the address that the command printed."
         if scope["method"] in ("GET", "HEAD"):
             return None
@@ -136,9 +144,6 @@ class Guard:
             return 400, "Only forms are read."
         return None
 
-    def _is_token(self, given: str) -> bool:
-        return self.rules.token is not None and hmac.compare_digest(given.encode(), self.rules.token.encode())
-
 
 def _cookie(headers: Headers) -> str:
     try:
@@ -148,25 +153,25 @@ def _cookie(headers: Headers) -> str:
     return found.value if found else ""
 
 
-class _TooLarge(Exception):
-    """The body is larger than MAX_BODY."""
+class TooLarge(Exception):
+    """The body is larger than is read."""
 
 
-class _Gone(Exception):
+class Gone(Exception):
     """The browser left before it had sent everything; a part of a form is nobody's decision."""
 
 
-async def _body(receive: Receive) -> bytes:
-    """The whole body; raises _TooLarge or _Gone."""
+async def whole_body(receive: Receive, most: int) -> bytes:
+    """The whole body, at most `most` bytes of it; raises TooLarge or Gone."""
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            raise _Gone
+            raise Gone
         size += len(message.get("body", b""))
-        if size > MAX_BODY:
-            raise _TooLarge
+        if size > most:
+            raise TooLarge
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)

@@ -44,14 +44,13 @@ def serve(
     from review.app import create_app  # noqa: PLC0415
     from review.desk import Desk  # noqa: PLC0415
 
-    listening = _listen(host, port)
+    listening = listen(host, port)
     bound = int(listening.getsockname()[1])
     token = None if is_loopback(host) else os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
     desk = Desk(data, raw, decisions or FOLDER, second_opinions=second_opinions)
     app = create_app(desk, rules_for(host, bound, token))
     desk.start()
-    shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
-    address = f"http://{shown}:{bound}/" + (f"?token={token}" if token else "")
+    address = f"http://{shown(host)}:{bound}/" + (f"?token={token}" if token else "")
     print(
         f"The stewards' page: {address}\nStop it with Ctrl-C; every decision is saved at once.",
         file=sys.stderr,
@@ -78,7 +77,13 @@ def rules_for(host: str, port: int, token: str | None) -> Rules:
     return Rules(frozenset({f"[{host}]:{port}" if ":" in host else f"{host.lower()}:{port}"}), token)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def shown(host: str) -> str:
+    """How `host` is written in an address that a person may open."""
+    return "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises CannotServe."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)

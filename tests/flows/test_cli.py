@@ -16,7 +16,20 @@ from flows import cli
 from flows.command_read import page_numbers
 from flows.errors import CommandError
 
-COMMANDS = ("build", "tables", "cases", "match", "review", "resume", "fetch", "explain", "diff", "findings", "status")
+COMMANDS = (
+    "build",
+    "tables",
+    "cases",
+    "match",
+    "review",
+    "serve",
+    "resume",
+    "fetch",
+    "explain",
+    "diff",
+    "findings",
+    "status",
+)
 
 
 def call(*arguments: object) -> subprocess.CompletedProcess[str]:
