@@ -27,6 +27,7 @@ from extractors.page import Page, Piece, Rule, Shade, Word
 from extractors.turned import whole_texts
 from extractors.visibility import Picture, TextObject, hide, is_opaque, picture_of, seen_words
 from extractors.words import Affine, Glyph, Style, build_words
+from schemas.limits import Limits
 from schemas.printed import Box
 
 
@@ -47,6 +48,10 @@ THIN = 2.5
 """Points: a filled box thinner than this is a drawn line (the thickest table rules met are 2.25 pt)."""
 
 
+class PageTooMuch(Exception):
+    """A page goes beyond a limit; the message is a sentence for a person."""
+
+
 class UnreadablePdf(Exception):
     """The file cannot be opened; the message is a sentence for a person."""
 
@@ -55,10 +60,11 @@ class UnreadablePdf(Exception):
 def open_pdf(path: Path, repairs: list[str] | None = None) -> Iterator[Any]:
     """A pypdfium2 document, closed on exit; raises UnreadablePdf with the reason.
 
-    A damaged file is read as far as qpdf recovers it; a sentence on that is then added to `repairs`.
+    A damaged file is read as far as PDFium or qpdf recovers it; a sentence on that is then added to `repairs`.
     """
     try:
-        head = path.read_bytes()[:1024]
+        with path.open("rb") as file:
+            head = file.read(1024)
     except OSError as error:
         raise UnreadablePdf(f"{path.name} cannot be read: {error.strerror}.") from error
     if not head:
@@ -75,6 +81,12 @@ def open_pdf(path: Path, repairs: list[str] | None = None) -> Iterator[Any]:
         document = _repaired(path, str(error))
         if repairs is not None:
             repairs.append(f"{path.name} is damaged; {len(document)} pages could be recovered. Download it again.")
+    else:
+        if repairs is not None and not raw.FPDF_DocumentHasValidCrossReferenceTable(document.raw):
+            repairs.append(
+                f"The list of objects of {path.name} is damaged and was made again from the rest of the file; "
+                f"{len(document)} pages were found. Download it again if pages are missing."
+            )
     try:
         yield document
     finally:
@@ -95,18 +107,19 @@ def _repaired(path: Path, fault: str) -> Any:
     return document
 
 
-def read_page(document: Any, number: int) -> Page:
-    """Page `number` (from 1) of an open document."""
+def read_page(document: Any, number: int, limits: Limits | None = None) -> Page:
+    """Page `number` (from 1) of an open document; raises PageTooMuch when it goes beyond `limits`."""
     page = document[number - 1]
     try:
-        return _Reader(page, number).read()
+        return _Reader(page, number, limits or Limits()).read()
     finally:
         page.close()
 
 
 class _Reader:
-    def __init__(self, page: Any, number: int) -> None:
+    def __init__(self, page: Any, number: int, limits: Limits) -> None:
         self.page = page
+        self.limits = limits
         self.handle = page.raw
         self.number = number
         rect = raw.FS_RECTF()
@@ -155,8 +168,15 @@ class _Reader:
                 found.append(replace(text, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, base=box.bottom))
         return found
 
+    def _too_much(self, what: str) -> PageTooMuch:
+        return PageTooMuch(f"Page {self.number} {what} allowed; it was not read. Try a simpler copy of the report.")
+
     def _collect_objects(self) -> None:
+        most = self.limits.page_objects
+
         def walk(count: int, get: Any, matrix: Affine, form: Any) -> None:
+            if len(self.order) + count > most:
+                raise self._too_much(f"draws more than the {most} objects")
             for i in range(count):
                 item = get(i)
                 if not item:
@@ -167,6 +187,7 @@ class _Reader:
                 if kind == raw.FPDF_PAGEOBJ_PATH:
                     self.paths.append((place, item, matrix))
                 elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                    self._check_picture(item)
                     bounds = _bounds(item, _then(matrix, self.to_seen))
                     if bounds:
                         self.images.append((place, is_opaque(item), bounds))
@@ -184,6 +205,14 @@ class _Reader:
         count = raw.FPDFPage_CountObjects(self.handle)
         walk(count, lambda k: raw.FPDFPage_GetObject(self.handle, k), (1, 0, 0, 1, 0, 0), None)
 
+    def _check_picture(self, item: Any) -> None:
+        """Before anybody draws it: a few hundred bytes may unfold to gigabytes of pixels."""
+        wide, high = ctypes.c_uint(), ctypes.c_uint()
+        raw.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(wide), ctypes.byref(high))
+        if wide.value * high.value > self.limits.image_pixels:
+            most = self.limits.image_pixels // 1_000_000
+            raise self._too_much(f"holds a picture of {wide.value} x {high.value} pixels, more than the {most} million")
+
     def _glyphs(self) -> tuple[list[Glyph], int]:
         """The page's characters, and how many have no usable Unicode value."""
         text_page = raw.FPDFText_LoadPage(self.handle)
@@ -193,7 +222,10 @@ class _Reader:
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
         try:
-            for i in range(raw.FPDFText_CountChars(text_page)):
+            count, most = raw.FPDFText_CountChars(text_page), self.limits.page_characters
+            if count > most:
+                raise self._too_much(f"prints {count} characters, more than the {most}")
+            for i in range(count):
                 code = raw.FPDFText_GetUnicode(text_page, i)
                 if code in (2, 0xFFFE, 0xAD):  # a hyphen that PDFium marks as one at a line's end
                     code = 0x2D
@@ -211,7 +243,9 @@ class _Reader:
                 if code <= 32 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B):
                     glyphs.append((" ", 0, 0, 0, 0, 0, style, 0, False))
                     continue
-                if code in (0xFFFD,) or 0xE000 <= code <= 0xF8FF:
+                if raw.FPDFText_HasUnicodeMapError(text_page, i) == 1:
+                    code = 0xFFFD  # only the font's own number is known, which may look like any letter or digit
+                if code == 0xFFFD or 0xE000 <= code <= 0xF8FF:
                     unmapped += 1
                 raw.FPDFText_GetLooseCharBox(text_page, i, box_ref)
                 raw.FPDFText_GetCharOrigin(text_page, i, x_ref, y_ref)

@@ -8,16 +8,17 @@ picture. A page that cannot be read becomes a Problem and the rest goes on; a fi
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractors import case_tables, cases, charts, leaks, lists, outline, prose, textflow
+from extractors import case_tables, cases, charts, leaks, lists, outline, prose, textflow, watch
 from extractors.hyphens import vocabulary
 from extractors.page import Page, lines_of
-from extractors.pdfium import UnreadablePdf, open_pdf, read_page
+from extractors.pdfium import PageTooMuch, UnreadablePdf, open_pdf, read_page
 from extractors.scans.legible import fault
 from extractors.tables import read as tables
 from extractors.tables.figures import table_figures
+from schemas.limits import Limits
 from schemas.printed import PageInfo, PrintedReport, Problem
 
 log = logging.getLogger(__name__)
@@ -39,14 +40,17 @@ def read_report(
     reporting_year: int | None = None,
     hints: dict[str, object] | None = None,
     pictures: int | None = None,
+    limits: Limits | None = None,
+    lost: Mapping[int, str] | None = None,
 ) -> PrintedReport:
     """All that the PDF at `path` prints.
 
     `language` is nl, fr, de or en. `publisher` names the body where the report names none, `reporting_year` the year
     that its undated figures are about. `hints` are the catalogue entry's. `pictures` is the most pages that may be read
-    by OCR; where there are more, PicturesAhead is raised before the first is.
+    by OCR; where there are more, PicturesAhead is raised before the first is. A page that goes beyond `limits` becomes
+    a Problem; those in `lost` are not read, for the reasons given.
     """
-    pages, problems = read_pages(path, language=language, pictures=pictures)
+    pages, problems = read_pages(path, language=language, pictures=pictures, limits=limits, lost=lost)
     parts = tables.read_parts(pages, path)
     problems += tables.unread(pages, parts)
     known = vocabulary(line.text for page in pages for line in lines_of(page.words))
@@ -61,7 +65,8 @@ def read_report(
 
     figures = [f for f in table_figures(parts, known, language, where) if f.table_id not in told]
     for page in pages:
-        found = charts.find_charts(page, printed, language, structure)
+        with watch.page(page.number):
+            found = charts.find_charts(page, printed, language, structure)
         figures += found.figures
         problems += found.problems
     figures += lists.find_lists(paragraphs, structure, language, reporting_year)
@@ -93,12 +98,19 @@ def placed(report: PrintedReport, pages: Sequence[Page]) -> PrintedReport:
 
 
 def read_pages(
-    path: Path, only: Sequence[int] | None = None, *, language: str | None = None, pictures: int | None = None
+    path: Path,
+    only: Sequence[int] | None = None,
+    *,
+    language: str | None = None,
+    pictures: int | None = None,
+    limits: Limits | None = None,
+    lost: Mapping[int, str] | None = None,
 ) -> tuple[list[Page], list[Problem]]:
     """The pages of a PDF (all, or those numbered in `only`), and what went wrong on the way.
 
-    `language` helps Tesseract. `pictures`: see `read_report`.
+    `language` helps Tesseract. `pictures`, `limits`, `lost`: see `read_report`.
     """
+    limits, lost = limits or Limits(), lost or {}
     pages: list[Page] = []
     problems: list[Problem] = []
     repairs: list[str] = []
@@ -110,20 +122,33 @@ def read_pages(
         for number in only or range(1, count + 1):
             if not 1 <= number <= count:
                 raise UnreadablePdf(f"{path.name} has {count} pages; page {number} does not exist.")
+            if number in lost:
+                problems.append(Problem(lost[number], number, "error"))
+                continue
             try:
-                page = read_page(document, number)
+                with watch.page(number):
+                    page = read_page(document, number, limits)
+            except MemoryError:  # this process cannot go on
+                raise
+            except PageTooMuch as error:
+                watch.no_page()
+                problems.append(Problem(str(error), number, "error"))
+                continue
             except Exception as error:  # a broken page costs that page only
+                watch.no_page()
                 log.debug("page %d of %s", number, path.name, exc_info=True)
                 problems.append(Problem(f"Page {number} cannot be read ({type(error).__name__}).", number, "error"))
                 continue
             pages.append(page)
+        if not pages:
+            raise UnreadablePdf(f"No page of {path.name} could be read. {problems[-1].what}")
         unusable = {page.number: why for page in pages if (why := fault(page))}
         if pictures is not None and len(unusable) > pictures:
             raise PicturesAhead(len(unusable))
         if unusable:
             from extractors.scans.read import read_pictures
 
-            found = read_pictures(document, pages, unusable, language)
+            found = read_pictures(document, pages, unusable, language, int(2 * limits.seconds_per_picture))
             pages, problems = found.pages, problems + found.problems
     for page in pages:
         problems += _hidden(page)

@@ -13,16 +13,18 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from schemas.limits import MEGABYTE, Limits
+from extractors import watch
+from schemas.limits import MEGABYTE, Limits, current_limits
 from schemas.printed import PrintedReport, from_json, to_json
 
 FailureKind = Literal[
@@ -41,10 +43,14 @@ _KILL = getattr(signal, "SIGKILL", 9)
 
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
-    """Why a report was not read. `reason` is a sentence that names the file and says what can be done."""
+    """Why a report was not read. `reason` is a sentence that names the file and says what can be done.
+
+    `page` is the page that its reader was at when it ended, None where no page is to blame.
+    """
 
     kind: FailureKind
     reason: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,30 @@ class _Pictures:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """On what terms a child reads: `pictures` pages may be read by OCR, the pages in `lost` not at all (each with the
+    reason); `place` is the file in which it says what it is at.
+    """
+
+    limits: Limits
+    place: Path
+    cpu_seconds: int
+    pictures: int = 0
+    lost: Mapping[int, str] = field(default_factory=dict)
+
+
 class Sandbox:
     """A pool of reading processes. Use it as a context manager; its methods may be called from several threads.
 
     `jobs` is the number of reports read at one time, `preload` names modules that the children will need as well.
+    Without `limits` those of the environment hold (`schemas.limits`).
     """
 
     def __init__(self, jobs: int = 1, limits: Limits | None = None, preload: Sequence[str] = ()) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or current_limits()
         self.jobs = max(1, jobs)
+        self._places = tempfile.TemporaryDirectory(prefix="klachtenatlas-")
         self._open: set[Future[Any]] = set()
         self._pool = ProcessPool(
             max_workers=self.jobs, initializer=_start, initargs=(self.limits.memory_bytes,), context=_context(preload)
@@ -103,6 +124,7 @@ class Sandbox:
         else:
             self._pool.close()
         self._pool.join()
+        self._places.cleanup()
         for future in tuple(self._open):  # stopped before any child took them up: nobody else would end the waiting
             with contextlib.suppress(InvalidStateError):
                 future.set_exception(CancelledError("the reading was stopped"))
@@ -122,22 +144,41 @@ class Sandbox:
         pages = self.count_pages(request.path)
         if isinstance(pages, ReadFailure):
             return pages
-        answer: bytes | ReadFailure = self._with_pictures(request.path, pages, _read, request, self.limits.result_bytes)
+        answer: bytes | ReadFailure = self._patiently(request.path, pages, _read, request)
         return answer
 
-    def _with_pictures(self, path: Path, pages: int, function: Callable[..., Any], *args: object) -> Any:
-        """`function(*args, pictures, cpu_seconds)` in a child, as `call` does it.
+    def _patiently(self, path: Path, pages: int, function: Callable[..., Any], *args: object) -> Any:
+        """`function(*args, terms)` in a child, as `call` does it, again and again while that helps.
 
         At first no page may be read by OCR, so that the time allowed stays short; a report that has such pages says how
-        many and is read again with time for them.
+        many and is read again with time for them. A page that ends its reader is left out and the rest read again; all
+        of it may take twice the time that the report has, where a busy machine lets processor time come slowly.
         """
         pictures = 0
-        while True:
-            seconds, cpu = self.limits.seconds(pages, pictures), self.limits.cpu_seconds(pages, pictures)
-            answer = self.call(path.name, seconds, function, *args, pictures, cpu)
-            if not isinstance(answer, _Pictures) or answer.count <= pictures:
-                return answer
-            pictures = answer.count
+        lost: dict[int, ReadFailure] = {}
+        spent = 0.0
+        handle, name = tempfile.mkstemp(dir=self._places.name)
+        os.close(handle)
+        place = Path(name)
+        try:
+            while True:
+                seconds, cpu = self.limits.seconds(pages, pictures), self.limits.cpu_seconds(pages, pictures)
+                reasons = {page: failure.reason for page, failure in lost.items()}
+                terms = _Terms(self.limits, place, cpu, pictures, reasons)
+                answer = self._call(path.name, seconds, place, function, *args, terms)
+                if isinstance(answer, _Pictures) and answer.count > pictures:
+                    pictures = answer.count
+                    continue
+                if not isinstance(answer, ReadFailure) or answer.page is None or answer.page in lost:
+                    return answer
+                spent += watch.said(place)[1]
+                lost[answer.page] = answer
+                if len(lost) == pages:
+                    return next(iter(lost.values()))
+                if len(lost) > self.limits.lost_pages or spent >= 2 * seconds:
+                    return _with_others(answer, lost)
+        finally:
+            place.unlink(missing_ok=True)
 
     def count_pages(self, path: Path) -> int | ReadFailure:
         """The number of pages of a file that may be read, or why it may not."""
@@ -168,8 +209,7 @@ class Sandbox:
         counted = self.count_pages(path)
         if isinstance(counted, ReadFailure):
             return counted
-        seconds, cpu = (limit(0, _GLANCED_PICTURES) for limit in (self.limits.seconds, self.limits.cpu_seconds))
-        glance: Glance | ReadFailure = self.call(path.name, seconds, _glance, path, pages, int(cpu))
+        glance: Glance | ReadFailure = self._patiently(path, counted, _glance, path, pages)
         return glance
 
     def tables(self, path: Path, pages: Sequence[int] | None = None) -> PrintedReport | ReadFailure:
@@ -180,51 +220,75 @@ class Sandbox:
         beyond = [number for number in pages or () if not 1 <= number <= counted]
         if beyond:
             return ReadFailure("no_such_page", f"{path.name} has {counted} pages; there is no page {beyond[0]}.")
-        answer = self._with_pictures(path, len(pages or ()) or counted, _tables, path, pages)
+        answer = self._patiently(path, len(pages or ()) or counted, _tables, path, pages)
         return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def call(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
         """What `function` (of a module's top level) returns in a child; a ReadFailure when the child had to be stopped,
         died or raised. `name` is what the messages speak of, `seconds` the wall time allowed. Blocks.
         """
+        return self._call(name, seconds, None, function, *args)
+
+    def _call(self, name: str, seconds: float, place: Path | None, function: Callable[..., Any], *args: object) -> Any:
+        """As `call`; `place` is where the child says which page it is at."""
         future: Future[Any] = self._pool.schedule(function, args=args, timeout=seconds)
         self._open.add(future)
+
+        def culprit() -> int:
+            return watch.said(place)[0] if place else 0
+
         try:
-            return future.result()
+            answer = future.result()
+            if isinstance(answer, ReadFailure) and answer.kind == "error":
+                return replace(answer, page=culprit() or None)
+            return answer
         except TimeoutError:
-            reason = f"{name} was given up after {seconds:.0f} seconds. Try a simpler copy (printed to PDF again)."
-            return ReadFailure("time", reason)
+            return _failure("time", name, culprit(), f"was given up after {seconds:.0f} seconds. {_SIMPLER}")
         except ProcessExpired as death:
-            return self._post_mortem(name, death.exitcode)
+            return self._post_mortem(name, culprit(), death.exitcode)
         except Exception as error:
-            reason = f"{name} could not be read: {_sentence(error)} This is a fault of the reader; report it."
-            return ReadFailure("error", reason)
+            what = f"could not be read: {_sentence(error)} This is a fault of the reader; report it."
+            return _failure("error", name, culprit(), what)
         finally:
             self._open.discard(future)
 
-    def _post_mortem(self, name: str, status: int | None) -> ReadFailure:
+    def _post_mortem(self, name: str, page: int, status: int | None) -> ReadFailure:
         """Why a child ended that nobody stopped; `status` is negative when a signal ended it."""
+        allowed = self.limits.memory_bytes / MEGABYTE
         if status == _OUT_OF_MEMORY:
-            allowed = self.limits.memory_bytes / MEGABYTE
-            reason = f"{name} needs more than the {allowed:.0f} MB of memory allowed. Try a simpler copy of it."
-            return ReadFailure("memory", reason)
+            what = f"needs more than the {allowed:.0f} MB of memory allowed. {_SIMPLER}"
+            return _failure("memory", name, page, what)
         if status is not None and -status == getattr(signal, "SIGXCPU", None):
-            return ReadFailure("time", f"{name} used up its processor time. Try a simpler copy (printed to PDF again).")
+            return _failure("time", name, page, f"used up its processor time. {_SIMPLER}")
         if status is not None and -status in _GIVEN_UP:
-            allowed = self.limits.memory_bytes / MEGABYTE
-            reason = (
-                f"{name} made its reader give up (signal {-status}), most likely because it needs more than the "
-                f"{allowed:.0f} MB of memory allowed. Try a simpler copy of it."
+            what = (
+                f"made its reader give up (signal {-status}), most likely because it needs more than the "
+                f"{allowed:.0f} MB of memory allowed. {_SIMPLER}"
             )
-            return ReadFailure("memory", reason)
+            return _failure("memory", name, page, what)
         if status == -_KILL:
             reason = f"The system killed the reader of {name}, most likely for want of memory. Try again with --jobs 1."
             return ReadFailure("killed", reason)
         how = f"signal {-status}" if status is not None and status < 0 else f"status {status}"
-        reason = (
-            f"{name} made its reader crash ({how}). Repair the file (for example `qpdf in.pdf out.pdf`) and try again."
-        )
-        return ReadFailure("crash", reason)
+        what = f"made its reader crash ({how}). Repair the file (for example `qpdf in.pdf out.pdf`) and try again."
+        return _failure("crash", name, page, what)
+
+
+_SIMPLER = "Try a simpler copy of it (printed to PDF again)."
+
+
+def _failure(kind: FailureKind, name: str, page: int, what: str) -> ReadFailure:
+    return ReadFailure(kind, f"Page {page} of {name} {what}" if page else f"{name} {what}", page or None)
+
+
+def _with_others(last: ReadFailure, lost: Mapping[int, ReadFailure]) -> ReadFailure:
+    """The failure of a report of which too many pages ended their reader."""
+    others = ", ".join(str(page) for page in sorted(lost) if page != last.page)
+    return (
+        replace(last, reason=f"{last.reason} So did {'page' if len(lost) == 2 else 'pages'} {others}.")
+        if others
+        else last
+    )
 
 
 def _context(preload: Sequence[str]) -> Any:
@@ -256,21 +320,18 @@ def _start(memory_bytes: int) -> None:
         import resource
 
         # Lowering only: a limit that the user's shell set stays. macOS refuses RLIMIT_AS; time limits still hold there.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash would leave gigabytes in the working folder
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         least = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (least, hard))
 
 
-def _allow_cpu(seconds: int) -> None:
-    """Bounds the processor time from now on: the limit counts all that this child ever used."""
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = int(used.ru_utime + used.ru_stime) + 1 + seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+def _allow_cpu(seconds: int) -> int:
+    """Bounds the processor time from now on, and gives the limit: it counts all that this child ever used."""
+    until = watch.used_cpu() + 1 + seconds
+    watch.allow_cpu_until(until)
+    return until
 
 
 def _import_reader() -> None:
@@ -280,14 +341,21 @@ def _import_reader() -> None:
 T = TypeVar("T")
 
 
-def _guarded(function: Callable[[], T], name: str) -> T | ReadFailure | _Pictures:
-    """`function()`, or a ReadFailure; a child without memory ends at once and is replaced."""
+def _guarded(function: Callable[[], T], name: str, terms: _Terms | None = None) -> T | ReadFailure | _Pictures:
+    """`function()`, or a ReadFailure; a child without memory ends at once and is replaced.
+
+    With `terms` what it is at is said, and its processor time bounded, page by page.
+    """
     from extractors.pdfium import UnreadablePdf
     from extractors.report import PicturesAhead
     from extractors.scans.engines import OcrUnusable
 
     try:
-        return function()
+        if terms is None:
+            return function()
+        until = _allow_cpu(terms.cpu_seconds)
+        with watch.watching(watch.Watch(terms.place, terms.limits.page_seconds, until)):
+            return function()
     except PicturesAhead as ahead:
         return _Pictures(ahead.count)
     except (UnreadablePdf, OcrUnusable) as error:
@@ -300,9 +368,7 @@ def _guarded(function: Callable[[], T], name: str) -> T | ReadFailure | _Picture
         )
 
 
-def _read(request: Request, result_bytes: int, pictures: int, cpu_seconds: int) -> bytes | ReadFailure | _Pictures:
-    _allow_cpu(cpu_seconds)
-
+def _read(request: Request, terms: _Terms) -> bytes | ReadFailure | _Pictures:
     def read() -> bytes | ReadFailure:
         from extractors.report import read_report
 
@@ -313,36 +379,34 @@ def _read(request: Request, result_bytes: int, pictures: int, cpu_seconds: int) 
                 publisher=request.publisher,
                 reporting_year=request.reporting_year,
                 hints=dict(request.hints),
-                pictures=pictures,
+                pictures=terms.pictures,
+                limits=terms.limits,
+                lost=terms.lost,
             )
         )
-        if len(answer) <= result_bytes:
+        if len(answer) <= terms.limits.result_bytes:
             return answer
         reason = f"{request.path.name} yields {len(answer) / MEGABYTE:.0f} MB of figures, too much to be a report."
         return ReadFailure("too_large", reason)
 
-    return _guarded(read, request.path.name)
+    return _guarded(read, request.path.name, terms)
 
 
-def _tables(
-    path: Path, pages: Sequence[int] | None, pictures: int, cpu_seconds: int
-) -> bytes | ReadFailure | _Pictures:
-    _allow_cpu(cpu_seconds)
-
+def _tables(path: Path, pages: Sequence[int] | None, terms: _Terms) -> bytes | ReadFailure | _Pictures:
     def read() -> bytes:
         from extractors.hyphens import vocabulary
         from extractors.page import lines_of
         from extractors.report import placed, read_pages
         from extractors.tables.read import read_parts, to_schema, unread
 
-        read, problems = read_pages(path, pages, pictures=pictures)
+        read, problems = read_pages(path, pages, pictures=terms.pictures, limits=terms.limits, lost=terms.lost)
         known = vocabulary(line.text for page in read for line in lines_of(page.words))
         parts = read_parts(read, path)
         problems += unread(read, parts)
         found = PrintedReport("", (), tables=to_schema(parts, known), problems=tuple(problems))
         return to_json(placed(found, read))
 
-    return _guarded(read, path.name)
+    return _guarded(read, path.name, terms)
 
 
 def _count_pages(path: Path) -> int | ReadFailure | _Pictures:
@@ -358,24 +422,38 @@ def _count_pages(path: Path) -> int | ReadFailure | _Pictures:
     return _guarded(count, path.name)
 
 
-def _glance(path: Path, pages: int, cpu_seconds: int) -> Glance | ReadFailure | _Pictures:
-    _allow_cpu(cpu_seconds)
-
+def _glance(path: Path, pages: int, terms: _Terms) -> Glance | ReadFailure | _Pictures:
     def glance() -> Glance:
         from extractors.page import lines_of
         from extractors.pdfium import open_pdf
-        from extractors.report import read_pages
+        from extractors.report import PicturesAhead, read_pages
 
         with open_pdf(path) as document:
             count = len(document)
             title = document.get_metadata_value("Title").strip() or None
-            texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, count))]
-        if not any(text.strip() for text in texts[:_GLANCED_PICTURES]):
-            read, _ = read_pages(path, range(1, min(_GLANCED_PICTURES, count) + 1))
+            texts = []
+            for number in range(1, min(pages, count) + 1):
+                with watch.page(number):
+                    texts.append("" if number in terms.lost else plain_text(document, number))
+        first = [number for number in range(1, min(_GLANCED_PICTURES, count) + 1) if number not in terms.lost]
+        if first and not any(text.strip() for text in texts[:_GLANCED_PICTURES]):
+            if not terms.pictures:
+                raise PicturesAhead(len(first))
+            read, _ = read_pages(path, first, limits=terms.limits, lost=terms.lost)
             texts = ["\n".join(line.text for line in lines_of(page.words)) for page in read]
         return Glance(count, title, "\f".join(texts))
 
-    return _guarded(glance, path.name)
+    return _guarded(glance, path.name, terms)
+
+
+def plain_text(document: Any, number: int) -> str:
+    """The text layer of page `number` of an open PDFium document; empty where the page cannot be loaded."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        return str(document[number - 1].get_textpage().get_text_bounded())
+    except PdfiumError:
+        return ""
 
 
 def _sentence(error: BaseException) -> str:

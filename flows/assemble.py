@@ -175,7 +175,7 @@ def _catalogued(entry: Entry, sha256: str | None) -> dict[str, object]:
         "country": entry.country,
         "publisher": entry.publisher,
         "title": entry.title,
-        "reporting_year": entry.reporting_year,
+        "reporting_year": entry.reporting_year or None,
         "language": entry.language,
         "url": entry.url,
         "file": entry.file,

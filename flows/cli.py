@@ -366,6 +366,7 @@ def _terminated(*_: object) -> NoReturn:
 def _told(error: Exception) -> int:
     """Says what went wrong; a traceback only for those who ask for one."""
     from flows.errors import CommandError
+    from schemas.limits import BadLimits
 
     if os.environ.get("KLACHTENATLAS_DEBUG") == "1":
         import traceback
@@ -379,6 +380,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, CommandError):
         _say(str(error))
         return error.status
+    if isinstance(error, BadLimits):
+        _say(str(error))
+        return WRONG_USAGE
     words = " ".join(str(error).split())[:500]
     _say(
         f"This should not have happened: {type(error).__name__}: {words}\n"

@@ -14,7 +14,7 @@ from flows.store import Store, code_version, key_of, library_version
 
 
 def inferred_source(path: Path, root: Path, sha256: str, sandbox: Sandbox, store: Store) -> Source | Failure:
-    """The PDF at `path` with an entry made up from itself, or why it could not be opened."""
+    """The PDF at `path` with an entry made up from itself, or why it could not be opened (then from its name)."""
     key = key_of(
         "glance",
         sha256,
@@ -25,7 +25,8 @@ def inferred_source(path: Path, root: Path, sha256: str, sandbox: Sandbox, store
     if kept is None:
         answer = sandbox.glance(path)
         if isinstance(answer, ReadFailure):
-            return Failure(path.relative_to(root).as_posix(), answer.reason)
+            entry = infer_entry(path, root, sha256, Glance(0, None, ""))
+            return Failure(entry.id, answer.reason, entry, sha256)
         store.put(key, json.dumps(asdict(answer)).encode())
         glance = answer
     else:

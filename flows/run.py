@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,14 @@ class Run:
         for path, sha256 in catalogue.loose:
             found = inferred_source(path, catalogue.root.resolve(), sha256, sandbox, self.store)
             if isinstance(found, Failure):
-                self.failures.append(found)
+                assert found.entry is not None
+                entry = steps.renamed(Source(found.entry, path, sha256), taken).entry
+                self.failures.append(replace(found, id=entry.id, entry=entry))
+                taken.add(entry.id)
             else:
-                found = steps.renamed(found, taken | set(self.sources))
+                found = steps.renamed(found, taken)
                 self.sources[found.entry.id] = found
+                taken.add(found.entry.id)
 
     def fail(self, report_id: str, error: object) -> None:
         """Sets one report aside with the reason."""

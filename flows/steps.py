@@ -8,6 +8,7 @@ the children that make and interpret it take it apart, so a build of a thousand 
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from flows.infer import complete
 from flows.set_aside import fitting_rows
 from flows.store import Store, code_version, decisions_version, key_of, library_version, program_version
 from schemas.catalogue import Entry
+from schemas.limits import current_limits
 from schemas.printed import PrintedReport, Problem, from_json
 
 if TYPE_CHECKING:
@@ -108,7 +110,8 @@ def read_key(source: Source) -> str:
     """The key of a report's reading: its bytes, what the catalogue says of its text, the code that reads."""
     entry = source.entry
     asked = (entry.language, entry.publisher, entry.reporting_year or None, sorted(entry.hints.items()))
-    return key_of("read", source.sha256, asked, code_version(*_READ_CODE), library_version())
+    limits = repr(current_limits())  # they decide what of a report is left out
+    return key_of("read", source.sha256, asked, limits, code_version(*_READ_CODE), library_version())
 
 
 def read(source: Source, sandbox: Sandbox, store: Store) -> bytes:
@@ -289,9 +292,13 @@ def unpack(data: bytes) -> dict[str, pd.DataFrame]:
 
 def renamed(source: Source, taken: set[str]) -> Source:
     """`source` under an id that no other report has."""
-    if source.entry.id not in taken:
-        return source
-    return replace(source, entry=replace(source.entry, id=f"{source.entry.id}-{source.sha256[:8]}"))
+    name = source.entry.id
+    if name in taken:
+        name = f"{name}-{source.sha256[:8]}"
+    copies = (f"{name}-{number}" for number in itertools.count(2))  # the same file lies there several times
+    while name in taken:
+        name = next(copies)
+    return replace(source, entry=replace(source.entry, id=name))
 
 
 def matcher() -> Matcher:

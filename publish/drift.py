@@ -79,6 +79,7 @@ class _Build:
         return self._findings.get(report_id, self._none[1])
 
     def year(self, report_id: str) -> int:
+        """The year of a report that was read."""
         return int(self.reports.loc[self.reports["report_id"] == report_id, "reporting_year"].iloc[0])
 
     def row(self, report_id: str) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def predecessor(report: Mapping[str, Any], reports: pd.DataFrame) -> str | None:
     same = reports[
         (reports["city"] == report["city"])
         & (reports["country"] == report["country"])
-        & before.between(1, 3)
+        & before.between(1, 3).fillna(False)
         & (reports["status"] != "failed")
     ]
     alike = same[same["publisher"].map(lambda name: fuzz.token_sort_ratio(str(name), str(report["publisher"])) >= 80)]

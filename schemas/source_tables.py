@@ -38,7 +38,14 @@ REPORTS = Table(
         Column("country", "string", "ISO 3166-1 alpha-2 code.", pattern="[A-Z]{2}", said="two capitals such as BE"),
         text("publisher", "Who published it."),
         text("title", "Its title."),
-        Column("reporting_year", "integer", "The year that it reports on.", least=1900, most=2200),
+        Column(
+            "reporting_year",
+            "integer",
+            "The year that it reports on; null only for a report that failed before its year could be inferred.",
+            nullable=True,
+            least=1900,
+            most=2200,
+        ),
         language("language", "Main language of the report."),
         text("url", "Where it was published (landing page or PDF).", nullable=True),
         text("file", "The PDF, relative to the catalogue.", nullable=True),
@@ -81,6 +88,12 @@ REPORTS = Table(
     ("report_id",),
     (Reference("supersedes", "reports", "report_id"),),
     (
+        RowRule(
+            "year",
+            ("status", "reporting_year"),
+            "a report that was read has no year",
+            lambda f: (f["status"] == "failed") | f["reporting_year"].notna(),
+        ),
         RowRule("id", ("report_id", "id"), "the two names differ", lambda f: f["report_id"] == f["id"]),
         RowRule(
             "reason", ("status", "reason"), "it gives no reason", lambda f: (f["status"] == "ok") | f["reason"].notna()

@@ -167,7 +167,7 @@ class _RapidOcr:
         words: list[Seen] = []
         lines: Any = getattr(found, "word_results", None) or ()  # a blank page has none
         for number, line in enumerate(lines):
-            for text, confidence, corners in line:
+            for text, confidence, corners in (word for word in line if len(word) == 3):  # a line without words: ()
                 xs, ys = [p[0] for p in corners], [p[1] for p in corners]
                 if text.strip():
                     words.append(Seen(text.strip(), min(xs), min(ys), max(xs), max(ys), float(confidence), number))

@@ -15,6 +15,7 @@ from typing import Any
 
 import cv2
 
+from extractors import watch
 from extractors.page import Page, Word
 from extractors.scans import engines
 from extractors.scans.engines import Engine, Seen
@@ -44,10 +45,13 @@ class Read:
     problems: list[Problem]
 
 
-def read_pictures(document: Any, pages: Sequence[Page], faults: Mapping[int, Fault], language: str | None) -> Read:
+def read_pictures(
+    document: Any, pages: Sequence[Page], faults: Mapping[int, Fault], language: str | None, seconds: int | None = None
+) -> Read:
     """`pages` of the open document with those in `faults` (by page number) read by OCR, or left without words.
 
-    Raises OcrUnusable when an engine was asked for by name and is not there.
+    `seconds` is the processor time that one of them may take in a child. Raises OcrUnusable when an engine was asked
+    for by name and is not there.
     """
     problems: list[Problem] = []
     result: list[Page] = []
@@ -55,7 +59,8 @@ def read_pictures(document: Any, pages: Sequence[Page], faults: Mapping[int, Fau
         if page.number not in faults:
             result.append(page)
             continue
-        read, problem = _read_one(document, page, faults[page.number], language)
+        with watch.page(page.number, seconds):
+            read, problem = _read_one(document, page, faults[page.number], language)
         result.append(read)
         problems.append(problem)
     level([word for page in result for word in page.words if word.ocr is not None])
@@ -75,6 +80,8 @@ def _read_one(document: Any, page: Page, fault: Fault, language: str | None) -> 
             said = f"{has}; it was not read, because {engines.VARIABLE} is none."
             return bare, Problem(said, page.number, "error")
         read = read_picture(handle, page, engine, language, keep=fault.keeps_words)
+    except MemoryError:
+        raise
     except Exception as error:  # a picture that cannot be read costs its page only
         log.debug("picture of page %d", page.number, exc_info=True)
         said = f"{has}, and OCR failed ({type(error).__name__}); look at the page yourself."

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractors import watch
 from extractors.charts import chart_boxes
 from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
@@ -36,12 +37,8 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     """The table parts of the pages of the PDF at `path`, in reading order, linked over pages."""
     parts: list[Part] = []
     for page in without_running_heads(pages):
-        bars = chart_boxes(page)
-        grids = [g for g in page_grids(page, path) if not _labels_of_a_chart(g, page, bars)]
-        for n, grid in enumerate(grids, start=1):
-            part = Part(page, structure.read(grid), f"p{page.number}-{n}")
-            part.title, part.note = caption_and_note(page, grid, [g.box for g in grids])
-            parts.append(part)
+        with watch.page(page.number):
+            parts += _parts_of(page, path)
     parts = [p for p in parts if not _contents_list(p, len(pages))]
     link(parts)
     return parts
@@ -74,6 +71,15 @@ def _in_frame(page: Page, box: Box) -> Box:
     if page.turn == 3:
         return Box(box.top, page.height - box.x1, box.bottom, page.height - box.x0)
     return box
+
+
+def _parts_of(page: Page, path: Path | None) -> Iterator[Part]:
+    bars = chart_boxes(page)
+    grids = [g for g in page_grids(page, path) if not _labels_of_a_chart(g, page, bars)]
+    for n, grid in enumerate(grids, start=1):
+        part = Part(page, structure.read(grid), f"p{page.number}-{n}")
+        part.title, part.note = caption_and_note(page, grid, [g.box for g in grids])
+        yield part
 
 
 def _labels_of_a_chart(grid: Grid, page: Page, bars: Sequence[Box]) -> bool:

@@ -1,0 +1,65 @@
+"""`python -m benchmarks.robustness kinds|mutate|soak|parsers`: hostile and broken input; see docs/security.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+REPORTS = Path(__file__).parents[2] / "raw_reports"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    kinds = commands.add_parser("kinds", help="hostile PDFs, one a kind, and PDFs of other folders, each read")
+    kinds.add_argument("--also", type=Path, action="append", default=[], help="a folder of further PDFs; repeatable")
+    mutate = commands.add_parser("mutate", help="damaged copies of the bundled reports")
+    mutate.add_argument("--count", type=int, default=2000)
+    soak = commands.add_parser("soak", help="mutants and kinds over and over in one pool: does anything grow?")
+    soak.add_argument("--minutes", type=float, default=60)
+    parsers = commands.add_parser("parsers", help="coverage-guided fuzzing (atheris) of the parsers of text")
+    parsers.add_argument("--seconds", type=int, default=300, help="for each parser")
+    parsers.add_argument("--only", help="one parser")
+    for command in (kinds, mutate, soak, parsers):
+        command.add_argument("--work", type=Path, required=True, help="a folder for files")
+    for command in (kinds, mutate, soak):
+        command.add_argument("--jobs", type=int, default=2)
+        command.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    RESULTS.mkdir(exist_ok=True)
+    reports = sorted(REPORTS.glob("*.pdf"))
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    if given.command == "kinds":
+        from benchmarks.robustness import kinds as made
+
+        paths = [*made.write(given.work / "kinds"), *(p for folder in given.also for p in sorted(folder.glob("*.pdf")))]
+        from benchmarks.robustness.soak import read_kinds
+
+        text = read_kinds(paths, given.jobs, say)
+    elif given.command == "mutate":
+        import logging
+
+        logging.disable(logging.ERROR)  # the second parser has much to say about damaged files
+        from benchmarks.robustness import mutate as mutation
+
+        text = mutation.run(reports, given.count, given.seed, given.work / "mutants", given.jobs, say).text()
+    elif given.command == "soak":
+        from benchmarks.robustness.soak import run
+
+        text = run(reports, given.minutes, given.seed, given.work / "soak", given.jobs, say)
+    else:
+        from benchmarks.robustness.parsers import fuzz_all
+
+        text = fuzz_all(given.work / "parsers", given.seconds, given.only, say)
+    (RESULTS / f"{given.command}.md").write_text(text, encoding="utf-8")
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

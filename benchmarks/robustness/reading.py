@@ -1,0 +1,106 @@
+"""Reads files as a build does, in children, and says of each what came of it, how long it took and at what memory."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.sandbox import ReadFailure, Request, Sandbox
+from schemas.limits import MEGABYTE, Limits
+from schemas.printed import PrintedReport
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status` as in the table `reports`; `seconds` of wall time, with the glance that a loose PDF gets first."""
+
+    name: str
+    status: str
+    reason: str
+    seconds: float
+    report: PrintedReport | None
+
+
+class Memory:
+    """The largest address space and resident set, in bytes, that any child of this process had while watched."""
+
+    def __init__(self) -> None:
+        self.address_space = self.resident = 0
+        self.seen: set[int] = set()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.1):
+            for pid in descendants(os.getpid()):
+                self.seen.add(pid)
+                said = _status(pid)
+                self.address_space = max(self.address_space, said.get("VmPeak", 0))
+                self.resident = max(self.resident, said.get("VmHWM", 0))
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes that come from `pid`."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
+    found = {pid}
+    while new := {child for child, parent in parents.items() if parent in found} - found:
+        found |= new
+    return found - {pid}
+
+
+def _status(pid: int) -> dict[str, int]:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return {}
+    sizes = (line.split() for line in lines if line.startswith(("VmPeak", "VmHWM")))
+    return {words[0].rstrip(":"): int(words[1]) * 1024 for words in sizes}
+
+
+def read_all(paths: Iterable[Path], sandbox: Sandbox, *, glanced: bool = True) -> Iterator[Outcome]:
+    """What comes of each file, in the order in which they are done."""
+
+    def one(path: Path) -> Outcome:
+        began = time.monotonic()
+        first = sandbox.glance(path) if glanced else None
+        answer = first if isinstance(first, ReadFailure) else sandbox.read(Request(path, "nl", "Stad", 2023))
+        seconds = time.monotonic() - began
+        if isinstance(answer, ReadFailure):
+            return Outcome(path.stem, "failed", answer.reason, seconds, None)
+        lost = [problem.what for problem in answer.problems if problem.severity == "error"]
+        return Outcome(path.stem, "partial" if lost else "ok", " ".join(lost), seconds, answer)
+
+    with ThreadPoolExecutor(sandbox.jobs) as threads:
+        yield from threads.map(one, paths)
+
+
+def said(outcome: Outcome) -> str:
+    """An outcome as a line."""
+    figures = sorted({f"{f.value:g}" for f in outcome.report.figures}) if outcome.report else []
+    counted = f"{len(figures)} figures" if outcome.report else ""
+    return f"{outcome.status:8} {outcome.seconds:6.1f} s  {outcome.name:45} {counted} {outcome.reason[:170]}"
+
+
+def bound(limits: Limits) -> str:
+    """The memory limit, in words."""
+    return f"{limits.memory_bytes / MEGABYTE:.0f} MB"

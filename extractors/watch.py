@@ -1,0 +1,111 @@
+"""Knows which page is being worked at, so that a page that ends its reader costs that page and not the report.
+
+A child that a page kills can say nothing any more. So it writes the page's number into a small file before it begins,
+and bounds the page's processor time; the parent reads the file afterwards and has the rest read without that page.
+Outside a child nothing is watched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_WIDTH = 8
+
+
+class Watch:
+    """Where a child says what it is at. `seconds` is the processor time that one page may take.
+
+    `until` are the processor seconds of this process at which all of it must be done, as RLIMIT_CPU counts them.
+    """
+
+    def __init__(self, path: Path, seconds: int, until: int) -> None:
+        self.seconds = seconds
+        self.until = until
+        self._began = time.monotonic()
+        self._file = os.open(path, os.O_WRONLY)
+        self.says(0)
+
+    def says(self, page: int) -> None:
+        """Writes down the page being worked at, 0 for none, and when this child took the report up."""
+        os.pwrite(self._file, f"{page:{_WIDTH}d} {self._began:.1f}".encode(), 0)
+
+    def bound(self, seconds: int | None) -> None:
+        """Ends this process (SIGXCPU) when it uses more than so much processor time from now on."""
+        until = self.until if seconds is None else min(self.until, used_cpu() + 1 + seconds)
+        allow_cpu_until(until)
+
+    def close(self) -> None:
+        """Ends the watching."""
+        os.close(self._file)
+
+
+_current: list[Watch] = []
+
+
+@contextlib.contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """Has `page` tell `watch` in this process."""
+    _current.append(watch)
+    try:
+        yield
+    finally:
+        _current.pop()
+        watch.close()
+
+
+@contextlib.contextmanager
+def page(number: int, seconds: int | None = None) -> Iterator[None]:
+    """What runs inside is the work on one page, which may take the watch's processor time, or `seconds`.
+
+    When it raises, the page stays noted as the culprit: who catches the exception and goes on says `no_page`.
+    """
+    if not _current:
+        yield
+        return
+    watch = _current[-1]
+    watch.says(number)
+    watch.bound(seconds or watch.seconds)
+    yield
+    no_page()
+
+
+def no_page() -> None:
+    """What runs from now on is no single page's doing."""
+    for watch in _current[-1:]:
+        watch.says(0)
+        watch.bound(None)
+
+
+def said(path: Path) -> tuple[int, float]:
+    """The page that a child was at when it ended (0 for none), and the seconds since it took the report up."""
+    try:
+        page, began = path.read_text(encoding="ascii").split()
+        return int(page), time.monotonic() - float(began)
+    except (OSError, ValueError):
+        return 0, 0.0
+
+
+def used_cpu() -> int:
+    """Whole processor seconds that this process has used; 0 where that cannot be told (Windows)."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return int(used.ru_utime + used.ru_stime)
+
+
+def allow_cpu_until(seconds: int) -> None:
+    """Has the system end this process when it has used so many processor seconds in all; no core file is left."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (seconds if hard == resource.RLIM_INFINITY else min(seconds, hard), hard)
+        )
