@@ -44,10 +44,10 @@ _SERVER = {
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "false",
-    "PREFECT__SERVER_EPHEMERAL": "1",
-    "PREFECT__SERVER_FINAL": "1",
 }
-"""What a build makes no use of: automations, the web interface, block types, history that is thrown away."""
+"""What a build makes no use of: automations, the web interface, block types, events."""
+_FLEETING = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+"""A server for one build schedules nothing, either."""
 
 
 class ServerError(Exception):
@@ -147,6 +147,7 @@ class LocalServer:
             **given,
             **_QUIET,
             **_SERVER,
+            **({} if self._kept else _FLEETING),
             "PREFECT_HOME": str(self._folder),
             "PREFECT_SERVER_API_AUTH_STRING": f"build:{self._password}",
             "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._database}",
