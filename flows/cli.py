@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from flows.cli_ontology import ontology_app
 from flows.cli_review import review_app
 
 SOME_FAILED = 1
@@ -184,6 +185,7 @@ def match(
 
 
 app.add_typer(review_app, name="review")
+app.add_typer(ontology_app, name="ontology")
 
 
 @app.command()

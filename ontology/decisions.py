@@ -19,14 +19,14 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import yaml
 
-from ontology.scheme import FACETS, LANGUAGES, Scheme
+from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
 from ontology.text import normalise
 
 Predicate = Literal["skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"]
@@ -172,12 +172,25 @@ class Decisions:
         return tuple(d for d in self._all if d.subject == decision.subject)
 
 
-def load(folder: Path = FOLDER) -> Decisions:
-    """All decisions under `folder`, city by city. A folder that is not there holds none."""
+def load(folder: Path = FOLDER, scheme: Scheme | None = None) -> Decisions:
+    """All decisions under `folder` as they hold today, city by city. A folder that is not there holds none.
+
+    A decision for a concept that was merged into another follows it (see `ontology.migrations`). One for a concept that
+    was split or dropped holds no longer: what takes its place is for a person to say. The files stay as they are.
+    """
+    today = scheme if scheme is not None else load_scheme()
     found: list[Decision] = []
     for path in sorted(folder.glob("*.sssom.tsv")):
-        found.extend(read(path))
+        found.extend(d for d in (followed(d, today) for d in read(path)) if d is not None)
     return Decisions(found)
+
+
+def followed(decision: Decision, scheme: Scheme) -> Decision | None:
+    """The decision with the concept that stands for its own today; None when none does, or several may."""
+    if decision.concept is None or decision.concept in scheme or decision.concept not in scheme.retired:
+        return decision
+    now = scheme.current(decision.concept)
+    return replace(decision, concept=now, facet=scheme[now].facet) if now is not None else None
 
 
 def read(path: Path) -> tuple[Decision, ...]:

@@ -13,12 +13,15 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ontology import text
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 FACETS = ("signal", "subject", "ground", "outcome", "channel", "timeliness", "service")
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -36,7 +39,10 @@ class SchemeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept. `preferred` and `alternative` are keyed by language; `key` is `<facet>:<path>`."""
+    """One concept. `preferred` and `alternative` are keyed by language; `key` is `<facet>:<path>`.
+
+    `scope_note` (English, with its Dutch twin) says what it is not; `examples` are (language, label as printed).
+    """
 
     key: str
     facet: str
@@ -45,6 +51,9 @@ class Concept:
     alternative: dict[str, tuple[str, ...]] = field(default_factory=dict)
     definition_en: str = ""
     scope_note: str | None = None
+    definition_nl: str = ""
+    scope_note_nl: str | None = None
+    examples: tuple[tuple[str, str], ...] = ()
 
     def labels(self) -> Iterator[tuple[str, str, bool]]:
         """Each label as (language, text, is preferred)."""
@@ -56,15 +65,27 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """A concept that was taken out of use: what took its place, and what stood above it."""
+
+    key: str
+    broader: str | None
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """All concepts by key, in the source's order of facets and keys. `version` is the hash of the source.
 
+    `release` is the version that people cite (semantic versioning), `retired` the concepts that are no longer used.
     `lemmas` holds the dictionary forms of the labels' words by language, so that a start need not look them up.
     """
 
     concepts: dict[str, Concept]
     version: str
     lemmas: dict[str, dict[str, str]] = field(default_factory=dict)
+    release: str = ""
+    retired: dict[str, Retired] = field(default_factory=dict)
 
     def __contains__(self, key: object) -> bool:
         return key in self.concepts
@@ -95,6 +116,17 @@ class Scheme:
         """The concepts directly under `key`."""
         return tuple(c.key for c in self if c.broader == key)
 
+    def current(self, key: str) -> str | None:
+        """The concept that stands for `key` today: itself, or what it was merged into. None where that is not one."""
+        seen: set[str] = set()
+        while key not in self.concepts:
+            into = self.retired[key].replaced_by if key in self.retired and key not in seen else ()
+            if len(into) != 1:
+                return None
+            seen.add(key)
+            (key,) = into
+        return key
+
     def label(self, key: str, language: str) -> str:
         """The preferred label in `language`, else in English."""
         preferred = self.concepts[key].preferred
@@ -112,20 +144,14 @@ def source_hash(folder: Path = SOURCE) -> str:
 def read_turtle(folder: Path = SOURCE) -> Scheme:
     """Parses the Turtle files and checks them; raises SchemeError with all faults in one message."""
     # Half a second of import, paid only when the compiled form is old.
-    from rdflib import Graph, Literal, URIRef  # noqa: PLC0415
-    from rdflib.namespace import RDF, SKOS  # noqa: PLC0415
+    from rdflib import Literal, URIRef  # noqa: PLC0415
+    from rdflib.namespace import DCTERMS, OWL, RDF, SKOS  # noqa: PLC0415
 
-    graph = Graph()
-    for path in sorted(folder.glob("*.ttl")):
-        try:
-            graph.parse(path, format="turtle")
-        except Exception as error:
-            raise SchemeError(
-                f"{path.name} is not valid Turtle: {error}. Correct the file and compile again."
-            ) from error
+    graph = graph_of(folder)
     concepts: list[Concept] = []
+    retired: dict[str, Retired] = {}
     for subject in graph.subjects(RDF.type, SKOS.Concept):
-        key = str(subject).removeprefix(_OWN).replace("/", ":", 1)
+        key = _key(subject)
         preferred: dict[str, str] = {}
         alternative: dict[str, list[str]] = {}
         for label in graph.objects(subject, SKOS.prefLabel):
@@ -135,28 +161,64 @@ def read_turtle(folder: Path = SOURCE) -> Scheme:
             if isinstance(label, Literal) and label.language:
                 alternative.setdefault(label.language, []).append(str(label))
         broader = graph.value(subject, SKOS.broader)
-        note = graph.value(subject, SKOS.scopeNote)
+        above = _key(broader) if broader is not None else None
+        said: dict[tuple[str, str], str] = {}
+        for kind in (SKOS.definition, SKOS.scopeNote):
+            for words in graph.objects(subject, kind):
+                if isinstance(words, Literal):
+                    said[str(kind), words.language or ""] = str(words)
+        examples = [(e.language or "", str(e)) for e in graph.objects(subject, SKOS.example) if isinstance(e, Literal)]
         notations = [str(n) for n in graph.objects(subject, SKOS.notation)]
         if notations != [key]:
             raise SchemeError(f"{key}: skos:notation must stand once and repeat the key, found {notations}.")
+        if (subject, OWL.deprecated, Literal(True)) in graph:
+            into = sorted(_key(each) for each in graph.objects(subject, DCTERMS.isReplacedBy))
+            retired[key] = Retired(key, above, tuple(into))
+            continue
         concepts.append(
             Concept(
                 key=key,
                 facet=str(graph.value(subject, URIRef(_OWN + "facet")) or ""),
-                broader=str(broader).removeprefix(_OWN).replace("/", ":", 1) if broader is not None else None,
+                broader=above,
                 preferred={lang: preferred[lang] for lang in LANGUAGES if lang in preferred},
                 alternative={lang: tuple(sorted(alternative[lang])) for lang in LANGUAGES if lang in alternative},
-                definition_en=str(graph.value(subject, SKOS.definition) or ""),
-                scope_note=str(note) if note is not None else None,
+                definition_en=said.get((str(SKOS.definition), "en"), ""),
+                scope_note=said.get((str(SKOS.scopeNote), "en")),
+                definition_nl=said.get((str(SKOS.definition), "nl"), ""),
+                scope_note_nl=said.get((str(SKOS.scopeNote), "nl")),
+                examples=tuple(sorted(examples, key=lambda e: (LANGUAGES.index(e[0]), e[1]))),
             )
         )
     order = {facet: place for place, facet in enumerate(FACETS)}
     concepts.sort(key=lambda c: (order.get(c.facet, len(FACETS)), c.key))
-    scheme = Scheme({c.key: c for c in concepts}, source_hash(folder))
+    release = str(graph.value(URIRef(_OWN + "scheme"), OWL.versionInfo) or "")
+    scheme = Scheme(
+        {c.key: c for c in concepts}, source_hash(folder), release=release, retired=dict(sorted(retired.items()))
+    )
     faults = check(scheme)
     if faults:
         raise SchemeError("The concept scheme has faults:\n" + "\n".join(faults))
     return scheme
+
+
+def graph_of(folder: Path = SOURCE) -> Graph:
+    """All Turtle files of the scheme as one graph; raises SchemeError for a file that is not Turtle."""
+    from rdflib import Graph  # noqa: PLC0415
+
+    graph = Graph()
+    for path in sorted(folder.glob("*.ttl")):
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:
+            raise SchemeError(
+                f"{path.name} is not valid Turtle: {error}. Correct the file and compile again."
+            ) from error
+    return graph
+
+
+def _key(address: object) -> str:
+    """`subject:waste` of `https://w3id.org/klachtenatlas/subject/waste`."""
+    return str(address).removeprefix(_OWN).replace("/", ":", 1)
 
 
 def check(scheme: Scheme) -> list[str]:
@@ -187,19 +249,13 @@ def check(scheme: Scheme) -> list[str]:
 
 def compiled(scheme: Scheme) -> str:
     """The scheme as the JSON text that `load_scheme` reads; the same scheme gives the same text."""
-    rows = [
-        {
-            "key": c.key,
-            "facet": c.facet,
-            "broader": c.broader,
-            "preferred": c.preferred,
-            "alternative": c.alternative,
-            "definition_en": c.definition_en,
-            "scope_note": c.scope_note,
-        }
-        for c in scheme
-    ]
-    whole = {"source": scheme.version, "lemmas": scheme.lemmas or lemmas_of(scheme), "concepts": rows}
+    whole = {
+        "source": scheme.version,
+        "release": scheme.release,
+        "lemmas": scheme.lemmas or lemmas_of(scheme),
+        "retired": [asdict(r) for r in scheme.retired.values()],
+        "concepts": [asdict(c) for c in scheme],
+    }
     return json.dumps(whole, ensure_ascii=False, indent=0) + "\n"
 
 
@@ -224,10 +280,20 @@ def load_scheme() -> Scheme:
         data = json.loads(COMPILED.read_text(encoding="utf-8"))
         if data["source"] == source_hash():
             concepts = [
-                Concept(**{**row, "alternative": {k: tuple(v) for k, v in row["alternative"].items()}})
+                Concept(
+                    **{
+                        **row,
+                        "alternative": {k: tuple(v) for k, v in row["alternative"].items()},
+                        "examples": tuple((language, label) for language, label in row["examples"]),
+                    }
+                )
                 for row in data["concepts"]
             ]
-            return Scheme({c.key: c for c in concepts}, data["source"], data["lemmas"])
+            retired = [Retired(r["key"], r["broader"], tuple(r["replaced_by"])) for r in data["retired"]]
+            return Scheme(
+                {c.key: c for c in concepts}, data["source"], data["lemmas"], data["release"],
+                {r.key: r for r in retired},
+            )  # fmt: skip
     return read_turtle()
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from ontology.decisions import Decision, DecisionError, Predicate
+from ontology.decisions import Decision, DecisionError, Predicate, followed
 from ontology.scheme import FACETS, Scheme, load_scheme
 from ontology.text import normalise
 from review import queue, reopen, second
@@ -184,9 +184,10 @@ class Desk:
             held = self.state(item).holding
             if not held:
                 raise DecisionError("Nothing was decided here that could still hold.")
-            if any(d.concept is not None and d.concept not in self.scheme for d in held):
+            today = [followed(d, self.scheme) for d in held]
+            if any(d is None or (d.concept is not None and d.concept not in self.scheme) for d in today):
                 raise DecisionError("The scheme no longer has that concept, so the decision cannot be kept as it is.")
-            return [self._again(dataset, item, d, choice) for d in held]
+            return [self._again(dataset, item, d, choice) for d in today if d is not None]
         if choice.concept is not None:
             facet = choice.concept.split(":", maxsplit=1)[0]
         else:

@@ -50,12 +50,14 @@ def ground(dataset: Dataset, item: Item, concept: str | None, scheme: Scheme) ->
 def reasons(dataset: Dataset, item: Item, decision: Decision, scheme: Scheme) -> tuple[str, ...]:
     """Why a decision is to be looked at again: sentences, none when it stands. Rows without a ground always stand."""
     found: list[str] = []
-    if decision.concept is not None and decision.concept not in scheme:
-        found.append(f"The scheme no longer has the concept {decision.concept}: choose what takes its place.")
-    elif decision.concept_seen and decision.concept_seen != neighbourhood(scheme, decision.concept):
-        assert decision.concept is not None
-        narrower = ", ".join(scheme.label(k, "en") for k in scheme.narrower(decision.concept)) or "none"
-        found.append(f"The concept was split or moved since. Narrower than it are now: {narrower}.")
+    if decision.concept is not None:
+        now = scheme.current(decision.concept)
+        if now is None:
+            found.append(_gone(decision.concept, scheme))
+        # A decision for a concept that was merged into another follows it and is not asked again.
+        elif now == decision.concept and decision.concept_seen not in ("", neighbourhood(scheme, now)):
+            narrower = ", ".join(scheme.label(k, "en") for k in scheme.narrower(now)) or "none"
+            found.append(f"The concept was split or moved since. Narrower than it are now: {narrower}.")
     if decision.beside:
         found += _other_neighbours(dataset, item, frozenset(decision.beside.split()))
     if decision.seen_in:
@@ -112,11 +114,22 @@ def _contradictions(dataset: Dataset, item: Item) -> dict[str, tuple[str, str]]:
     }
 
 
+def _gone(concept: str, scheme: Scheme) -> str:
+    into = scheme.retired[concept].replaced_by if concept in scheme.retired else ()
+    instead = ", ".join(scheme.label(now, "en") for now in (scheme.current(key) for key in into) if now)
+    return f"The scheme no longer has the concept {concept}: choose what takes its place{instead and f' ({instead})'}."
+
+
 def neighbourhood(scheme: Scheme, concept: str | None) -> str:
-    """A digest of what stands directly above and below a concept; empty without one."""
+    """A digest of what stands directly above and below a concept; empty without one.
+
+    A narrower concept that was merged into another still counts: its going is no reason to ask about the wider one.
+    """
     if concept is None or concept not in scheme:
         return ""
-    return _digest(f"{scheme[concept].broader} {' '.join(scheme.narrower(concept))}", 8)
+    merged = [r.key for r in scheme.retired.values() if r.broader == concept and len(r.replaced_by) == 1]
+    below = sorted((*scheme.narrower(concept), *merged))
+    return _digest(f"{scheme[concept].broader} {' '.join(below)}", 8)
 
 
 def _token(labels: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from desk_material import browser, form_of, item_of
 from starlette.testclient import TestClient
 
 from ontology.decisions import Decision, Decisions
-from ontology.scheme import Scheme
+from ontology.scheme import Retired, Scheme
 from review import reopen
 from review.dataset import Dataset, Finding
 from review.desk import Desk
@@ -79,6 +79,24 @@ def test_a_concept_that_was_split_or_went_is_asked_again(desk: Desk, held: Decis
     gone = Scheme({k: c for k, c in desk.scheme.concepts.items() if k != NOISE}, "later")
     (reason,) = reopen.reasons(dataset, again(dataset), held, gone)
     assert f"no longer has the concept {NOISE}" in reason
+
+
+def test_a_merge_is_followed_without_asking_and_a_concept_with_several_successors_is_asked(
+    desk: Desk, held: Decision
+) -> None:
+    dataset, _ = desk.read()
+    others = {k: c for k, c in desk.scheme.concepts.items() if k != NOISE}
+    merged = Scheme(others, "later", retired={NOISE: Retired(NOISE, "subject:nuisance", ("subject:nuisance.persons",))})
+    assert reopen.reasons(dataset, again(dataset), held, merged) == ()
+    # The wider concept lost nothing that it meant.
+    wider = replace(
+        held, concept="subject:nuisance", concept_seen=reopen.neighbourhood(desk.scheme, "subject:nuisance")
+    )
+    assert reopen.reasons(dataset, again(dataset), wider, merged) == ()
+    into = ("subject:nuisance.persons", "subject:nuisance.animals")
+    split = Scheme(others, "later", retired={NOISE: Retired(NOISE, "subject:nuisance", into)})
+    (reason,) = reopen.reasons(dataset, again(dataset), held, split)
+    assert f"no longer has the concept {NOISE}" in reason and "animals and vermin" in reason
 
 
 def test_a_total_that_no_longer_adds_up_is_asked_again_where_it_did_before(desk: Desk, held: Decision) -> None:
