@@ -27,6 +27,8 @@ _FLAT = 5
 _WHITE = 250
 _PAPER = 230
 """Text as light as `_WHITE` is not seen on anything lighter than this."""
+_RING = 1.0
+"""Points around a text at which its ground is looked at."""
 _LEAST_SIZE = 1.5
 """Points: smaller type cannot be read in print, whatever it says."""
 _OPAQUE = 230
@@ -108,9 +110,17 @@ def _unseen(text: TextObject, picture: Picture) -> bool:
 
 
 def _on_paper(picture: Picture, box: Box) -> bool:
-    """Whether most of a box is white, as paper is; letters, black or white, cover less of a box than its ground."""
-    place = picture.cut(box)
-    return place is not None and int(np.bincount(place.ravel() // 4).argmax()) * 4 >= _PAPER
+    """Whether most of what is right around a box is white, as paper is.
+
+    In the box itself bold capitals, white on a dark ground, may cover more than the ground does.
+    """
+    left, top = int((box.x0 - _RING) * picture.scale), int((box.top - _RING) * picture.scale)
+    right, bottom = int((box.x1 + _RING) * picture.scale) + 1, int((box.bottom + _RING) * picture.scale) + 1
+    place = picture.pixels[max(0, top) : bottom, max(0, left) : right]
+    if not place.size:
+        return False
+    ring = np.concatenate([place[0], place[-1], place[:, 0], place[:, -1]])
+    return int(np.bincount(ring // 4).argmax()) * 4 >= _PAPER
 
 
 def _clipped_away(item: Any) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.page import Page, Rule, Word, lines_of
+from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
 from extractors.tables.corridors import columns
 from extractors.tables.grid import Grid, GridCell, chunks
@@ -25,7 +26,7 @@ from schemas.printed import Box
 def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), depth: int = 0) -> list[Grid]:
     """The grids of a region: none when its words do not fall into two columns and two rows, several side by side.
 
-    `heads` are the page's drawn grids: one that stands on top of the region is its header.
+    `heads` are the grids drawn on the page or made by its shaded cells: one on top of the region is its header.
     """
     words = [
         w
@@ -36,8 +37,10 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
         return []
     strips = [Strip(line, cut(line)) for line in lines_of(words)]
     down = [r for r in rules if not r.horizontal and _long(r, box)]
+    tints = shaded.bounds([g for g in heads if g.detector == "shaded"], box.x0, box.x1, box.top, box.bottom)
     head = next((g for g in heads if _heads(g, box)), None)
-    xs = columns(strips, box, down)
+    clear = tints and not any(w.x0 + 2 < x < w.x1 - 2 for s in strips if s.values for w in s.line.words for x in tints)
+    xs = [box.x0, *tints, box.x1] if clear else columns(strips, box, down)
     if head is not None and head.cols != len(xs) - 1:
         drawn = [Rule(False, x, box.top, box.bottom) for x in head.xs[1:-1]]
         xs = columns([s for s in strips if s.line.base > head.ys[-1]], box, drawn)
@@ -124,10 +127,13 @@ def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
                 texts[column_of(part[0], xs)].append(chunk_text(part))
     numeric = [bool(t) and sum(is_value(x) for x in t) >= 0.6 * len(t) for t in texts]
     wordy = [bool(t) and sum(is_value(x) for x in t) <= 0.3 * len(t) and len(t) >= 2 for t in texts]
+    periods = [len(t) >= 2 and all(is_period(x) for x in t) for t in texts]
     prose = [len(t) >= 4 and sum(len(x.split()) for x in t) >= 4.5 * len(t) for t in texts]
     cuts = []
     for c in range(1, cols):
-        beside_prose = (prose[c - 1] and c == 1 and wordy[c] and any(numeric[c:])) or (prose[c] and c == cols - 1)
+        beside_prose = (prose[c - 1] and c == 1 and (wordy[c] or periods[c]) and any(numeric[c:])) or (
+            prose[c] and c == cols - 1
+        )
         second_table = c >= 2 and wordy[c] and numeric[c - 1] and any(numeric[c + 1 : c + 3])
         if second_table:
             gap = min((p[0].x0 for s in strips for p in s.parts if column_of(p[0], xs) == c), default=xs[c]) - max(

@@ -12,7 +12,7 @@ from extractors import numbers
 from extractors.hyphens import join_lines
 from extractors.tables.confidence import of_cell
 from extractors.tables.grid import GridCell
-from extractors.tables.stitch import Part
+from extractors.tables.stitch import Part, chain
 from extractors.tables.structure import clean_label, is_total
 from extractors.tables.tokens import MISSING
 from schemas.printed import Box, Figure, Place
@@ -36,6 +36,7 @@ def table_figures(parts: list[Part], known: Counter[str], language: str, where: 
     headers: dict[str, list[list[_Label]]] = {}
     rows: dict[str, list[list[_Label]]] = {}
     groups: dict[str, list[_Label]] = {}
+    unused: dict[str, list[list[_Label]]] = {}  # rows of facing halves that the parts so far have not used
     for part in parts:
         first = part
         while first.continues is not None:
@@ -47,10 +48,14 @@ def table_figures(parts: list[Part], known: Counter[str], language: str, where: 
         headers[part.part_id] = columns
         carried = groups.get(before.part_id, []) if before is not None and not part.beside else []
         labels, last = row_paths(part, known, carried)
-        if part.beside and before is not None:
-            labels = rows[before.part_id]
-            while before.continues is not None and before.beside:
-                before = before.continues
+        if before is not None and (part.beside or part.body.stub_columns == 0):
+            if part.beside:
+                facing = [label for p in chain(before) for label in rows[p.part_id]]
+            else:  # the rest of a half that breaks at other rows than the one with the labels
+                facing = unused.get(before.part_id, [])
+            count = part.body.grid.rows - part.body.header_rows
+            labels = facing[:count] or labels
+            unused[part.part_id] = facing[count:]
         rows[part.part_id] = labels
         groups[part.part_id] = last
         organisation, section = where(part.page.number, _seen_top(part))
@@ -111,8 +116,8 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
     merged = stub >= 2
     parents: list[tuple[float, _Label]] = []
     paths: list[list[_Label]] = []
-    centred = _centred_groups(part) if merged and not carried else {}
     wrapped = _wrapped_groups(part, known) if merged else {}
+    centred = _centred_groups(part, wrapped, bool(carried)) if merged else {}
     for r in body_rows:
         path: list[_Label] = []
         labels = [_label(part, r, c, known) for c in range(stub)]
@@ -122,8 +127,11 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
         empty = not any(body.texts[r][c] for c in range(stub, body.grid.cols) if body.cells[r][c] not in cells)
         if merged:
             if r in centred:
-                open_group = _label(part, centred[r], 0, known)
-                if centred[r] != r:
+                at = centred[r]
+                open_group = _label(part, at, 0, known)
+                if at in wrapped:
+                    open_group = _Label(wrapped[at], open_group.place)
+                if at != r:
                     labels[0] = _Label("", labels[0].place)
             path = _merged_path(labels, cells, open_group)
             if labels and labels[0].text and not is_total(labels[0].text):
@@ -181,21 +189,30 @@ def _wrapped_groups(part: Part, known: Counter[str]) -> dict[int, str]:
     return result
 
 
-def _centred_groups(part: Part) -> dict[int, int]:
+def _centred_groups(part: Part, wrapped: dict[int, str], carried: bool) -> dict[int, int]:
     """For each body row the row that prints its group's label, where labels stand at the middle of their groups.
 
     Labels at the top of their groups need no such reading: the result is empty then. From the top down each group must
-    reach as far below its label as above it, and the last one end with the last row.
+    reach as far below its label as above it, and the last one end with the last row. Where a label shares no line with
+    any row, it stands in a cell over several; then the last group takes what is left, and so does the first one of a
+    part that goes on (`carried`), which is not read otherwise.
     """
     body = part.body
     rows = [
         r for r in range(body.header_rows, body.grid.rows)
         if not any(is_total(body.texts[r][c]) for c in range(body.stub_columns))
     ]  # fmt: skip
-    printed = [r for r in rows if body.texts[r][0]]
+    printed = [r for r in rows if body.texts[r][0] and wrapped.get(r) != ""]
     if any(body.cells[r][0].rowspan > 1 for r in rows):  # drawn cells tell how far a group reaches
         return {}
     if not rows or not printed or len(printed) == len(rows):
+        return {}
+    lines: dict[int, list[int]] = {}  # the rows beside which each label is printed
+    for r in rows:
+        if r in printed or wrapped.get(r) == "":
+            lines.setdefault(max(k for k in printed if k <= r), []).append(r)
+    between = any(_between_lines(part, beside) for beside in lines.values())
+    if carried and not between:
         return {}
     middles = {}
     for r in rows:
@@ -204,7 +221,7 @@ def _centred_groups(part: Part) -> dict[int, int]:
     result: dict[int, int] = {}
     start = 0
     for label in printed:
-        words = body.cells[label][0].words
+        words = [w for r in lines[label] for w in body.cells[r][0].words]
         at = (min(w.top for w in words) + max(w.bottom for w in words)) / 2
         end = start
         best = float("inf")
@@ -214,6 +231,8 @@ def _centred_groups(part: Part) -> dict[int, int]:
                 best, end = abs((a + b) / 2 - at), stop
         if not start <= rows.index(label) <= end:
             return {}
+        if label == printed[-1] and between:
+            end = len(rows) - 1
         result.update({rows[k]: label for k in range(start, end + 1)})
         start = end + 1
     if start < len(rows):
@@ -224,7 +243,15 @@ def _centred_groups(part: Part) -> dict[int, int]:
     # labels at the top of groups of 1, n and n rows tile from the middle too: then only other evidence counts
     by_size = max(sizes) >= 4 and not (len(as_top) == 3 and as_top[0] == 1 and as_top[1] == as_top[2])
     placeholder = any(body.texts[label][1] in MISSING and size > 1 for label, size in zip(printed, as_top, strict=True))
-    return result if not body.texts[rows[0]][0] or placeholder or by_size else {}
+    return result if not body.texts[rows[0]][0] or placeholder or by_size or between else {}
+
+
+def _between_lines(part: Part, beside: list[int]) -> bool:
+    """Whether no line of a label of the outer column stands on a line of the rows beside it."""
+    body = part.body
+    mine = [w for r in beside for w in body.cells[r][0].words if not w.raised]
+    lines = {w.base for r in beside for cell in body.cells[r][1:] for w in cell.words if not w.raised}
+    return bool(mine and lines) and all(abs(w.base - base) > 0.2 * w.size for w in mine for base in lines)
 
 
 def _indents(part: Part) -> dict[int, float]:
@@ -264,7 +291,9 @@ def _opens_group(part: Part, r: int, indents: dict[int, float]) -> bool:
         return False
     rest = [row[body.stub_columns :] for k, row in enumerate(body.texts) if k >= body.header_rows]
     alone = [row for row in rest if not any(row)]
-    return body.texts[r][0].endswith(":") or (len(alone) >= 2 and all(all(row) for row in rest if any(row)))
+    full = all(all(row) for row in rest if any(row))
+    several = len(alone) >= 2 or (len(rest) >= 6 and len(rest[0]) >= 2)  # one blank row among full ones is no row
+    return body.texts[r][0].endswith(":") or (several and full)
 
 
 def _closes_group(part: Part, r: int, label: str, indents: dict[int, float]) -> bool:

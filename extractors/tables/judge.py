@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractors.page import Page
-from extractors.tables import aligned, libraries, ruled, structure
+from extractors.tables import aligned, libraries, ruled, shaded, structure
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_period, is_value
@@ -31,9 +31,10 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     for grid in found:
         grid.score = score(grid, page)
     drawn = list(found)
+    tinted = shaded.propose(page)
     sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
-        for grid in aligned.build(page, box, rules, drawn):
+        for grid in aligned.build(page, box, rules, [*drawn, *tinted]):
             grid.score = score(grid, page)
             found.append(grid)
     boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]

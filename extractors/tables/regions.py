@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from extractors.page import Line, Page, Rule, Word, lines_of
@@ -202,6 +202,7 @@ def _tabular(words: list[Word]) -> bool:
 def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
     """Shaded bands (or cells side by side) of one width that follow each other down the page."""
     bands: list[Box] = []
+    tiled: list[Box] = []  # bands of cells side by side: one of them is enough
     shades = [
         s for s in page.shades if s.light <= 0.985 and 6 < s.bottom - s.top < 60 and s.x1 - s.x0 < 0.99 * page.width
     ]
@@ -213,7 +214,9 @@ def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
                 runs[-1] = Box(runs[-1].x0, runs[-1].top, max(runs[-1].x1, s.x1), max(runs[-1].bottom, s.bottom))
             else:
                 runs.append(Box(s.x0, s.top, s.x1, s.bottom))
-        bands += [r for r in runs if r.x1 - r.x0 > 100]
+        wide = [r for r in runs if r.x1 - r.x0 > 100]
+        bands += wide
+        tiled += [r for r in wide if len({round(s.x0) for s in row if r.x0 <= s.x0 < r.x1}) >= 3]
     groups: list[list[Box]] = []
     for band in sorted(bands, key=lambda b: b.top):
         for group in groups:
@@ -226,7 +229,11 @@ def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
     found = []
     for group in groups:
         box = Box(group[0].x0, group[0].top, group[0].x1, max(b.bottom for b in group))
-        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and len(group) >= 2:
+        if len(group) == 1:  # the rows above and below it are as high
+            box = replace(box, top=2 * box.top - box.bottom, bottom=2 * box.bottom - box.top)
+        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and (
+            len(group) >= 2 or group[0] in tiled
+        ):
             found.append(box)
     return found
 

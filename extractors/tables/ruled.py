@@ -25,7 +25,12 @@ SNAP = 2.6
 
 def merged_rules(page: Page) -> list[Rule]:
     """The page's lines, collinear pieces joined."""
-    pieces = [r for r in page.rules if r.hi - r.lo > 2]
+    return merged(page.rules)
+
+
+def merged(rules: list[Rule]) -> list[Rule]:
+    """Lines with collinear pieces joined, shortest ones left out."""
+    pieces = [r for r in rules if r.hi - r.lo > 2]
     result: list[Rule] = []
     for horizontal in (True, False):
         same = sorted((r for r in pieces if r.horizontal == horizontal), key=lambda r: (r.at, r.lo))

@@ -68,10 +68,38 @@ def link(parts: list[Part]) -> None:
             if part.continues is not None:
                 followed.add(id(before))
                 break
+    _link_broken_halves(parts)
     for part in [p for p in parts if p.continues is not None and not p.beside]:
         if part.continues is not None and parts.index(part.continues) > parts.index(part):
             parts.remove(part)
             parts.insert(parts.index(part.continues) + 1, part)
+
+
+def chain(last: Part) -> list[Part]:
+    """The parts that go on below each other up to `last`, first one first."""
+    found = [last]
+    while found[0].continues is not None and not found[0].beside:
+        found.insert(0, found[0].continues)
+    return found
+
+
+def _link_broken_halves(parts: list[Part]) -> None:
+    """Joins two halves of a table that break over pages at different rows: all rows of one face all of the other."""
+    followed = {id(p.continues) for p in parts if p.continues is not None and not p.beside}
+    chains = [chain(p) for p in parts if id(p) not in followed]
+    faced = {id(p.continues) for p in parts if p.beside}
+    for right in chains:
+        first = right[0]
+        if first.continues is not None or first.body.stub_columns or not first.body.header_rows:
+            continue
+        for left in reversed([c for c in chains if c is not right]):
+            if len(left) + len(right) < 3 or id(left[-1]) in faced or not left[0].body.stub_columns:
+                continue
+            before = (left[-1].page.number, left[-1].body.grid.xs[0]) < (first.page.number, first.body.grid.xs[0])
+            rows = sum(map(_rows, right))
+            if before and first.page.number - left[-1].page.number <= 1 and rows == sum(map(_rows, left)) >= 3:
+                first.continues, first.beside = left[-1], True
+                break
 
 
 def _next_column(before: Part, part: Part, others: list[Part]) -> bool:
@@ -181,34 +209,38 @@ def _rows(part: Part) -> int:
 
 
 def _goes_beside(before: Part, part: Part) -> bool:
-    if part.body.stub_columns != 0 or _rows(part) != _rows(before) or _rows(part) < 3:
+    """Whether a part without labels has the rows of the part before it, or more where its total column proves it."""
+    if part.body.stub_columns != 0 or part.body.header_rows == 0:
         return False
     if before.body.stub_columns == 0 and before.continues is None:
         return False
-    if part.body.header_rows == 0:
-        return False
-    sums = _row_sums(before, part)
-    return sums is None or sums
+    right, checked = _row_sums(before, part)
+    if _rows(part) != _rows(before):
+        return checked >= PROOF and right >= 0.9 * checked
+    if _rows(part) < 3:
+        return _level(before, part) and before.page is part.page and before.body.header_rows == part.body.header_rows
+    return checked == 0 or right >= 0.5 * checked
 
 
-def _row_sums(before: Part, part: Part) -> bool | None:
-    """Whether the rows add up to the total column of the new part in most rows; None without such a column."""
+PROOF = 5
+"""Rows whose sums must come out where two halves differ in their number of rows."""
+
+
+def _row_sums(before: Part, part: Part) -> tuple[int, int]:
+    """In how many rows the numbers add up to the total column of the new part, of how many with such a total."""
     head = part.body.texts[: part.body.header_rows]
     total = next((c for c in range(part.body.grid.cols) if any(is_total(row[c]) for row in head)), None)
-    if total is None:
-        return None
     right = checked = 0
-    for a, b in zip(
-        before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=True
-    ):
+    pairs = zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=False)
+    for a, b in pairs if total is not None else ():
         left = [_int(t) for t in a[before.body.stub_columns :]]
         rest = [_int(t) for c, t in enumerate(b) if c != total]
-        want = _int(b[total])
+        want = _int(b[total]) if total is not None else None
         if want is None:
             continue
         checked += 1
         right += sum(v for v in left + rest if v is not None) == want
-    return right >= 0.5 * checked if checked else None
+    return right, checked
 
 
 def _int(text: str) -> int | None:
