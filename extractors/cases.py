@@ -32,7 +32,7 @@ from extractors.case_words import (
     named_part,
 )
 from extractors.dates import leading_date, only_date, strip_head
-from extractors.masking import mask
+from extractors.masking import mask_story
 from extractors.outline import Outline
 from extractors.sentences import sentences
 from extractors.textflow import Paragraph
@@ -267,17 +267,15 @@ def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case
     complaint, handling, follow = _split(parts, language)
     judged: Judgement | None = judgement_of([p.text for p in parts])
     title = strip_head(head.text).strip(" -–—:|.")
-    masked_title, n0 = mask(title or head.text, language)
-    masked_complaint, n1 = mask(complaint, language)
-    masked_handling, n2 = mask(handling, language)
-    masked_follow, n3 = mask(follow, language) if follow else (None, 0)
+    texts, hidden = mask_story((title or head.text, complaint, handling, follow or ""), language)
+    masked_title, masked_complaint, masked_handling, masked_follow = texts
     date = leading_date(head.text) or c.date
     section = next((h for h in reversed(head.headings) if not _dated_line(h)), None)
     return Case(
         title=masked_title, organisation=head.organisation, section=section, complaint=masked_complaint,
         handling=masked_handling, page_first=head.page, page_last=max(p.last_page for p in parts), date=date,
         follow_up=masked_follow, outcome_label=judged.label if judged else None, language=language, top=head.top,
-        redactions=n0 + n1 + n2 + n3,
+        redactions=hidden,
     )  # fmt: skip
 
 

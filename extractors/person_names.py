@@ -171,7 +171,7 @@ ALSO_WORDS = words(
     kramer kurt lacroix lang lange laurent legrand lejeune leslie lies lieve long lou lourdes lucas luna mai
     marchand marin marine mark martin max may mercier merel meyer michel michels mie mieke mila moons moore
     moreno mulder müller neumann nick nicolas noor noël olive olivier paris pascal pauwels peter petit piet
-    pieter post prosper richard richter rob robert roman roos rosa rose sale salomé sam sana santos schneider
+    pieter post prosper richard richter rob robert roma roman roos rosa rose sale salomé sam sana santos schneider
     schouten schreiber schuster segers short silva simon smets smit solange sultan sydney taylor thomas till tim
     tine toon turner uli vera victoire victoria vincent viola violet violette visser vos wagner walker wanda
     ward weber white winter wolf wood young zimmermann

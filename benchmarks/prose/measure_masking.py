@@ -14,9 +14,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.masking import mask
+from extractors.masking import mask_story
 
-SETS = ("masking", "masking_second", "masking_third", "masking_fourth")
+SETS = tuple(f"masking{n}" for n in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh"))
 SENTENCES = Path(__file__).with_name("masking.txt")
 _PLANTED = re.compile(r"\[\[(.+?)\]\]")
 _WORD = re.compile(r"[^\W_][\w’'.\-@/]*")
@@ -56,7 +56,7 @@ def measure(lines: list[str]) -> Result:
             continue
         language, _, marked = line.partition("\t")
         details = _PLANTED.findall(marked)
-        masked, _ = mask(_PLANTED.sub(r"\1", marked), language)
+        (masked,), _ = mask_story([_PLANTED.sub(r"\1", marked)], language)
         left = words(re.sub(r"\[[A-Z\-]+\]", " ", masked))
         rest = words(_PLANTED.sub(" ", marked))
         result.planted += len(details)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.masking import mask
+from extractors.masking import mask, mask_story
 
 BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "prose"
 
@@ -67,6 +67,39 @@ def test_every_detail_counts_once(sentence: str, times: int) -> None:
 def test_masking_twice_changes_nothing_more() -> None:
     once, _ = mask("Mevrouw Yildiz, Kerkstraat 4, belde 03 221 13 33.", "nl")
     assert mask(once, "nl") == (once, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "masked"),
+    [
+        ("Daarna nam Oksana Hrytsenko de bus.", "nl", "Daarna nam [NAAM] de bus."),
+        ("On a demandé à Bintou de revenir.", "fr", "On a demandé à [NAAM] de revenir."),
+        ("Hoogachtend, Lode Vandeputte", "nl", "Hoogachtend, [NAAM]"),
+        ("Freundliche Grüsse Urs Leuenberger", "de", "Freundliche Grüsse [NAAM]"),
+        ("Zijn vader is op 24 december 1939 geboren.", "nl", "Zijn vader is op [GEBOORTEDATUM] geboren."),
+    ],
+)
+def test_a_story_tells_by_its_grammar_who_is_a_person(text: str, language: str, masked: str) -> None:
+    assert mask_story([text], language) == ((masked,), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Over FR en DUI staat niets op de Gedempte Zuiderdokken.", "nl"),
+        ("From November the Easter rota applied.", "en"),
+        ("Volgens Fluvius ligt het aan Aquafin.", "nl"),
+        ("L'échevin Xavier Desgain et le Ravel.", "fr"),
+        ("Die Albisriederplatz Anlage wurde gereinigt.", "de"),
+    ],
+)
+def test_bodies_products_places_and_office_holders_stay_in_a_story(text: str, language: str) -> None:
+    assert mask_story([text], language) == ((text,), 0)
+
+
+def test_who_is_named_once_is_masked_wherever_the_name_comes_again() -> None:
+    title, text = mask_story(["De oprit van Roefs", "Wannes Roefs belde. Roefs kreeg geen antwoord."], "nl")[0]
+    assert "Roefs" not in title + text
 
 
 def test_recall_and_loss_on_the_made_sentences_hold() -> None:
