@@ -1,7 +1,7 @@
 """Loads `raw_reports/catalogue.yaml` and says, file by file, what can be read.
 
 Each problem costs the entry that has it and no other; it comes back as a sentence with the report's id and what to do.
-The catalogue is input like any other: it is read with PyYAML's safe loader, bounded in size, without aliases. No PDF is
+The catalogue is input like any other: see `flows.plain_yaml`. No PDF is
 opened here, only hashed.
 """
 
@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-import yaml
-
+from flows import plain_yaml
 from schemas.catalogue import LANGUAGES, Entry
 
 CATALOGUE = "catalogue.yaml"
@@ -28,7 +27,6 @@ SUPERSEDED = "originals/superseded"
 CHECKSUMS = "originals.sha256"
 """What each fetched report was when first seen, in the format of sha256sum; stands beside the catalogue."""
 
-_MAX_BYTES = 5_000_000
 _MAX_LISTED = 20_000
 _MAX_TEXT = 2000
 _REQUIRED = ("id", "city", "country", "publisher", "title", "reporting_year", "language", "edition")
@@ -338,44 +336,12 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader without aliases (a few of them can stand for gigabytes) and without repeated fields."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "aliases (`*name`) are not allowed here", mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        names: set[object] = set()
-        for key, _ in node.value:
-            if key.value in names:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the field {_shown(key.value)} stands twice in one mapping", key.start_mark
-                )
-            names.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def _listed(path: Path) -> list[object]:
     """The items under `reports`."""
     try:
-        data = path.read_bytes()
-        if len(data) > _MAX_BYTES:
-            raise CatalogueError(f"{path} is larger than {_MAX_BYTES // 1_000_000} MB; it is no catalogue of reports.")
-        content = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a safe loader, see above
-    except OSError as error:
-        raise CatalogueError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
-    except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
-    except RecursionError as error:
-        raise CatalogueError(f"{path} is nested too deeply; a catalogue is a plain list of entries.") from error
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise CatalogueError(f"{path}{place}: {problem}. Mend the YAML there; nothing was read.") from error
+        content = plain_yaml.load(path)
+    except plain_yaml.BadYaml as error:
+        raise CatalogueError(str(error)) from error
     if content is None:
         return []
     reports = content.get("reports", []) if isinstance(content, dict) else None

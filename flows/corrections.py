@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from flows.assemble import Failure
 from flows.catalogue import CatalogueError
+from flows.plain_yaml import BadYaml, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +34,6 @@ _PLACE = {
     "column": "column_label",
     "sentence": "sentence",
 }
-_MAX_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,10 @@ def published_corrections(
 
 
 def _listed(path: Path) -> list[object]:
-    if path.stat().st_size > _MAX_BYTES:
-        raise CatalogueError(f"{path} is larger than {_MAX_BYTES} bytes; that is no list of corrections.")
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CatalogueError(f"{path} cannot be read: {error}. Mend it or take it away.") from error
+        read = load(path)
+    except BadYaml as error:
+        raise CatalogueError(str(error)) from error
     listed = read.get("corrections") if isinstance(read, dict) else None
     if read is None or (isinstance(read, dict) and listed is None and set(read) <= {"corrections"}):
         return []

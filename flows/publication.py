@@ -31,21 +31,25 @@ def write(
     crops: Mapping[str, str],
     raw: Path,
     store: Store,
+    privacy: bytes,
 ) -> None:
     """Checks the dataset as a whole and writes it into `out`, or leaves what is there and raises.
 
-    The changelog that lies in `raw` goes with it and says when it was released. Where `out` already holds, byte for
-    byte, what these tables were once published as, nothing is done.
+    The changelog that lies in `raw` goes with it and says when it was released; `privacy` tells what was left
+    out. Where `out` already holds, byte for byte, what these tables were once published as, nothing is done.
     """
     history = _history(raw)
     code = code_version("publish", "schemas", "ontology", "pyproject.toml")
-    key = key_of("publish", pack(tables), repr(page_sizes), sorted(crops.items()), history, code, library_version())
+    key = key_of(
+        "publish", pack(tables), repr(page_sizes), sorted(crops.items()), history, privacy, code, library_version()
+    )
     if holds(out, store.get(key)):
         return
     from publish.card import DatasetCard
     from publish.dataset import write_dataset
+    from publish.personal import FILE as PRIVACY
 
-    attachments = {"ontology.ttl": scheme_as_turtle()} | ({CHANGELOG: history} if history else {})
+    attachments = {"ontology.ttl": scheme_as_turtle(), PRIVACY: privacy} | ({CHANGELOG: history} if history else {})
     card = DatasetCard(released=released(history))
     write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes, crops=crops)
     store.put(key, (out / MANIFEST).read_bytes())

@@ -15,6 +15,7 @@ from flows.assemble import Failure, assemble, crops, page_sizes
 from flows.catalogue import Catalogue, Source
 from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
+from flows.removals import Removals, load_removals, without_removed
 from flows.steps import Interpretation, ReportFailed
 from flows.store import Store
 
@@ -36,6 +37,7 @@ class Run:
         self.parts: dict[str, Interpretation] = {}
         self.failures: list[Failure] = []
         self.corrections: list[Record] = []
+        self.removals = Removals()
         self.findings: pd.DataFrame | None = None
         self.tables: dict[str, pd.DataFrame] = {}
 
@@ -43,6 +45,7 @@ class Run:
         """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
         catalogue = self.catalogue
         self.corrections, refused_records = load_corrections(catalogue.root)
+        self.removals = load_removals(catalogue.root)
         self.failures.extend(refused_records)
         self.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
         self.sources.update((source.entry.id, source) for source in catalogue.sources)
@@ -94,13 +97,36 @@ class Run:
         corrections, outlived = published_corrections(self.corrections, self.tables["observations"], unread)
         self.tables["corrections"] = corrections
         self.failures.extend(outlived)
+        self._leave_out(unread)
+        from publish.personal import with_small_counts
+
+        self.tables["observations"] = with_small_counts(self.tables["observations"])
+
+    def _leave_out(self, unread: set[str]) -> None:
+        """The cases that somebody asked to be removed."""
+        import pandas as pd
+
+        from schemas.tables import conform
+
+        tables = self.tables
+        cases, said, lost = without_removed(tables["cases"], self.removals.records, unread)
+        self.failures.extend(lost)
+        if not said:
+            return
+        counts = cases["report_id"].value_counts()
+        tables["reports"]["cases"] = tables["reports"]["report_id"].map(counts).fillna(0).astype("Int64")
+        tables["cases"] = cases
+        tables["problems"] = steps.concat("problems", [tables["problems"], conform("problems", pd.DataFrame(said))])
 
     def write(self, out: Path) -> None:
         """The tables checked against their schemas and each other, then the files."""
         from flows.publication import write
 
         parts = self.in_order()
-        write(self.tables, out, page_sizes(parts), crops(parts), self.catalogue.root, self.store)
+        from publish.personal import notice
+
+        privacy = notice(len(self.removals.records), self.removals.not_personal)
+        write(self.tables, out, page_sizes(parts), crops(parts), self.catalogue.root, self.store, privacy)
 
 
 def _fault(report_id: str, error: object) -> str:

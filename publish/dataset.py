@@ -96,6 +96,7 @@ _TITLES = {
     "README.md": "What the dataset is and is not",
     "CHANGELOG.md": "What changed from version to version, by city and year",
     "ontology.ttl": "Concept scheme (SKOS)",
+    "privacy.json": "How many cases were left out on request, and texts looked at and found not personal",
     **{f"{name}.csv": spec.title for name, spec in TABLES.items()},
     **{f"{name}.parquet": f"{spec.title} (Parquet)" for name, spec in TABLES.items()},
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.folder import MANIFEST
+from publish.personal import personal_details, refusal
 from publish.reading import version
 
 
@@ -51,7 +52,11 @@ class Sent:
 
 
 def release(folder: Path) -> Release:
-    """The dataset in `folder`; raises publish.reading.NotADataset or CannotPublish when its files are not as listed."""
+    """The dataset in `folder`; raises publish.reading.NotADataset.
+
+    Raises CannotPublish when its files are not as listed or a text seems to hold a personal detail. There is no way
+    round the latter but the record of a person who looked.
+    """
     told = version(folder)
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
@@ -62,6 +67,8 @@ def release(folder: Path) -> Release:
             raise CannotPublish(
                 f"{path} is missing or is not what {MANIFEST} says, so nothing was published. Build the dataset again."
             )
+    if found := personal_details(folder):
+        raise CannotPublish(refusal(found))
     files[MANIFEST] = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     card = {
         "title": package["title"],

@@ -132,6 +132,14 @@ OBSERVATIONS = Table(
             nullable=True,
             optional=True,
         ),
+        Column(
+            "small_count",
+            "boolean",
+            "True for a count of 1 to 4 in a category that two facets tell apart (a subject and an outcome, say): it "
+            "may point to persons; do not combine it with other data on them.",
+            nullable=True,
+            optional=True,
+        ),
     ),
     ("observation_id",),
     (

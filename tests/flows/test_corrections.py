@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import pandas as pd
@@ -86,7 +87,7 @@ def test_what_is_wrong_with_a_record_is_named_and_costs_that_record_only(
 
 
 def test_two_corrections_of_one_number_are_one_too_many(tmp_path: Path) -> None:
-    table, failures = outcome(tmp_path, RECORD, {**RECORD, "correct": 2.1})
+    table, failures = outcome(tmp_path, RECORD, {**deepcopy(RECORD), "correct": 2.1})
     assert list(table["corrected"]) == [2.07]
     assert "earlier record corrects the same number" in failures[0]
 
