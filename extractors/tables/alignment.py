@@ -22,6 +22,10 @@ NEAR = 0.14
 """Times the type size: an edge that is no further from its place stands there."""
 
 
+FURTHEST = 1.8
+"""Times the type size: cells' edges are no further from where their numbers, or their neighbours' numbers, end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`side` is `left`, `right` or `centre`; `at` is where each column's heads stand, None where nothing says it."""
@@ -73,22 +77,52 @@ def find(lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], s
 
     `lines` are the header's chunks by line; where they are as many as the columns of numbers, each is over its own.
     `extents` are the left and right edges of the texts in each column's body, `stub` the number of label columns at the
-    left, whose heads may stand otherwise.
+    left, whose heads may stand otherwise. Of several rules the one counts at whose places most of all texts stand.
     """
-    sure: list[tuple[int, list[Word]]] = []
-    inner = [[p for p in line if p[-1].x1 > (extents[stub - 1][1] if stub else xs[0])] for line in lines]
-    full = next((line for line in inner if len(line) == len(extents) - stub > 2), [])
-    if full:
-        sure = list(enumerate(full, start=stub))
-    for piece in () if full else (p for line in lines for p in line):
+    inner = [[p for p in line if not _over_labels(p, extents[:stub])] for line in lines]
+    inner = [line for line in inner if line]
+    if not inner:
+        return None
+    over = _over_one(inner, xs, extents, stub)
+    found: list[tuple[float, int, Alignment]] = []
+    full = [line for line in inner if len(line) == len(extents) - stub > 2]
+    for sure in [list(enumerate(line, start=stub)) for line in full] or [over]:
+        found += _agreed(sure, inner, extents, stub)
+    if not found:
+        found = _voted(inner, extents, stub)
+    return max(found, key=lambda f: (f[0], f[1]))[2] if found else None
+
+
+def _over_labels(piece: list[Word], labels: list[Edges]) -> bool:
+    """Whether a text is the label columns' own head: it begins where the labels do, or lies over them."""
+    x0, x1 = piece[0].x0, piece[-1].x1
+    begins = any(abs(x0 - left) <= 0.5 * piece[0].size for left, _ in labels)
+    return begins or (bool(labels) and (x0 + x1) / 2 < labels[-1][1])
+
+
+_Sure = list[tuple[int, list[Word]]]
+OWN = 3
+"""How many of the rules measure a head by its own column's numbers, of which it cannot stand far."""
+
+
+def _over_one(lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], stub: int) -> _Sure:
+    """The texts over one column's body texts, or over none but between one column's bounds, with that column."""
+    sure: _Sure = []
+    for piece in (p for line in lines for p in line):
         x0, x1 = piece[0].x0, piece[-1].x1
         over = [c for c, (left, right) in enumerate(extents) if x0 < right and x1 > left]
-        mid = (x0 + x1) / 2
-        home = over[0] if len(over) == 1 else next((c for c in range(len(xs) - 1) if xs[c] <= mid <= xs[c + 1]), -1)
+        home = over[0] if len(over) == 1 else _holding((x0 + x1) / 2, xs)
         if home >= stub and len(over) <= 1:
             sure.append((home, piece))
+    return sure
+
+
+def _agreed(
+    sure: _Sure, lines: list[list[list[Word]]], extents: list[Edges], stub: int
+) -> list[tuple[float, int, Alignment]]:
+    """The alignments that most of the `sure` heads share, with the share of all texts that they explain."""
     if len({c for c, _ in sure}) < 2:
-        return None
+        return []
     size = median(p[0].size for _, p in sure)
     found: list[tuple[float, int, Alignment]] = []
     for rank, (side, place) in enumerate(_rules(extents, stub)):
@@ -96,15 +130,54 @@ def find(lines: list[list[list[Word]]], xs: list[float], extents: list[Edges], s
         if len(offsets) < max(2, 0.6 * len(sure)):
             continue
         shift = median(offsets)
-        agreeing = sum(abs(o - shift) <= NEAR * size for o in offsets) / len(sure)
-        if agreeing >= 0.75:
+        if rank < OWN and abs(shift) > 1.2 * size:
+            continue
+        if sum(abs(o - shift) <= NEAR * size for o in offsets) >= 0.75 * len(offsets):
             at: list[float | None] = []
             for c in range(len(extents)):
                 a = place(c) if c >= stub else None
                 own = [_edge(side, p[0].x0, p[-1].x1) for k, p in sure if k == c]
                 at.append(a + shift if a is not None else median(own) if own else None)
-            found.append((agreeing - 0.001 * rank, -rank, Alignment(side, tuple(at))))
-    return max(found, key=lambda f: (f[0], f[1]))[2] if found else None
+            alignment = Alignment(side, tuple(at))
+            found.append((_explained(alignment, lines), -rank, alignment))
+    return found
+
+
+def _voted(lines: list[list[list[Word]]], extents: list[Edges], stub: int) -> list[tuple[float, int, Alignment]]:
+    """Alignments at the left or right, by the edges of all words: one distance that nearly every column has a word at.
+
+    For heads that stand so close that no chunk is surely one column's.
+    """
+    words = [w for line in lines for p in line for w in p]
+    if not words or len(extents) - stub < 4:
+        return []
+    size = median(w.size for w in words)
+    found: list[tuple[float, int, Alignment]] = []
+    for rank, (side, place) in enumerate(_rules(extents, stub)):
+        places = {c: a for c in range(stub, len(extents)) if (a := place(c)) is not None}
+        if side == "centre" or not places:
+            continue
+        edges = [w.x0 if side == "left" else w.x1 for w in words]
+        offsets = sorted((e - a, c) for e in edges for c, a in places.items() if abs(e - a) <= FURTHEST * size)
+        best: tuple[int, float] = (0, 0.0)
+        for k, (shift, _) in enumerate(offsets):
+            run = [o for o in offsets[k : k + len(words)] if o[0] - shift <= 2 * NEAR * size]
+            if len({c for _, c in run}) > best[0]:
+                best = (len({c for _, c in run}), median(o for o, _ in run))
+        if best[0] < max(4, 0.75 * len(places)):
+            continue
+        at = tuple(places[c] + best[1] if c in places else None for c in range(len(extents)))
+        alignment = Alignment(side, at)
+        share = _explained(alignment, lines)
+        if share >= 0.6:
+            found.append((share, -rank, alignment))
+    return found
+
+
+def _explained(alignment: Alignment, lines: list[list[list[Word]]]) -> float:
+    """The share of the header's texts, cut as the alignment would have it, that stand at a column's place."""
+    texts = [run for line in lines for part in line for run in alignment.cut(part)]
+    return sum(alignment.column(run) is not None for run in texts) / len(texts)
 
 
 def _rules(extents: list[Edges], stub: int) -> list[tuple[str, Callable[[int], float | None]]]:

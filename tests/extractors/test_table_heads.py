@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.page import Page
+from extractors.page import Page, Word
 from extractors.tables import structure
-from extractors.tables.alignment import by_gaps
+from extractors.tables.alignment import by_gaps, find
 from extractors.tables.grid import Grid
 from extractors.tables.judge import page_grids
 from tests.extractors.made_pages import words_of
@@ -124,3 +124,33 @@ def test_as_many_heads_as_columns_are_theirs_in_order_where_each_stands_before_i
     made = Set([240, 290, 340, 390]).heads("Q1", "Q2", "Q3", "Q4", side="left", stub="dienst")
     made.rows(*((f"Dienst {k}", *(str(7 + k + c) for c in range(4))) for k in range(5)))
     assert made.paths() == ["Q1", "Q2", "Q3", "Q4"]
+
+
+def _chunks_at(base: float, *texts: tuple[float, str]) -> list[list[Word]]:
+    """Chunks of one line, each with its left edge."""
+    return [words_of(text, x, base, SIZE) for x, text in texts]
+
+
+def test_of_two_alignments_the_one_counts_that_explains_all_lines() -> None:
+    extents = [(50.0, 160.0), (244.0, 263.0), (436.0, 446.0), (522.0, 537.0)]  # numbers at the left of their cells
+    upper = _chunks_at(
+        100, (244, "Oproepen bij het stedelijk contactcenter, alle"), (436, "Eerstelijnsklacht"), (522, "rel")
+    )
+    ends = [part[-1].x1 for part in upper]
+    wide = words_of("Q3 - Q4", 0, 112, SIZE)[-1].x1
+    lower = _chunks_at(112, *((end - wide, "Q3 - Q4") for end in ends[:2]))
+    alignment = find([upper, lower], [50, 200, 420, 510, 560], extents, 1)
+    assert alignment is not None
+    assert [alignment.column(part) for part in lower] == [1, 2]
+
+
+def test_heads_at_the_left_are_told_apart_by_a_place_that_nearly_every_column_has() -> None:
+    made = Set([250, 300, 350, 400, 441, 482]).heads("deels", "alle", "nog", "al", "onbevoegd", "bekend", side="left")
+    made.rows(*((f"Soort {k}", *(str(10 + 7 * k + c) for c in range(6))) for k in range(5)))
+    assert made.paths() == ["deels", "alle", "nog", "al", "onbevoegd", "bekend"]
+
+
+def test_a_year_with_its_share_beside_it_is_a_head() -> None:
+    made = Set([220, 270, 320, 370]).heads("2021", "2021 (%)", "2022", "2022 %", side="left")
+    made.rows(*((f"Soort {k}", f"{20 + k}", f"{k},5%", f"{30 + k}", f"{k + 4},1%") for k in range(5)))
+    assert made.paths() == ["2021", "2021 (%)", "2022", "2022 %"]
