@@ -23,7 +23,8 @@ _VERB = (
     r"|viel|vielen|lukte|volgde|volgden|bracht|brachten|wilde|wilden|liep|liepen|onderzoeken|stelde|stelden|diende|"
     r"dienden|begon|begonnen|kost|kostte|duurde|verliep|dateren|reçoivent|reçoit|relèvent|endeten|endete|erhielten|"
     r"|woont|wonen|woonde|woonden|doet|doen|deed|deden|helpt|helpen|telt|tellen|krijgt|krijgen|hörte|holte|fand|fanden|"
-    r"kamen|gingen|wandten|machen|went|made|took|remained|led|ended|settled|received"
+    r"kamen|gingen|wandten|machen|went|made|took|remained|led|ended|settled|received|bleek|bleken|lag|lagen|"
+    r"vallen|konnte"
 )
 _BREAK = (
     r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|"
@@ -120,6 +121,8 @@ def _counted(
     bracketed = re.search(r"\((?:(?:bijna|ruim|environ|rund|about|of)\s)?$", before_text, _I)
     if bracketed and _PERCENT.search(sentence[start:end]):
         after_text = _CLOSED.sub("", after_text)  # `the half (51%) of all complaints`
+    if _PERCENT.search(sentence[start:end]):
+        after_text = _UP_TO.sub("", after_text)
     before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
@@ -156,6 +159,8 @@ def _counted(
 
 
 _PERCENT = re.compile(r"(?:%|procent|prozent|per\s?cent|pour\s?cent)", _I)
+_UP_TO = re.compile(r"^\s?(?:en|à|tot|et|und|bis|and|to)\s\d[\d.,]*\s?%(?=\s(?:van|of|des|der|de|du|d['’]|von)\b)", _I)
+"""`between 15% and 20% of callers`: both are shares of what the second names."""
 _ABOUT = re.compile(
     r"^\s(?:over|aan|inzake|rond|tegen|sur|concernant|relatives?\s(?:à|aux?)|über|about|regarding|concerning)\s"
     r"[^.;:!?()\d]{0,60}$",
@@ -199,6 +204,8 @@ def _tells(after: str) -> bool:
 def _new_clause(words: list[str], language: str) -> bool:
     """Whether `and` opens a clause with a number of its own: `71 complaints and Roads & Transportation 69`."""
     ahead = words[:5]
+    if ahead and ahead[0] == "één":
+        return True
     stop = next((k for k, w in enumerate(ahead) if re.search(r"[.;:!?]$", w)), len(ahead))
     return any(
         re.match(r"^\(?\d", w) or (word_number(w.strip("()[].,;:!?"), language) or 0) > 1 for w in ahead[: stop + 1]
@@ -220,6 +227,10 @@ def _after(text: str, language: str) -> str:
     tokens = [token.group() for token in _TOKEN.finditer(rest)]
     for number, word in enumerate(tokens):
         bare = word.strip("()[].,;:!?‘’'“”\"«»")
+        both = kept and COUNTED.fullmatch(kept[-1]) and COUNTED.fullmatch(" ".join(tokens[number + 1 : number + 2]))
+        if both and _AND.match(word) and not re.match(r"\(?\d", " ".join(tokens[number + 2 :])):
+            kept.append(word)  # `36% of complaints and reports within 14 days`
+            continue
         if kept and _AND.match(word) and _new_clause(tokens[number + 1 :], language):
             break
         if kept and _MORE.match(bare) and COUNTED.fullmatch(kept[-1]):
@@ -296,7 +307,10 @@ def _noun_before(text: str, *, percent: bool = False) -> str | None:
     noun = nouns[-1]
     # `meldingen en klachten`: both belong together
     if len(nouns) > 1 and re.fullmatch(r"\s(?:en|et|und|and)\s", text[nouns[-2].end() : noun.start()]):
-        head, first = f"{nouns[-2].group()}{text[nouns[-2].end() : noun.end()]}", nouns[-2].start()
+        firsts = len(nouns) - 2
+        while firsts and text[nouns[firsts - 1].end() : nouns[firsts].start()] == ", ":
+            firsts -= 1
+        head, first = text[nouns[firsts].start() : noun.end()], nouns[firsts].start()
     else:
         head, first = noun.group(), noun.start()
     quality = re.search(r"\b(\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|"

@@ -119,6 +119,11 @@ _CHANGED = _MORE_OR_LESS | word_set(
     gedaald augmente diminue recule stieg stiegen sank sanken gestiegen gesunken rose fell increased decreased dropped
     grew"""
 )
+_PER_TIME = re.compile(
+    r"\b(?:per\s(?:maand|week|dag|uur|month|week|day|hour)|par\s(?:mois|semaine|jour|heure)|"
+    r"(?:pro|je)\s(?:monat|woche|tag|stunde)|an?\s(?:month|week|day|hour))\b",
+    re.IGNORECASE,
+)
 _DIFFERENCE = word_set("""meer minder plus moins davantage mehr weniger more fewer less""")
 
 
@@ -143,6 +148,8 @@ def measure_in_prose(unit: str, labels: Iterable[str], section: str | None = Non
         return "change"
     if unit != "count" or not labels or labels == (section,):
         return measure_of(unit, labels)
+    if any(_PER_TIME.search(label) for label in labels):
+        return "rate"  # a mean per month is no count of the year
     for word in words:
         for measure, pattern in _COUNTED:
             if pattern.search(word):

@@ -87,8 +87,8 @@ OBSERVATIONS = Table(
             "string",
             "What is counted or measured: `cases` unless the report says otherwise (`contacts`, `calls`, `lead_time`, "
             "`share`, `population`, `staff` …; in sentences also `incidents`, `interventions`, `people`, "
-            "`organisations`, `messages`, `change` for a difference, `other`). Different measures cannot be compared "
-            "or added.",
+            "`organisations`, `messages`, `change` for a difference, `rate` for a mean per month or week, `other`). "
+            "Different measures cannot be compared or added.",
             pattern=r"[a-z][a-z0-9_]*",
             said="a name in lower case such as cases or lead_time",
         ),

@@ -185,6 +185,14 @@ def test_a_noun_s_own_year_goes_before_the_sentence_s() -> None:
         ("De overige 55 % zijn vragen en meldingen.", "nl", "55 %", ("vragen en meldingen",)),
         ("De teams behandelden 12 klachten, burgers kregen bij 40% gelijk.", "nl", "40%", ("klachten",)),
         ("In 371 Fällen holte er bei der Verwaltung Akten ein.", "de", "371", ("Fällen",)),
+        (
+            "In 2023 raakte 36% van de klachten en vragen binnen 14 dagen opgelost.",
+            "nl",
+            "36%",
+            ("klachten en vragen",),
+        ),
+        ("Er zijn zes dossiers lawaai, één dossier geur en één dossier ander.", "nl", "zes", ("dossiers lawaai",)),
+        ("Tussen de 15% en 20% van de bellers doet dat bij klachten.", "nl", "15%", ("bellers",)),
     ],
 )
 def test_a_phrase_says_what_is_counted(sentence: str, language: str, printed: str, labels: tuple[str, ...]) -> None:

@@ -164,6 +164,8 @@ def test_units_say_what_is_measured(matcher: Matcher):
         ("count", ("incidenten",), "incidents"),
         ("count", ("Fällen",), "cases"),
         ("count", ("bins",), "other"),
+        ("count", ("klachten en meldingen per maand",), "rate"),
+        ("count", ("réclamations par mois",), "rate"),
     ],
 )
 def test_what_a_sentence_counts_is_its_first_noun(unit: str, labels: tuple[str, ...], measure: str):
