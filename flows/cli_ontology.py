@@ -28,3 +28,13 @@ def migrations(
     sys.stdout.write(text + "\n")
     if not sound:
         raise typer.Exit(1)
+
+
+@ontology_app.command()
+def page(
+    out: Annotated[Path, typer.Option("--out", help="The file to write (HTML).")] = Path("scheme.html"),
+) -> None:
+    """Write the scheme as one page with search, which needs no network."""
+    from flows.command_ontology import write_page
+
+    print(f"{write_page(out)} is written.", file=sys.stderr)

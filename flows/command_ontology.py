@@ -42,3 +42,14 @@ def migrations_text(data: Path, decisions: Path | None, folder: Path | None) -> 
     wrong = migrations.faults(recorded, scheme)
     lines += ["", "What does not agree with the scheme:", *(f"  {fault}" for fault in wrong)] if wrong else []
     return "\n".join(lines), not wrong
+
+
+def write_page(out: Path) -> Path:
+    """Writes the scheme's page; raises CommandError where that cannot be done."""
+    from ontology.page import write
+    from ontology.scheme import load_scheme
+
+    try:
+        return write(load_scheme(), out)
+    except OSError as error:
+        raise CommandError(f"{out} cannot be written: {error.strerror}. Give another file with --out.", 3) from error

@@ -4,7 +4,7 @@ The Turtle files in `ontology/scheme/` are the source; `ontology/scheme.json` is
 costs milliseconds, and is trusted only while it carries the hash of the Turtle it was made of. This module reads and
 checks the scheme. It holds no label and no rule on what a label means.
 
-    python -m ontology.scheme        # compile again after an edit; says what is wrong with the edit, if anything
+    python -m ontology.scheme        # after an edit: says what is wrong, or compiles and writes docs/scheme.html
 """
 
 from __future__ import annotations
@@ -307,6 +307,10 @@ def main() -> int:
     COMPILED.write_text(compiled(scheme), encoding="utf-8")
     labels = sum(1 for c in scheme for _ in c.labels())
     print(f"{len(scheme)} concepts, {labels} labels -> {COMPILED.name}", file=sys.stderr)
+    from ontology import page  # noqa: PLC0415 - it needs this module
+
+    if page.PAGE.parent.is_dir():  # not where only the package is installed
+        print(f"-> {page.write(scheme).name}", file=sys.stderr)
     return 0
 
 

@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+_CROSSWALKS = Path(__file__).resolve().parents[2] / "ontology" / "crosswalks"
 _RO_CRATE_CONTEXT = "https://w3id.org/ro/crate/1.3/context"
 
 
@@ -121,18 +122,19 @@ def _rows(path: Path) -> int:
 
 
 def sssom(folder: Path) -> Iterator[str]:
-    """SSSOM: the mapping set parsed and checked against its schema."""
+    """SSSOM: the mapping set and the crosswalks of the scheme, parsed and checked against its schema."""
     from sssom.parsers import parse_sssom_table, to_mapping_set_document
     from sssom.validators import validate
 
-    mappings = parse_sssom_table(folder / "mappings.sssom.tsv")
-    for report in validate(mappings, fail_on_error=False).values():
-        yield from (f"{each.instantiates or ''} {each.message}" for each in report.results)
-    with (folder / "mappings.sssom.tsv").open(encoding="utf-8") as file:
-        lines = sum(1 for line in file if not line.startswith("#")) - 1
-    understood = len(to_mapping_set_document(mappings).mapping_set.mappings or [])
-    if understood != lines:
-        yield f"{understood} of {lines} mappings were understood"
+    for path in (folder / "mappings.sssom.tsv", *sorted(_CROSSWALKS.glob("*.sssom.tsv"))):
+        mappings = parse_sssom_table(path)
+        for report in validate(mappings, fail_on_error=False).values():
+            yield from (f"{path.name}: {each.instantiates or ''} {each.message}" for each in report.results)
+        with path.open(encoding="utf-8") as file:
+            lines = sum(1 for line in file if not line.startswith("#")) - 1
+        understood = len(to_mapping_set_document(mappings).mapping_set.mappings or [])
+        if understood != lines:
+            yield f"{path.name}: {understood} of {lines} mappings were understood"
 
 
 FORMATS: dict[str, Callable[[Path], Iterator[str]]] = {
