@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.page import Page, Word
 from extractors.tables.grid import Grid, GridCell
-from extractors.tables.structure import Body, is_total
+from extractors.tables.structure import Body, is_total, plain
 from extractors.tables.tokens import is_number
 
 MARGIN = 0.085
@@ -143,8 +143,11 @@ def _repeats_header(before: Part, part: Part) -> bool:
     if not mine or mine != other or not any(mine):
         return False
     missing = before.body.stub_columns - part.body.stub_columns
-    if missing and missing == before.body.grid.cols - part.body.grid.cols and missing > 0:
-        _add_empty_stub(part.body, missing)
+    if missing and missing == before.body.grid.cols - part.body.grid.cols:
+        if missing > 0:
+            _add_empty_stub(part.body, missing)
+        elif missing == -1:
+            _cut_stub(before.body, part.body)
     return part.body.grid.cols == before.body.grid.cols
 
 
@@ -169,6 +172,33 @@ def _add_empty_stub(body: Body, count: int) -> None:
     body.stub_columns += count
 
 
+def _cut_stub(body: Body, other: Body) -> bool:
+    """Cuts the one label column of a body where the next part has two, if its words fall apart there; says whether.
+
+    One or two rows at the foot of a page do not show by their white that a group's label stands before the row's.
+    """
+    grid, at = body.grid, other.grid.xs[1]
+    labels = [cell for cell in grid.cells if cell.col == 0 and cell.colspan == 1 and cell.row >= body.header_rows]
+    words = [w for cell in labels for w in cell.words]
+    if body.stub_columns != 1 or not grid.xs[0] < at < grid.xs[1] or any(w.x0 + 1 < at < w.x1 - 1 for w in words):
+        return False
+    cells = []
+    for cell in grid.cells:
+        if any(cell is label for label in labels):
+            left, right = [w for w in cell.words if w.mid < at], [w for w in cell.words if w.mid >= at]
+            cells += [GridCell(cell.row, 0, cell.rowspan, 1, left), GridCell(cell.row, 1, cell.rowspan, 1, right)]
+        elif cell.col == 0:
+            cells.append(GridCell(cell.row, 0, cell.rowspan, cell.colspan + 1, cell.words))
+        else:
+            cells.append(GridCell(cell.row, cell.col + 1, cell.rowspan, cell.colspan, cell.words))
+    grid.cells = cells
+    grid.xs.insert(1, at)
+    body.cells = grid.matrix()
+    body.texts = [[plain(cell) for cell in row] for row in body.cells]
+    body.stub_columns += 1
+    return True
+
+
 def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
     """No header of its own, and each column stands where it stood, `shift` further to the right.
 
@@ -176,14 +206,17 @@ def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
     """
     a, b = before.body, part.body
     missing = a.grid.cols - b.grid.cols
-    if b.header_rows > 0 or missing not in {0, a.stub_columns - 1} or b.stub_columns != a.stub_columns - missing:
+    if b.header_rows > 0 or missing not in {0, -1, a.stub_columns - 1} or b.stub_columns != a.stub_columns - missing:
         return False
-    pairs = zip(_edges(before)[missing:], _edges(part), strict=True)
+    if missing == -1 and a.stub_columns != 1:
+        return False
+    mine = _edges(before)[missing:] if missing >= 0 else [None, None, *_edges(before)[1:]]
+    pairs = zip(mine, _edges(part), strict=True)
     if not all(_one_over_the_other(x, y, shift) for x, y in pairs):
         return False
-    if missing:
+    if missing > 0:
         _add_empty_stub(b, missing)
-    return True
+    return missing >= 0 or _cut_stub(a, b)
 
 
 def _edges(part: Part) -> list[tuple[float, float] | None]:
@@ -227,20 +260,24 @@ PROOF = 5
 
 
 def _row_sums(before: Part, part: Part) -> tuple[int, int]:
-    """In how many rows the numbers add up to the total column of the new part, of how many with such a total."""
+    """In how many rows the numbers add up to the total column of the new part, of how many with such a total.
+
+    Where no head names a total the last column is one if nearly all rows add up to it.
+    """
     head = part.body.texts[: part.body.header_rows]
-    total = next((c for c in range(part.body.grid.cols) if any(is_total(row[c]) for row in head)), None)
+    named = next((c for c in range(part.body.grid.cols) if any(is_total(row[c]) for row in head)), None)
+    total = named if named is not None else part.body.grid.cols - 1
     right = checked = 0
     pairs = zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=False)
-    for a, b in pairs if total is not None else ():
+    for a, b in pairs:
         left = [_int(t) for t in a[before.body.stub_columns :]]
         rest = [_int(t) for c, t in enumerate(b) if c != total]
-        want = _int(b[total]) if total is not None else None
+        want = _int(b[total])
         if want is None:
             continue
         checked += 1
         right += sum(v for v in left + rest if v is not None) == want
-    return right, checked
+    return (right, checked) if named is not None or right >= 0.9 * checked else (0, 0)
 
 
 def _int(text: str) -> int | None:
