@@ -13,7 +13,7 @@ from itertools import pairwise
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
-from extractors.tables.corridors import columns
+from extractors.tables.corridors import columns, group_edge
 from extractors.tables.grid import Grid, GridCell, chunks
 from extractors.tables.groups import span_centred_labels
 from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
@@ -40,7 +40,14 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
     tints = shaded.bounds([g for g in heads if g.detector == "shaded"], box.x0, box.x1, box.top, box.bottom)
     head = next((g for g in heads if _heads(g, box)), None)
     clear = tints and not any(w.x0 + 2 < x < w.x1 - 2 for s in strips if s.values for w in s.line.words for x in tints)
-    xs = [box.x0, *tints, box.x1] if clear else columns(strips, box, down)
+    xs = columns(strips, box, down)
+    if clear:  # the cell over the labels may hold for a group's label and a row's
+        below = [s for s in strips if head is None or s.line.base > head.ys[-1]]
+        edge = group_edge([s for s in below if len(s.parts) >= 2 and s.values], below)
+        labels = [edge - 1] if edge is not None and box.x0 + 3 < edge < tints[0] - 3 else []
+        xs = [box.x0, *labels, *tints, box.x1]
+        if labels and head is not None and head.detector == "shaded" and head.cols == len(xs) - 2:
+            head = shaded.widened(head, labels[0])
     if head is not None and head.cols != len(xs) - 1:
         drawn = [Rule(False, x, box.top, box.bottom) for x in head.xs[1:-1]]
         xs = columns([s for s in strips if s.line.base > head.ys[-1]], box, drawn)

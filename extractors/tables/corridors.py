@@ -36,7 +36,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
             continue
         if len(body) >= 2 and _beside_numbers(body, lo, hi):
             bounds.append((lo, hi))
-    edge = _group_edge(body, strips)
+    edge = group_edge(body, strips)
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
         bounds.append((edge - 2, edge))
     cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
@@ -87,7 +87,7 @@ def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tupl
     return found
 
 
-def _group_edge(body: list[Strip], strips: list[Strip]) -> float | None:
+def group_edge(body: list[Strip], strips: list[Strip]) -> float | None:
     """The left edge of labels that stand beside a group column which only some lines fill (`1e lijn`).
 
     A group's label may stand on lines of its own, between the rows that it holds for.

@@ -19,6 +19,9 @@ KEEP = 0.5
 SURE = 0.8
 """Ruled grids from this score on need no second reading."""
 
+CUT = 0.1
+"""Points off for a grid that begins in the middle of a row of shaded cells."""
+
 
 def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     """The tables of a page, top to bottom, left to right.
@@ -35,7 +38,7 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
         for grid in aligned.build(page, box, rules, [*drawn, *tinted]):
-            grid.score = score(grid, page)
+            grid.score = score(grid, page) - CUT * shaded.cut_through(grid, tinted)
             found.append(grid)
     boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]
     for grid in drawn:

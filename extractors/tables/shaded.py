@@ -6,8 +6,10 @@ then tells as much as lines would; a band in one piece tells nothing of columns 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.page import Page, Rule, Shade
-from extractors.tables.grid import Grid, clusters
+from extractors.tables.grid import Grid, GridCell, clusters, overlap
 from extractors.tables.ruled import TOUCH, groups_of, merge_open, merged
 
 LIGHT = 0.985
@@ -44,6 +46,23 @@ def _edges(shade: Shade) -> list[Rule]:
     """The four sides of a shaded area."""
     sides = [Rule(True, y, shade.x0, shade.x1, 0.0) for y in (shade.top, shade.bottom)]
     return sides + [Rule(False, x, shade.top, shade.bottom, 0.0) for x in (shade.x0, shade.x1)]
+
+
+def widened(head: Grid, at: float) -> Grid:
+    """A header whose first column is two in the rows below: what stands over it stands over both."""
+    cells = [
+        GridCell(c.row, c.col + (c.col > 0), c.rowspan, c.colspan + (c.col == 0), list(c.words)) for c in head.cells
+    ]
+    return replace(head, xs=[head.xs[0], at, *head.xs[1:]], cells=cells)
+
+
+def cut_through(grid: Grid, tinted: list[Grid]) -> bool:
+    """Whether a grid begins in the middle of a row of shaded cells."""
+    box = grid.box
+    return any(
+        overlap(t.box, box) > 0 and t.ys[0] + 3 < box.top < t.ys[-1] - 1 and t.xs[0] < box.x1 and box.x0 < t.xs[-1]
+        for t in tinted
+    )
 
 
 def bounds(grids: list[Grid], left: float, right: float, top: float, bottom: float) -> list[float]:
