@@ -12,26 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.blocks import CASE_HEAD, Block, Kind, Style, opens_item
+from extractors.hyphens import at_hyphen
 from extractors.outline import Outline, Where, heading_ids
 from extractors.page import Page, Word
 from extractors.reading_order import TextLine, in_boxes, parted, table_area
 from schemas.printed import Box, Place, TablePart
 
 _FINISHED = re.compile(r"[.!?:…][”’\"'»)\]]*$")
-_JOINERS = {
-    "nl": ("en", "of", "noch", "tot", "als"),
-    "fr": ("et", "ou"),
-    "de": ("und", "oder", "bzw.", "sowie", "als"),
-    "en": ("and", "or", "to"),
-}
-_KEEP = {
-    "nl": {"niet", "non", "e", "ex", "oud", "sub", "a", "i", "co", "pro", "semi", "quasi", "on", "vice"},
-    "fr": {"non", "e", "ex", "sous", "demi", "mi", "vice", "avant", "après", "contre", "au", "là", "ci", "peut", "est",
-           "dit", "c", "quasi", "rendez", "celui", "celle", "ceux", "lui", "elle", "eux", "soi", "nous", "vous"},
-    "de": {"e", "nicht", "ex", "online", "it"},
-    "en": {"non", "e", "ex", "self", "co", "re", "pre", "post", "follow", "well", "part", "multi", "on", "in", "up"},
-}  # fmt: skip
-_INVERSION = re.compile(r"^(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|là|ci|même|mêmes|y|en|t)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +181,10 @@ def _glue(left: str, right: str, language: str, known: Counter[str]) -> tuple[st
     tail = re.split(r"[\s).,;:!?”»’\"']", right.lstrip("("))[0]
     if not head or not tail:
         return ("", 0)
-    if tail.casefold() in _JOINERS.get(language, ()) or right[:1] in "(&/":
-        return (" ", 0)  # a word left out: parkeer- en ...
-    if tail[:1].isupper() or tail[:1].isdigit() or head[-1:].isupper() or head[-1:].isdigit():
-        return ("", 0)
-    whole, hyphened = f"{head}{tail}".casefold(), f"{head}-{tail}".casefold()
-    if known[whole] or known[hyphened]:
-        return ("", 1) if known[whole] >= known[hyphened] else ("", 0)
-    last = head.rsplit("-", 1)[-1].casefold()
-    if last in _KEEP.get(language, ()) or len(last) == 1:
-        return ("", 0)
-    if language == "fr" and _INVERSION.match(tail):
-        return ("", 0)
-    return ("", 1)
+    if right[:1] in "(&/":
+        return (" ", 0)
+    hyphen = at_hyphen(head, tail, known, language)
+    return (" " if hyphen == "apart" else "", 1 if hyphen == "drop" else 0)
 
 
 def _paragraph(
