@@ -80,6 +80,11 @@ def crops(parts: Sequence[Interpretation]) -> Mapping[str, str]:
     return {name: digest for part in parts for name, digest in part.crops.items()}
 
 
+def strips(parts: Sequence[Interpretation]) -> Mapping[str, bytes]:
+    """The parts of each report's pages on which its numbers stand."""
+    return {part.entry.id: part.strips for part in parts}
+
+
 def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
     """How a reading went and why it is not `ok`: an error says that figures are lost. `problems` are one report's."""
     lost = problems[problems["severity"] == "error"]

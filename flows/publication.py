@@ -29,6 +29,7 @@ def write(
     out: Path,
     page_sizes: PageSizes,
     crops: Mapping[str, str],
+    strips: Mapping[str, bytes],
     raw: Path,
     store: Store,
     privacy: bytes,
@@ -40,9 +41,8 @@ def write(
     """
     history = _history(raw)
     code = code_version("publish", "schemas", "ontology", "pyproject.toml")
-    key = key_of(
-        "publish", pack(tables), repr(page_sizes), sorted(crops.items()), history, privacy, code, library_version()
-    )
+    drawn = sorted(crops.items()), sorted(strips.items())
+    key = key_of("publish", pack(tables), repr(page_sizes), drawn, history, privacy, code, library_version())
     if holds(out, store.get(key)):
         return
     from publish.card import DatasetCard
@@ -51,7 +51,7 @@ def write(
 
     attachments = {"ontology.ttl": scheme_as_turtle(), PRIVACY: privacy} | ({CHANGELOG: history} if history else {})
     card = DatasetCard(released=released(history))
-    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes, crops=crops)
+    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes, crops=crops, strips=strips)
     store.put(key, (out / MANIFEST).read_bytes())
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.sandbox import Sandbox
 from flows import steps
-from flows.assemble import Failure, assemble, crops, page_sizes
+from flows.assemble import Failure, assemble, crops, page_sizes, strips
 from flows.catalogue import Catalogue, Source
 from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
@@ -126,7 +126,8 @@ class Run:
         from publish.personal import notice
 
         privacy = notice(len(self.removals.records), self.removals.not_personal)
-        write(self.tables, out, page_sizes(parts), crops(parts), self.catalogue.root, self.store, privacy)
+        pictures = crops(parts), strips(parts)
+        write(self.tables, out, page_sizes(parts), *pictures, self.catalogue.root, self.store, privacy)
 
 
 def _fault(report_id: str, error: object) -> str:

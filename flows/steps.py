@@ -52,7 +52,8 @@ class Interpretation:
     """What one report's figures and cases mean, as conformed frames by table name.
 
     `entry` is completed by the report where the catalogue had nothing; `page_sizes` are width and height in points by
-    page number, `tables` is the number of logical tables, `crops` the hash of each number's picture by observation.
+    page number, `tables` is the number of logical tables, `crops` the hash of each number's picture by observation,
+    `strips` the parts of the pages on which the numbers stand (`extractors.render.strips`).
     """
 
     entry: Entry
@@ -61,13 +62,14 @@ class Interpretation:
     tables: int
     frames: Mapping[str, pd.DataFrame]
     crops: Mapping[str, str] = field(default_factory=dict)
+    strips: bytes = b""
 
 
 def process(source: Source, sandbox: Sandbox, store: Store) -> Interpretation:
     """One report read and interpreted, each step from the cache where it was done before; raises ReportFailed."""
     meant = interpret(source, read(source, sandbox, store), sandbox, store)
     store.put(_inputs_key(source), json.dumps(_inputs(source)).encode())
-    return replace(meant, crops=crops(source, meant, sandbox, store))
+    return replace(meant, crops=crops(source, meant, sandbox, store), strips=strips(source, meant, sandbox, store))
 
 
 STALE = {
@@ -166,6 +168,39 @@ def crops(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store)
         kept = answer
         store.put(key, kept)
     return {name: digest for name, digest in zip(numbers["observation_id"], json.loads(kept), strict=True) if digest}
+
+
+def strips(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store) -> bytes:
+    """The parts of the report's pages that show its numbers, for people; nothing when they cannot be drawn.
+
+    A picture shows what a text masks. So no page is drawn on which a case is told (it may be masked, or be removed one
+    day) or had to be held back, no sentence in which something was masked, and of others no line but their own.
+    """
+    numbers, cases, problems = (meant.frames[name] for name in ("observations", "cases", "problems"))
+    private = {int(page) for page in problems.loc[problems["severity"] == "error", "page"].dropna()}
+    for first, last in zip(cases["page_first"].tolist(), cases["page_last"].tolist(), strict=True):
+        private |= set(range(first, last + 1))
+    shown = numbers[~numbers["page"].isin(private) & ~numbers["sentence"].fillna("").str.contains("[", regex=False)]
+    boxes = shown[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None)
+    heads = (shown["kind"] != "prose").astype(bool)
+    places = sorted((bool(head), int(page), *box) for head, (page, *box) in zip(heads, boxes, strict=True))
+    key = key_of("strips", source.sha256, places, code_version(*_CROP_CODE), library_version())
+    kept = store.get(key)
+    if kept is None:
+        seconds = sandbox.limits.seconds(len({place[1] for place in places}))
+        answer: bytes | ReadFailure = sandbox.call(source.entry.id, seconds, strips_in_child, source.path, places)
+        if isinstance(answer, ReadFailure):
+            return b""
+        kept = answer
+        store.put(key, kept)
+    return kept
+
+
+def strips_in_child(path: Path, places: Sequence[tuple[bool, int, float, float, float, float]]) -> bytes:
+    """The strips of these places; `strips` runs it in a child, which has PDFium loaded."""
+    from extractors.render import strips as drawn
+
+    return drawn(path, places)
 
 
 def crops_in_child(path: Path, places: Sequence[tuple[int, float, float, float, float]]) -> bytes:

@@ -23,7 +23,7 @@ from extractors.scans import engines
 from flows.errors import CommandError
 
 _ROOT = Path(__file__).resolve().parent.parent
-_CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt")
+_CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt", ".html", ".css", ".js")
 _DIGEST_BYTES = 32
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from publish import croissant, csvw, datapackage, dcat, rocrate
+from publish.atlas.page import FILE as ATLAS
+from publish.atlas.page import atlas_html
 from publish.card import DatasetCard, Edition, WrittenFile, edition, version_of
 from publish.database import write_database
 from publish.evidence import evidence
@@ -47,12 +49,14 @@ def write_dataset(
     attachments: Mapping[str, bytes] | None = None,
     page_sizes: PageSizes | None = None,
     crops: Mapping[str, str] | None = None,
+    strips: Mapping[str, bytes] | None = None,
 ) -> Published:
     """Check the tables and publish them in `out`, which is replaced as a whole.
 
     `tables` holds frames by the names of `schemas.tables.TABLES`; one that is not given is published empty, `evidence`
     is made here. `attachments` are further files by name (`ontology.ttl`). `page_sizes` lets boxes be checked against
-    their pages, `crops` gives the hash of the picture in a number's box by observation. Raises SchemaViolation with
+    their pages, `crops` gives the hash of the picture in a number's box by observation, `strips` by report the parts of
+    its pages that the atlas shows (`extractors.render.strips`). Raises SchemaViolation with
     everything that is wrong with the tables, ValueError for an unknown table or an attachment's name that is not a
     plain file name, publish.folder.FolderError when `out` cannot be replaced; `out` is then as it was.
     """
@@ -71,6 +75,7 @@ def write_dataset(
         version = version_of(meta, frames["reports"], carried)
         _put(folder / MAPPINGS, sssom_tsv(frames["labels"], frames["concepts"], meta, version))
         write_database(folder / DATABASE, [table(name) for name in frames], VIEWS, meta.about(version))
+        _put(folder / ATLAS, atlas_html(folder / DATABASE, strips or {}))
         described = {name: (table(name), frame) for name, frame in frames.items()}
         _put(folder / "README.md", readme(meta, version, described))
         said = edition(meta, version, frames, _written(folder))
@@ -92,6 +97,7 @@ DESCRIPTIONS: dict[str, Callable[[Edition], str]] = {
 
 _TITLES = {
     DATABASE: "All tables and the views in one DuckDB database",
+    ATLAS: "The dataset as one page to look at, in Dutch and English",
     MAPPINGS: "Label mappings (SSSOM)",
     "README.md": "What the dataset is and is not",
     "CHANGELOG.md": "What changed from version to version, by city and year",
@@ -111,7 +117,7 @@ def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, b
         if name not in TABLES:
             raise ValueError(f"There is no published table {name!r}. The tables are {', '.join(TABLES)}.")
     own = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")}
-    own |= {DATABASE, MAPPINGS, MANIFEST, "README.md", *DESCRIPTIONS}
+    own |= {DATABASE, ATLAS, MAPPINGS, MANIFEST, "README.md", *DESCRIPTIONS}
     for name in attachments:
         if not _PLAIN_NAME.fullmatch(name) or name in own:
             raise ValueError(

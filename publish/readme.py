@@ -53,6 +53,7 @@ def readme(card: DatasetCard, version: str, tables: Mapping[str, tuple[Table, pd
         "| --- | --- |",
         *(f"| `{view.name}` | {view.description} |" for view in VIEWS),
         "",
+        "`atlas.html` shows it all on one page, without a network. "
         "`mappings.sssom.tsv` holds the label mappings (SSSOM), `ontology.ttl` the concepts (SKOS). The same "
         "description stands there for five kinds of tools: `datapackage.json` (Data Package 2.0), `csvw-metadata.json` "
         "(CSV on the Web), `dcat.ttl` (DCAT-AP, data portals), `ro-crate-metadata.json` (RO-Crate, what went in and "
