@@ -69,3 +69,8 @@ def test_a_sentence_pulled_out_of_the_text_is_said_once(tmp_path: Path) -> None:
 def test_an_opening_letter_is_part_of_its_word(tmp_path: Path) -> None:
     report = told("drop-caps", "de", tmp_path)
     assert [c.complaint.split()[0] for c in report.cases] == [s.complaint.split()[0] for s in stories("de")]
+
+
+def test_a_date_broken_in_the_margin_is_its_case_s(tmp_path: Path) -> None:
+    report = told("margin-dates", "nl", tmp_path)
+    assert [c.date for c in report.cases] == [s.date for s in stories("nl")]
