@@ -56,11 +56,33 @@ validators-lock: setup ## write the validators' lock anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  scripts/validators/requirements.in -o scripts/validators/requirements.lock.txt
 
+.PHONY: licences
+licences: setup ## no package of the default install is under the GPL or AGPL
+	@$(BIN)/python scripts/release/supply_chain.py licences
+
+.PHONY: sbom
+sbom: setup release-tools ## the default install as CycloneDX, into sbom.json
+	@.venv-release/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json $(VENV)
+	@$(BIN)/python scripts/release/supply_chain.py sbom sbom.json
+
+.PHONY: audit
+audit: release-tools ## known vulnerabilities of the locked packages; asks PyPI's advisory service
+	@.venv-release/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+.PHONY: release-tools
+release-tools:
+	@"$(PYTHON)" scripts/install.py --into .venv-release --lock scripts/release/requirements.lock.txt
+
+.PHONY: release-lock
+release-lock: setup ## write the release tools' lock anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  scripts/release/requirements.in -o scripts/release/requirements.lock.txt
+
 .PHONY: facsimiles
 facsimiles: setup ## typeset the bundled reports again
 	@$(BIN)/python -m facsimiles --out raw_reports
 
 .PHONY: clean
 clean: ## remove caches and the environment; the dataset and the reports stay
-	rm -rf $(VENV) .venv-validators .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf $(VENV) .venv-validators .venv-release sbom.json .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,6 +17,7 @@ def main() -> int:
     kinds.add_argument("--also", type=Path, action="append", default=[], help="a folder of further PDFs; repeatable")
     mutate = commands.add_parser("mutate", help="damaged copies of the bundled reports")
     mutate.add_argument("--count", type=int, default=2000)
+    mutate.add_argument("--first", type=int, default=0, help="number of the first, to go on with an earlier run")
     soak = commands.add_parser("soak", help="mutants and kinds over and over in one pool: does anything grow?")
     soak.add_argument("--minutes", type=float, default=60)
     parsers = commands.add_parser("parsers", help="coverage-guided fuzzing (atheris) of the parsers of text")
@@ -47,7 +48,9 @@ def main() -> int:
         logging.disable(logging.ERROR)  # the second parser has much to say about damaged files
         from benchmarks.robustness import mutate as mutation
 
-        text = mutation.run(reports, given.count, given.seed, given.work / "mutants", given.jobs, say).text()
+        text = mutation.run(
+            reports, given.count, given.seed, given.work / "mutants", given.jobs, say, given.first
+        ).text()
     elif given.command == "soak":
         from benchmarks.robustness.soak import run
 

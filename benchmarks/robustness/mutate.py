@@ -36,9 +36,9 @@ class Mutant:
     data: bytes
 
 
-def mutants(reports: list[Path], count: int, seed: int) -> Iterator[Mutant]:
-    """`count` mutants, reports and ways by turns."""
-    for number in range(count):
+def mutants(reports: list[Path], count: int, seed: int, first: int = 0) -> Iterator[Mutant]:
+    """`count` mutants from number `first` on, reports and ways by turns."""
+    for number in range(first, first + count):
         way = WAYS[number % len(WAYS)]
         of = reports[number // len(WAYS) % len(reports)]
         rng = random.Random(f"{seed} {number}")
@@ -128,18 +128,13 @@ def not_on_page(path: Path, outcome: Outcome) -> tuple[int, int, list[str]]:
     for figure in outcome.report.figures:
         if figure.ocr is None and figure.place.page not in turned:
             by_page.setdefault(figure.place.page, []).append(figure)
-    try:
-        document = pdfplumber.open(path)
-    except Exception:
-        return 0, 0, []
-    with document:
-        for number, figures in sorted(by_page.items()):
-            try:
-                characters = document.pages[number - 1].chars
-            except Exception:
-                continue
-            if not characters:
-                continue
+    for number, figures in sorted(by_page.items()):
+        try:
+            with pdfplumber.open(path, pages=[number]) as document:
+                characters = document.pages[0].chars
+        except Exception:
+            continue
+        if characters:
             for figure in figures:
                 looked += 1
                 if _printed(figure, characters):
@@ -172,13 +167,15 @@ def _anywhere(figure: Figure, characters: list[dict[str, Any]]) -> bool:
     return bool(re.search(rf"(?<!\d){wanted}(?!\d)", text))
 
 
-def run(reports: list[Path], count: int, seed: int, folder: Path, jobs: int, say: Callable[[str], None]) -> Summary:
+def run(
+    reports: list[Path], count: int, seed: int, folder: Path, jobs: int, say: Callable[[str], None], first: int = 0
+) -> Summary:
     """Reads `count` mutants written into `folder`, each removed once it was looked at; what fails the check stays."""
     folder.mkdir(parents=True, exist_ok=True)
     summary = Summary()
     before = set(Path(tempfile.gettempdir()).glob("klachtenatlas-*"))
     with Sandbox(jobs) as sandbox, Memory() as memory:
-        for batch in batched(mutants(reports, count, seed), 20):
+        for batch in batched(mutants(reports, count, seed, first), 20):
             paths = {}
             for mutant in batch:
                 path = folder / f"{mutant.name}.pdf"
