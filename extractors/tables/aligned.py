@@ -174,10 +174,15 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         if edge.bottom - edge.top > 3 * edge.size:  # beside or above heads that run upwards
             gap = max(0.0, edge.top - line.base)
         texts = split_at_bounds(strip.parts, xs)
+        spanning = any(
+            r.horizontal and line.base < r.at < edge.top + 2 and box.x0 - 3 <= r.lo and r.hi <= box.x1 + 3
+            for r in rules
+        )
         beyond = [p for p in texts if touched(p, xs)[1] > 0]
         tall = max(size, line.size)
         high = 1.5 * pitch_of(strips) if headless and not found else min(1.5 * pitch_of(strips), HEADS * tall)
-        too_far = gap > max(2.2 * tall, high) or line.size > 1.25 * size
+        far = 2 * HEADS * tall if spanning and len(texts) >= 2 else max(2.2 * tall, high)
+        too_far = gap > far or line.size > 1.25 * size
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
         row = (
             headless

@@ -59,10 +59,10 @@ def widened(head: Grid, at: float) -> Grid:
 def cut_through(grid: Grid, tinted: list[Grid]) -> bool:
     """Whether a grid begins in the middle of a row of shaded cells."""
     box = grid.box
-    return any(
-        overlap(t.box, box) > 0 and t.ys[0] + 3 < box.top < t.ys[-1] - 1 and t.xs[0] < box.x1 and box.x0 < t.xs[-1]
-        for t in tinted
+    above = (
+        w for t in tinted if t.ys[0] < box.top < t.ys[-1] and overlap(t.box, box) > 0 for c in t.cells for w in c.words
     )
+    return any(w.bottom <= box.top + 1 and box.x0 <= w.mid <= box.x1 for w in above)
 
 
 def bounds(grids: list[Grid], left: float, right: float, top: float, bottom: float) -> list[float]:
