@@ -171,19 +171,8 @@ def crops(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store)
 
 
 def strips(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store) -> bytes:
-    """The parts of the report's pages that show its numbers, for people; nothing when they cannot be drawn.
-
-    A picture shows what a text masks. So no page is drawn on which a case is told (it may be masked, or be removed one
-    day) or had to be held back, no sentence in which something was masked, and of others no line but their own.
-    """
-    numbers, cases, problems = (meant.frames[name] for name in ("observations", "cases", "problems"))
-    private = {int(page) for page in problems.loc[problems["severity"] == "error", "page"].dropna()}
-    for first, last in zip(cases["page_first"].tolist(), cases["page_last"].tolist(), strict=True):
-        private |= set(range(first, last + 1))
-    shown = numbers[~numbers["page"].isin(private) & ~numbers["sentence"].fillna("").str.contains("[", regex=False)]
-    boxes = shown[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None)
-    heads = (shown["kind"] != "prose").astype(bool)
-    places = sorted((bool(head), int(page), *box) for head, (page, *box) in zip(heads, boxes, strict=True))
+    """The parts of the report's pages that show its numbers, for people; nothing when they cannot be drawn."""
+    places = to_be_shown(meant.frames)
     key = key_of("strips", source.sha256, places, code_version(*_CROP_CODE), library_version())
     kept = store.get(key)
     if kept is None:
@@ -194,6 +183,22 @@ def strips(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store
         kept = answer
         store.put(key, kept)
     return kept
+
+
+def to_be_shown(frames: Mapping[str, pd.DataFrame]) -> list[tuple[bool, int, float, float, float, float]]:
+    """The numbers of one report whose place on the page may be shown: whether it is in a table, page and box.
+
+    A picture shows what a text masks. So no page is drawn on which a case is told (it may be masked, or be removed one
+    day) or had to be held back, no sentence in which something was masked, and of others no line but their own.
+    """
+    numbers, cases, problems = (frames[name] for name in ("observations", "cases", "problems"))
+    private = {int(page) for page in problems.loc[problems["severity"] == "error", "page"].dropna()}
+    for first, last in zip(cases["page_first"].tolist(), cases["page_last"].tolist(), strict=True):
+        private |= set(range(first, last + 1))
+    shown = numbers[~numbers["page"].isin(private) & ~numbers["sentence"].fillna("").str.contains("[", regex=False)]
+    boxes = shown[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None)
+    heads = (shown["kind"] != "prose").astype(bool)
+    return sorted((bool(head), int(page), *box) for head, (page, *box) in zip(heads, boxes, strict=True))
 
 
 def strips_in_child(path: Path, places: Sequence[tuple[bool, int, float, float, float, float]]) -> bytes:
