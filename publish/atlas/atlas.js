@@ -233,7 +233,7 @@ function drawUnread() {
   const c = DATA.counts;
   const here = body("unread");
   here.replaceChildren(el("p", {}, c.failed + c.partial + c.problems ? w().unread_reports(c.failed, c.partial) : w().unread_none), el("p", {}, w().unread_meaning(format(c.unmapped), format(c.in_review))));
-  const lost = DATA.reports.filter((r) => r.reason).map((r) => el("li", {}, `${titleOf(DATA.reports.indexOf(r))}: ${r.reason}`));
+  const lost = DATA.reports.filter((r) => r.status === "failed").map((r) => el("li", {}, `${titleOf(DATA.reports.indexOf(r))}: ${r.reason}`));
   const problems = DATA.problems.map((p) => el("li", {}, `${titleOf(p.report)}${p.page ? `, ${w().page.toLowerCase()} ${p.page}` : ""}: ${p.what}`));
   if (lost.length + problems.length) here.append(el("h3", {}, w().problems), el("ul", {}, ...lost, ...problems));
   if (!DATA.waiting.length) return;
@@ -252,8 +252,7 @@ function draw() {
   drawFindings();
   drawUnread();
   const pictured = DATA.numbers.filter((row) => row[NUMBER.indexOf("strip")] !== null).length;
-  const all = pictured === DATA.counts.numbers;
-  document.getElementById("left-out").textContent = `${w().left(format(DATA.counts.numbers), format(pictured), format(DATA.numbers.length))} ${all ? "" : w().not_fit}`;
+  document.getElementById("left-out").textContent = `${w().left(format(DATA.counts.numbers), format(pictured), format(DATA.numbers.length))} ${DATA.rationed ? w().not_fit : w().others}`;
 }
 
 function speak(code) {

@@ -157,7 +157,7 @@ ORDER BY report_id, organisation, table_id, signal, service, measure, comparable
             titles = [self.numbers.rows[i]["table_title"] for i in str(first["observation_ids"]).split()]
             chart |= {"column": first["column_label"] if one_column else None, "title": titles[0]}
             chart |= {"kind": [k for k in (first["signal"], first["service"]) if k], "measure": first["measure"]}
-            shown.append(chart | {"apart": first["not_comparable"]})
+            shown.append(chart)
         return shown
 
     def _bar(self, row: Row, facet: str) -> Row:
@@ -167,7 +167,7 @@ ORDER BY report_id, organisation, table_id, signal, service, measure, comparable
     def _findings(self) -> list[Row]:
         shown = []
         for row in self._rows("SELECT * FROM contradictions")[:_MAX_LISTED]:
-            said = {name: row.get(name) for name in ("severity", "kind", "page", "culprit", "city", "proof")}
+            said = {name: row.get(name) for name in ("severity", "kind", "page", "culprit", "city")}
             said |= {"report": self.numbers.reports[row["report_id"]], "org": row["organisation"]}
             said["message"] = [row.get("message_nl") or row["message"], row["message"]]
             shown.append(said | {"obs": self.numbers.places(str(row["observation_ids"]).split())})

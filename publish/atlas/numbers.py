@@ -64,8 +64,10 @@ def _short(value: object) -> object:
     return value[: _LONGEST - 1] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
-def pictured(numbers: Numbers, drawn: Mapping[str, bytes], budget: int) -> tuple[list[list[object]], list[int | None]]:
-    """The strips that fit into `budget` bytes of base64, and for each number the one that shows it.
+def pictured(
+    numbers: Numbers, drawn: Mapping[str, bytes], budget: int
+) -> tuple[list[list[object]], list[int | None], int]:
+    """The strips that fit into `budget` bytes of base64, for each number its strip, and how many strips do not fit.
 
     A strip is a row: left, top, right, bottom in points, the WebP in base64.
     """
@@ -93,4 +95,4 @@ def pictured(numbers: Numbers, drawn: Mapping[str, bytes], budget: int) -> tuple
                 budget -= len(text) + _AROUND
                 rows.append([*(round(edge, 1) for edge in (here.x0, here.top, here.x1, here.bottom)), text])
         shown.append(places[key])
-    return rows, shown
+    return rows, shown, sum(place is None for place in places.values())

@@ -41,9 +41,9 @@ def atlas_html(database: Path, strips: Mapping[str, bytes]) -> str:
     figures = Figures(database)
     style = _read("atlas.css")
     scripts = [_read(name) for name in _SCRIPTS]
-    bare = _set(figures, style, scripts, _data(figures, [], [None] * len(figures.numbers.taken)))
-    rows, shown = pictured(figures.numbers, strips, LIMIT - len(bare.encode()) - 20_000)
-    return _set(figures, style, scripts, _data(figures, rows, shown))
+    bare = _set(figures, style, scripts, _data(figures, [], [None] * len(figures.numbers.taken), 0))
+    rows, shown, left_out = pictured(figures.numbers, strips, LIMIT - len(bare.encode()) - 20_000)
+    return _set(figures, style, scripts, _data(figures, rows, shown, left_out))
 
 
 def _set(figures: Figures, style: str, scripts: list[str], data: str) -> str:
@@ -83,7 +83,7 @@ def _read(name: str) -> str:
     return text
 
 
-def _data(figures: Figures, strips: list[list[object]], shown: list[int | None]) -> str:
+def _data(figures: Figures, strips: list[list[object]], shown: list[int | None], left_out: int) -> str:
     reports: tuple[str, ...] = (
         "report_id",
         "city",
@@ -111,6 +111,7 @@ def _data(figures: Figures, strips: list[list[object]], shown: list[int | None])
         "concepts": figures.concepts,
         "numbers": numbers.as_json(shown),
         "strips": strips,
+        "rationed": bool(left_out or numbers.left_out),
     }
     text = json.dumps(contents, ensure_ascii=False, separators=(",", ":"))
     # In a data block only the end of the element could be taken for markup.

@@ -2,10 +2,10 @@
 /* The page's words in both languages that charts and lists need. */
 const WORDS = {
   nl: {
-    locale: "nl-BE", numbers: "getallen", number: "getal", printed: "Gedrukt", row: "Rij", column: "Kolom", page: "Blz.",
+    locale: "nl-BE", numbers: "getallen", row: "Rij", page: "Blz.",
     meaning: "Betekenis", report: "Verslag", edition: "Uitgave", city: "Stad", body: "Organisatie", year: "Jaar", status: "Lezing",
     counted: "Wat geteld is", total: "Totaal", table: "Cijfers als tabel", pages: "Blz.", cases: "Zaken", licence: "Licentie",
-    founded: "gegrond", unfounded: "ongegrond", of: "van", share: "aandeel gegrond",
+    founded: "gegrond", unfounded: "ongegrond", share: "aandeel gegrond",
     per10k: (n, r) => `${n} per 10.000 inwoners (${r} inwoners volgens het verslag)`,
     per_all: "Per 10.000 inwoners, tussen haakjes het totaal.",
     one_city: "Geen twee steden in deze dataset tellen hetzelfde op dezelfde manier. Totalen van steden staan daarom nergens naast elkaar.",
@@ -31,15 +31,15 @@ const WORDS = {
     unread_none: "Elk verslag is gelezen en geen pagina ging verloren. Dat zegt niet dat alles goed gelezen is.",
     problems: "Wat bij het lezen misging", labels: "Labels die niemand begrepen heeft",
     left: (n, s, m) => `Van ${n} getallen in deze dataset ${n === 1 ? "is er" : "zijn er"} ${m} op deze pagina te openen, ${s} met beeld.`,
-    not_fit: "Niet alles past in drie megabyte: wat grafieken tonen gaat voor.", groups: "vergelijkbaar",
-    explains: "Zo staat het in de dataset", dots: "Stippen: grootte naar het aantal getallen.", proof: "Rekensom", close: "Sluiten",
-    no_chart: "Geen verslag drukt hiervan een bruikbare tabel.", chart: "grafiek", select: "stad, organisatie",
+    others: "De andere zijn totalen en herhalingen; ze staan in de tabellen.", not_fit: "Niet alles past in drie megabyte: wat grafieken tonen gaat voor.", 
+    dots: "Stippen: grootte naar het aantal getallen.", 
+    no_chart: "Geen verslag drukt hiervan een bruikbare tabel.", 
   },
   en: {
-    locale: "en-GB", numbers: "numbers", number: "number", printed: "Printed", row: "Row", column: "Column", page: "Page",
+    locale: "en-GB", numbers: "numbers", row: "Row", page: "Page",
     meaning: "Meaning", report: "Report", edition: "Edition", city: "City", body: "Body", year: "Year", status: "Reading",
     counted: "What is counted", total: "Total", table: "Figures as a table", pages: "Pages", cases: "Cases", licence: "Licence",
-    founded: "founded", unfounded: "unfounded", of: "of", share: "share founded",
+    founded: "founded", unfounded: "unfounded", share: "share founded",
     per10k: (n, r) => `${n} per 10,000 residents (${r} residents, says the report)`,
     per_all: "Per 10,000 residents, the total in brackets.",
     one_city: "No two cities in this dataset count the same in the same way. So totals of cities stand nowhere side by side.",
@@ -65,9 +65,9 @@ const WORDS = {
     unread_none: "Every report was read and no page was lost. That does not say that all was read right.",
     problems: "What went wrong in reading", labels: "Labels that nobody has understood",
     left: (n, s, m) => `Of ${n} numbers in this dataset ${m} can be opened on this page, ${s} with a picture.`,
-    not_fit: "Not all fits into three megabytes: what charts show comes first.", groups: "comparable",
-    explains: "As the dataset says it", dots: "Dots: size by the count of numbers.", proof: "Arithmetic", close: "Close",
-    no_chart: "No report prints a usable table of this.", chart: "chart", select: "city, body",
+    others: "The others are totals and repetitions; they are in the tables.", not_fit: "Not all fits into three megabytes: what charts show comes first.", 
+    dots: "Dots: size by the count of numbers.", 
+    no_chart: "No report prints a usable table of this.", 
   },
 };
 const DATA = JSON.parse(document.getElementById("data").textContent);

@@ -63,9 +63,9 @@ def test_pictures_that_do_not_fit_are_left_out_last_those_of_charts(strips: dict
     row = {"report_id": "aandorp-2022", "page": 4, "top": 200.0, "bottom": 210.0}
     numbers = Numbers({"a": row, "b": {**row, "page": 9}}, {"aandorp-2022": 0})
     assert numbers.places(["a", "b", "unknown"]) == [0, 1]
-    shown, of_numbers = pictured(numbers, strips, 1_000_000)
-    assert len(shown) == 1 and of_numbers == [0, None]
-    assert pictured(numbers, strips, 10) == ([], [None, None])
+    shown, of_numbers, left_out = pictured(numbers, strips, 1_000_000)
+    assert len(shown) == 1 and of_numbers == [0, None] and left_out == 0
+    assert pictured(numbers, strips, 10) == ([], [None, None], 1)
 
 
 def test_the_page_fits_and_is_the_same_each_time(dataset: Path, strips: dict[str, bytes]) -> None:
