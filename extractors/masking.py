@@ -103,7 +103,9 @@ def mask_story(texts: Sequence[str], language: str) -> tuple[tuple[str, ...], in
         again = [
             hit.span()
             for hit in SINGLE.finditer(text)
-            if fold(hit.group()) in named and not held(text, *hit.span()) and not NOT_AFTER.search(text[: hit.start()])
+            if fold(hit.group()) in named
+            and not held(text, *hit.span())
+            and not NOT_AFTER.search(text[max(0, hit.start() - 60) : hit.start()])
         ]
         done, number = _put(text, [*found, *again], count, language)
         masked.append(done)
@@ -186,7 +188,7 @@ def _names(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield from _person(text, hit.start(), hit.group(), language)
     for hit in SINGLE.finditer(text):
         low = fold(hit.group())
-        if text[: hit.start()].endswith(("l'", "l’")):
+        if text[max(0, hit.start() - 2) : hit.start()].endswith(("l'", "l’")):
             continue  # l'Ascension: no person takes the article
         if hit.group().isupper() and low not in FIRST_NAMES:
             continue  # FR, DUI: a language or a body, in short
@@ -197,7 +199,7 @@ def _names(text: str, language: str) -> Iterator[tuple[int, int]]:
         if re.search(rf"{CAP}\s$", before) and not re.search(r"(?:^|[.!?]\s)\S*\s?$", before):
             continue  # a part of a longer name, which was judged as a whole
         if (
-            NOT_AFTER.search(text[: hit.start()])
+            NOT_AFTER.search(text[max(0, hit.start() - 60) : hit.start()])
             or re.match(rf"\s*(?:&|{CAP})", after)
             or text[hit.end() : hit.end() + 1] == "]"
         ):

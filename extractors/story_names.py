@@ -28,6 +28,8 @@ from extractors.person_signs import (
 from extractors.wordlist import words
 
 _I = re.IGNORECASE
+_NEAR = 60
+"""Characters before a word that are looked at: the whole text before each would cost its square."""
 _ELIDED = re.compile(r"(?:[ldcjnsmt]|qu)[’']")
 _CAPITAL = re.compile(rf"\s?(?:{CAP}|[&/\d])")
 _ARTICLE = {
@@ -131,7 +133,7 @@ def guessed(text: str, language: str) -> Iterator[tuple[int, int]]:
         if (
             is_last(fold(hit.group("name")), language)
             and not held(text, *hit.span("name"))
-            and not NOT_AFTER.search(text[: hit.start()])
+            and not NOT_AFTER.search(text[max(0, hit.start() - _NEAR) : hit.start()])
         ):
             yield hit.span("name")
     if language not in _ARTICLE:
@@ -155,7 +157,7 @@ def guessed(text: str, language: str) -> Iterator[tuple[int, int]]:
             yield hit.span(group)
     for hit in SINGLE.finditer(text):
         word = hit.group()
-        before = text[: hit.start()]
+        before = text[max(0, hit.start() - _NEAR) : hit.start()]
         if _NO_LONE.search(before) or (language == "nl" and _NO_LONE_NL.search(before)):
             continue
         if word.isupper() or len(word) < 4 or _CAPITAL.match(text[hit.end() :]):
