@@ -76,9 +76,60 @@ def build_words(glyphs: list[Glyph], frame: Affine) -> list[Word]:
             current.bottom = max(current.bottom, y1)
             current.bold = current.bold and this.bold
         style, last, up = this, x0, raised
-    words = _leaders_whole(_untracked(words))
+    words = _leaders_whole(_untracked(_small_caps(words)))
     mark_raised(words)
     return words
+
+
+def _small_caps(words: list[Word]) -> list[Word]:
+    """Small capitals set as capitals of two sizes put together: `S` and `UBTREFWOORD` are `Subtrefwoord`.
+
+    What is printed small was meant as small letters, whatever the file calls it, and is of the larger type's size.
+    """
+    small = {(b.font, b.size): a.size for a, b in pairwise(words) if _smaller_goes_on(a, b)}
+    small |= {(a.font, a.size): b.size for a, b in pairwise(words) if _smaller_before_mark(a, b)}
+    for key in list(small):
+        own = [w for w in words if (w.font, w.size) == key]
+        letters = [c for w in own for c in w.text if c.isalpha()]
+        capitals = {c for c in letters if c.isupper()}
+        if len(capitals) > 2 and not all(c.isupper() for c in letters):  # ordinary text, of the same size by chance
+            del small[key]
+    if not small:
+        return words
+    result: list[Word] = []
+    below = False
+    for word in words:
+        size = small.get((word.font, word.size))
+        last = result[-1] if result else None
+        text = word.text.lower() if size else word.text
+        bare = not any(c.isalnum() for c in word.text)  # a point or hyphen may be of either size, or of a font for it
+        joins = last is not None and _touches(last, word) and bool(size or (below and bare))
+        if last is not None and joins:
+            if size and last.text[-1].islower() and not below:
+                last.text = last.text[:-1] + last.text[-1].upper()
+            last.text += text
+            last.x1, last.top, last.bottom = word.x1, min(last.top, word.top), max(last.bottom, word.bottom)
+        else:
+            result.append(replace(word, text=text, size=size) if size else word)
+        below = bool(size)
+    return result
+
+
+def _smaller_goes_on(a: Word, b: Word) -> bool:
+    """Whether letters go on without a gap in smaller type of the same font."""
+    letters = a.text[-1].isalpha() and b.text[0].isalpha()
+    return letters and a.font == b.font and 0.65 * a.size < b.size < 0.9 * a.size and _touches(a, b)
+
+
+def _smaller_before_mark(a: Word, b: Word) -> bool:
+    """Whether letters are followed by a larger point or hyphen of the same font: only small capitals are set so."""
+    marked = a.text[-1].isalpha() and not any(c.isalnum() for c in b.text)
+    return marked and a.font == b.font and 0.65 * b.size < a.size < 0.9 * b.size and _touches(a, b)
+
+
+def _touches(a: Word, b: Word) -> bool:
+    size = max(a.size, b.size)
+    return abs(a.base - b.base) < 0.03 * size and -0.1 * size < b.x0 - a.x1 < 0.12 * size and not (a.raised or b.raised)
 
 
 def _untracked(words: list[Word]) -> list[Word]:
