@@ -274,8 +274,8 @@ def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case
     return Case(
         title=masked_title, organisation=head.organisation, section=section, complaint=masked_complaint,
         handling=masked_handling, page_first=head.page, page_last=max(p.last_page for p in parts), date=date,
-        follow_up=masked_follow, outcome_label=judged.label if judged else None, language=language, top=head.top,
-        redactions=hidden,
+        follow_up=masked_follow or None, outcome_label=judged.label if judged else None, language=language,
+        top=head.top, redactions=hidden,
     )  # fmt: skip
 
 

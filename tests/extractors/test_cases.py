@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from made_pages import Sheet
@@ -155,3 +156,12 @@ def test_a_follow_up_within_the_last_paragraph_is_told_apart() -> None:
     (case,) = _cases(sheet)
     assert case.handling.endswith("gegrond.")
     assert case.follow_up == "Extra actie: een bord."
+
+
+def test_a_case_without_a_follow_up_has_none_rather_than_an_empty_one() -> None:
+    """The published column holds a text or nothing: an empty text would set the whole case aside."""
+    from extractors.report import read_report
+
+    report = read_report(Path(__file__).parents[2] / "raw_reports" / "wales-ombudsman-refuse-2021.pdf", "en")
+    assert report.cases
+    assert all(case.follow_up is None or case.follow_up.strip() for case in report.cases)
