@@ -36,6 +36,7 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
             continue
         if len(body) >= 2 and _beside_numbers(body, lo, hi):
             bounds.append((lo, hi))
+    bounds += _beside_lone_labels(body, strips)
     edge = group_edge(body, strips)
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
         bounds.append((edge - 2, edge))
@@ -85,6 +86,16 @@ def _corridors(rows: list[list[tuple[float, float]]], allowed: int) -> list[tupl
         if step == -1 and depth == allowed:
             start = x
     return found
+
+
+def _beside_lone_labels(body: list[Strip], strips: list[Strip]) -> list[tuple[float, float]]:
+    """The white between the figures and labels that share no line with them, since each has two around its figures'."""
+    left = min(s.line.x0 for s in body)
+    lone = [s for s in strips if s not in body and len(s.parts) == 1 and not s.values and s.line.x1 < left]
+    between = [s for s in lone if body[0].line.base - 2 * s.line.size < s.line.base]
+    if len(between) < max(2, len(body)) or any(not is_value(chunk_text(s.parts[0])) for s in body):
+        return []
+    return [(max(s.line.x1 for s in between), left)]
 
 
 def group_edge(body: list[Strip], strips: list[Strip]) -> float | None:

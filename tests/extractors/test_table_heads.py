@@ -154,3 +154,13 @@ def test_a_year_with_its_share_beside_it_is_a_head() -> None:
     made = Set([220, 270, 320, 370]).heads("2021", "2021 (%)", "2022", "2022 %", side="left")
     made.rows(*((f"Soort {k}", f"{20 + k}", f"{k},5%", f"{30 + k}", f"{k + 4},1%") for k in range(5)))
     assert made.paths() == ["2021", "2021 (%)", "2022", "2022 %"]
+
+
+def test_labels_on_two_lines_around_their_figures_are_a_column_of_their_own() -> None:
+    made = Set([200, 240, 280]).heads("Jan", "Feb", "Maa")
+    for k in range(3):
+        made.rows(("", f"1{k}", f"2{k}", f"3{k}"))
+        for text, y in (("Zorgbedrijf", made.y - 4.5), (f"streek {k}", made.y + 4.5)):
+            made.page.words += words_of(text, 60, y, SIZE)
+        made.y += 6
+    assert made.paths() == ["Jan", "Feb", "Maa"]
