@@ -15,17 +15,14 @@ from schemas.printed import Box
 def regions(page: Page, rules: list[Rule], taken: list[Box], frames: list[Box]) -> list[Box]:
     """Where tables may stand: frames, between parallel full rules, on shaded bands, and lines that fall into chunks."""
     free = [w for w in page.words if not _inside(w, taken)]
-    found = (
-        [f for f in frames if any(_inside(w, [f]) for w in free)]
-        + _rule_regions(rules, free)
-        + _shade_regions(page, free)
-    )
+    bands, single = _shade_regions(page, free)
+    found = [f for f in frames if any(_inside(w, [f]) for w in free)] + _rule_regions(rules, free) + bands
     blocks = prose_blocks(free)
     loose = [w for w in free if not _inside(w, blocks)]
     for words in _between_gutters(loose, _gutters(blocks, free)):
         found += _text_regions(words, rules, page)
     unique: list[Box] = []
-    for box in found:
+    for box in [*found, *(b for b in single if not any(_as_wide(b, other) for other in found))]:
         if not any(_same(box, other) for other in unique):
             unique.append(box)
     return unique
@@ -199,8 +196,14 @@ def _tabular(words: list[Word]) -> bool:
     return several >= 0.5 * len(strips) or (len(strips) <= 2 and len(words) <= 10)
 
 
-def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
-    """Shaded bands (or cells side by side) of one width that follow each other down the page."""
+def _as_wide(band: Box, other: Box) -> bool:
+    """Whether another region has the place of a single shaded row, and its width: it holds the whole table."""
+    level = other.top < band.bottom and band.top < other.bottom
+    return level and abs(other.x0 - band.x0) <= 8 and abs(other.x1 - band.x1) <= 8
+
+
+def _shade_regions(page: Page, words: list[Word]) -> tuple[list[Box], list[Box]]:
+    """Shaded bands (or cells side by side) of one width that follow each other down the page; and those of one row."""
     bands: list[Box] = []
     tiled: list[Box] = []  # bands of cells side by side: one of them is enough
     shades = [
@@ -226,16 +229,18 @@ def _shade_regions(page: Page, words: list[Word]) -> list[Box]:
                 break
         else:
             groups.append([band])
-    found = []
+    found, single = [], []
     for group in groups:
         box = Box(group[0].x0, group[0].top, group[0].x1, max(b.bottom for b in group))
         if len(group) == 1:  # the rows above and below it are as high
             box = replace(box, top=2 * box.top - box.bottom, bottom=2 * box.bottom - box.top)
-        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) >= 4 and (
-            len(group) >= 2 or group[0] in tiled
-        ):
+        if sum(box.x0 <= w.mid <= box.x1 and box.top <= w.base <= box.bottom for w in words) < 4:
+            continue
+        if len(group) >= 2:
             found.append(box)
-    return found
+        elif group[0] in tiled:
+            single.append(box)
+    return found, single
 
 
 def _text_regions(words: list[Word], rules: list[Rule], page: Page) -> list[Box]:
