@@ -53,7 +53,7 @@ class Watch:
         self._thread.join()
 
     def seconds(self, kind: str | None = None) -> float:
-        return sum(used for pid, used in self.cpu.items() if kind is None or self.what[pid] == kind)
+        return sum(used for pid, used in self.cpu.items() if kind in (None, self.what.get(pid)))
 
     def _poll(self) -> None:
         while not self._stop.wait(0.2):
@@ -64,8 +64,9 @@ class Watch:
                 except OSError:
                     continue
                 self.cpu[pid] = (int(fields[11]) + int(fields[12])) / _CLK
-                self.what[pid] = kind_of(line)
-                self.peak = max(self.peak, (int(fields[21]) * _PAGE / 2**20, self.what[pid]))
+                if line:  # a process that has ended has none
+                    self.what[pid] = kind_of(line)
+                self.peak = max(self.peak, (int(fields[21]) * _PAGE / 2**20, self.what.get(pid, "")))
 
 
 def kind_of(command: str) -> str:
