@@ -42,6 +42,7 @@ class Server:
     """`klachtenatlas review` in a process of its own, with the folder that its decisions go to."""
 
     def __init__(self, data: Path, raw: Path, decisions: Path, *more: str) -> None:
+        self.raw = raw
         self.decisions = decisions
         self.command = [
             sys.executable, "-m", "flows.cli", "review", "--port", "0", "--no-browse", "--data", str(data),

@@ -243,10 +243,8 @@ def test_two_stewards_at_one_label(server: Server, chromium: object) -> None:
     assert [r.author for r in rows(server, "bergen")][:1] == ["Eerste"] and len(rows(server, "bergen")) == 2
 
 
-def test_a_missing_pdf_is_said_before_anything_can_be_decided(
-    material: Path, chromium: object, server: Server, tmp_path: Path
-) -> None:
-    held = material / "raw" / "bergen-2023.pdf"
+def test_a_missing_pdf_is_said_before_anything_can_be_decided(chromium: object, server: Server, tmp_path: Path) -> None:
+    held = server.raw / "bergen-2023.pdf"
     aside = held.rename(tmp_path / held.name)
     try:
         me = Steward(chromium, server)
