@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ontology.scheme import Scheme
 from review.consequences import Consequences, consequences
-from review.dataset import LEVELS, Dataset
+from review.dataset import LEVELS, Dataset, Number
 from review.lookup import found
 from review.queue import Item, slug
 
@@ -143,7 +143,7 @@ class Proposer:
             self._ready.set()
 
     def propose(self, dataset: Dataset, item: Item, *, earlier: tuple[str, ...] = ()) -> tuple[Shown, ...]:
-        """At most five concepts, the likeliest first, the published one and `earlier` ones among them.
+        """At most five concepts: the published one, then the likeliest first; `earlier` ones are among them.
 
         Waits until the matcher stands.
         """
@@ -168,9 +168,12 @@ class Proposer:
         order = sorted(range(len(keys)), key=lambda i: (-float(likely[i]), keys[i]))[:SHOWN]
         shown = [self._shown(dataset, item, keys[i], float(likely[i]), signals[i]) for i in order]
         # Shown to those who may see it only: for a second opinion it would give the first one away.
-        for key in (*item.concepts, *earlier) if self._folder else ():
-            if key in self.scheme and key not in {s.key for s in shown}:
-                shown = [*shown[: SHOWN - 1], self._shown(dataset, item, key, None, ((), ()))]
+        if self._folder:
+            for key in (*item.concepts, *earlier):
+                if key in self.scheme and key not in {s.key for s in shown}:
+                    shown = [*shown[: SHOWN - 1], self._shown(dataset, item, key, None, ((), ()))]
+            # The machine's choice stands first: another order would contradict what is said of the label above it.
+            shown.sort(key=lambda s: not s.published)
         return tuple(shown)
 
     def _signals(self, evidence: Evidence) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -232,14 +235,21 @@ def examples(dataset: Dataset, item: Item, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def search(scheme: Scheme, text: str, language: str, dataset: Dataset, item: Item | None) -> tuple[Shown, ...]:
-    """Concepts that `text` finds (see `review.lookup`), as a steward sees them."""
+def search(
+    scheme: Scheme,
+    text: str,
+    language: str,
+    dataset: Dataset,
+    item: Item | None,
+    numbers: Sequence[Number] | None = None,
+) -> tuple[Shown, ...]:
+    """Concepts that `text` finds (see `review.lookup`), as a steward sees them; `numbers` of the item are reached."""
     return tuple(
         _describe(
             scheme,
             concept.key,
             language,
-            consequences(dataset, scheme, item, concept.key) if item else None,
+            consequences(dataset, scheme, item, concept.key, numbers) if item else None,
             None,
             ((), ()),
             (),

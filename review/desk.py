@@ -121,8 +121,29 @@ class Desk:
                 name = "reopened"
             else:
                 name = state.name or ("accepted" if item.published == "curated" else item.published)
+                rest = {n.report_id for n in self.undecided(item)}
+                if rest:
+                    left = replace(item, rows=tuple(r for r in item.rows if r.report_id in rest)).published
+                    # A label is one row for all bodies: one that a decision reached says nothing of the other body.
+                    name = {"curated": "review", "review": "review", "unmapped": "unmapped"}.get(left, name)
             known = self._statuses[item.item_id] = (state, given, name)
         return known[2]
+
+    def undecided(self, item: Item) -> tuple[Number, ...]:
+        """The numbers of a decided item that no decision reaches: other bodies, other years. None when undecided."""
+        dataset, holding = self.read()[0], self.state(item).holding
+        if not holding:
+            return ()
+        held = [(normalise(d.organisation), d) for d in holding]
+        return tuple(
+            n
+            for n in item.numbers
+            if not any(
+                (not body or not n.organisation or body == normalise(n.organisation))
+                and d.valid_in(dataset.reports[n.report_id].year)
+                for body, d in held
+            )
+        )
 
     def queue(self, wanted: Filter, author: str = "") -> list[tuple[Item, str]]:
         """The items that a filter lets through, with their states, most at stake first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from ontology.decisions import Decision
 from ontology.text import normalise
 from review import asked, candidates, queue
 from review.asked import Step
@@ -24,6 +26,13 @@ from review.views import Views, png
 
 _LISTED = 100
 _BESIDE = 8
+_FEW = 10  # labels; a share of fewer tells nothing of how often the machine is right
+_RELATIONS = {
+    "skos:exactMatch": "the same",
+    "skos:broadMatch": "broader than the label",
+    "skos:narrowMatch": "narrower than the label",
+    "skos:relatedMatch": "only related",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,15 @@ class LabelPages:
             progress=queue.progress(inside), states=queue.STATES, reasons=queue.reasons(inside),
             cities=sorted({(queue.slug(r.city), r.city) for r in reports}), years=sorted({r.year for r in reports}),
             idle=[] if self.desk.second_opinions else self.desk.idle(),
+            said=self._chosen([i for i, _ in found[:_LISTED]]),
             bodies=sorted({b for i, _ in everything for b in i.bodies if not wanted.city or i.slug == wanted.city}),
         )  # fmt: skip
+
+    def _chosen(self, items: Sequence[Item]) -> dict[str, tuple[Sequence[Decision], Sequence[Number]]]:
+        """What holds on each decided item, and its numbers that it leaves out; nothing for second opinions."""
+        if self.desk.second_opinions:
+            return {}
+        return {i.item_id: (held, self.desk.undecided(i)) for i in items if (held := self.desk.state(i).holding)}
 
     def first(self, request: Request) -> Response:
         """To the label with most at stake."""
@@ -94,17 +110,21 @@ class LabelPages:
         shown = desk.proposer.propose(dataset, item, earlier=earlier) if ready and not item.title else ()
         queued = self._queued(request, wanted)
         following = self._following(item, wanted, queued)
+        scopes = _scopes(dataset, item, number)
+        offered = ["all", *(["body"] if len(item.bodies) > 1 else []), *(["year"] if len(item.years) > 1 else [])]
+        keys = (None, *(c.key for c in shown))
         answer = self.views.html(
             request, "label.html", item=item, state=desk.state(item), status=desk.status(item), number=number,
             report=dataset.reports[number.report_id if number else item.rows[0].report_id], reports=dataset.reports,
             shown=candidates.unordered(shown) if desk.second_opinions else shown, ready=ready, wanted=wanted,
             query=asked.query(wanted), beside=_beside(dataset, desk.read()[1], item),
-            said=request.query_params.get("said", ""), none=consequences(dataset, desk.scheme, item, None),
+            said=request.query_params.get("said", ""), few=_FEW, rest=desk.undecided(item),
+            reach={s: {k: consequences(dataset, desk.scheme, item, k, scopes[s]) for k in keys} for s in offered},
+            kept={s: _kept(item, scopes[s]) for s in offered},
             following=following, before=self._following(item, wanted, queued, step=-1), printed_before=before,
             body=number.organisation if number else "", reasons=desk.reopened(item), dissent=desk.dissent(item),
             under=[n for n in places if number and n.report_id == number.report_id and n.page == number.page][:30],
-            in_body=sum(1 for n in item.numbers if number and n.organisation == number.organisation),
-            in_year=sum(1 for n in item.numbers if number and n.report_id == number.report_id),
+            in_body=len(scopes["body"]), in_year=len(scopes["year"]),
             place_of=(queued.index(item_id) + 1 if item_id in queued else 0, len(queued)),
             elsewhere=_elsewhere(places, number), tested=desk.proposer.tested,
             record=desk.proposer.record(item.confidence),
@@ -139,7 +159,9 @@ class LabelPages:
         found = items.get(request.query_params.get("item", ""))
         language = dataset.reports[found.rows[0].report_id].language if found else "en"
         text = request.query_params.get("q", "")[: asked.LONGEST]
-        concepts = candidates.search(self.desk.scheme, text, language, dataset, found)
+        at = dataset.numbers.get(request.query_params.get("at", ""))
+        reached = _scopes(dataset, found, at).get(request.query_params.get("scope", "all")) if found else None
+        concepts = candidates.search(self.desk.scheme, text, language, dataset, found, reached)
         return JSONResponse([c.brief() for c in concepts])
 
     def ready(self, _: Request) -> Response:
@@ -173,7 +195,7 @@ class LabelPages:
             step = self._record(dataset, item, choice, fields.get("version", ""))
         except Stale:
             return self._stale(request, item, wanted, fields)
-        said = f"{item.label}: {self._in_words(choice)}"
+        said = f"{item.label}: {self._in_words(dataset, item, choice)}"
         following = self._following(item, wanted, queued)
         answer = RedirectResponse(f"{following}&{urlencode({'said': said})}", 303)
         asked.leave(answer, [*asked.trail(request), step])
@@ -193,10 +215,24 @@ class LabelPages:
         state = desk.journal.decide(about, desk.decisions(item, choice), seen)
         return Step(item.item_id, state.version, "d")
 
-    def _in_words(self, choice: Choice) -> str:
+    def _in_words(self, dataset: Dataset, item: Item, choice: Choice) -> str:
+        """What was recorded: the answer, its relation, the bodies, the years, how many numbers."""
+        if choice.what in ("unsure", "holds"):
+            return "still holds" if choice.what == "holds" else "unsure"
+        parts = [choice.what.replace("_", " ")]
         if choice.concept:
-            return self.desk.scheme.label(choice.concept, "en")
-        return "still holds" if choice.what == "holds" else choice.what.replace("_", " ")
+            parts = [self.desk.scheme.label(choice.concept, "en"), _RELATIONS[choice.predicate]]
+        if self.desk.second_opinions:
+            return ", ".join(parts)
+        reached = [
+            n
+            for n in item.numbers
+            if choice.body in (None, n.organisation) and choice.year in (None, dataset.reports[n.report_id].year)
+        ]
+        if choice.body or len(item.bodies) > 1:
+            parts.append(f"only {choice.body}" if choice.body else f"all {len(item.bodies)} bodies")
+        years = f"only {choice.year}" if choice.year else "all years"
+        return ", ".join([*parts, years, f"{len(reached)} number{'s' if len(reached) != 1 else ''}"])
 
     def _stale(self, request: Request, item: Item, wanted: Filter, fields: dict[str, str]) -> Response:
         """Someone else decided meanwhile: what they decided is shown, what was pressed here is not recorded."""
@@ -233,6 +269,21 @@ class LabelPages:
             answer = RedirectResponse(f"/label/{step.item}?{asked.query(wanted)}&{urlencode({'said': said})}", 303)
         asked.leave(answer, earlier)
         return answer
+
+
+def _scopes(dataset: Dataset, item: Item, number: Number | None) -> dict[str, tuple[Number, ...]]:
+    """The numbers of an item that a decision reaches, by its scope, when it is taken looking at `number`."""
+    year = dataset.reports[number.report_id].year if number else None
+    return {
+        "all": item.numbers,
+        "body": tuple(n for n in item.numbers if number and n.organisation == number.organisation),
+        "year": tuple(n for n in item.numbers if dataset.reports[n.report_id].year == year),
+    }
+
+
+def _kept(item: Item, numbers: Sequence[Number]) -> list[tuple[str, int]]:
+    """The concepts that other labels give to `numbers`, with how many each: they stay whatever the item means."""
+    return Counter(key for n in numbers for key in n.concepts.values() if key not in item.concepts).most_common()
 
 
 def in_order(item: Item) -> list[Number]:

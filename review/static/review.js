@@ -46,11 +46,18 @@
     setTimeout(wait, 400);
   }
 
-  const say = (text) => { const place = one("#said"); if (place) place.textContent = text; };
+  const say = (text, failed = false) => {
+    const place = one("#said");
+    if (place) { place.textContent = text; place.classList.toggle("failed", failed); } else if (failed) alert(text);
+  };
+  const STOPPED = "The program has stopped; start it again (klachtenatlas review), then press the key once more.";
+  // Asked before anything leaves the page: a browser's own error page would take the card, and what was typed, away.
+  const runs = async () => { try { await fetch("/ready", { cache: "no-store" }); return true; } catch { return false; } };
   const radio = (input) => {
     const first = form.querySelector(`input[name="${input.name}"]`);
     const target = input.checked ? first : input;
     target.checked = true;
+    target.dispatchEvent(new Event("change"));
     say(`${target.closest("fieldset").querySelector("legend").innerText} ${target.closest("label").innerText.trim()}`);
   };
   const show = (dialog) => { const it = one(dialog); if (it && !it.open) it.showModal(); };
@@ -68,10 +75,13 @@
       return;
     }
     if (writing(event.target)) {
-      if (event.key === "Escape") { event.target.value = event.target.matches("select") ? event.target.value : ""; event.target.blur(); find(); }
+      // What was searched is left behind; what was written stays, and goes with the decision.
+      if (event.key === "Escape" && event.target.id === "q") { event.target.value = ""; find(); }
+      if (event.key === "Escape" || (event.key === "Enter" && event.target.id === "comment")) { event.preventDefault(); event.target.blur(); }
       if (event.key === "ArrowDown" && event.target.id === "q") { const b = one("#found button"); if (b) { b.focus(); event.preventDefault(); } }
       return;
     }
+    if (sent) return event.preventDefault(); // a decision is on its way: nothing may change it now
     if (event.key === "Enter" || event.repeat) return; // Enter presses what has the focus; a held key decides once
     const found = document.activeElement.closest ? document.activeElement.closest("#found li") : null;
     if (found && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -92,6 +102,7 @@
       return;
     }
     if (target.matches(".decides") && !shown) return say("First the page: it is still being drawn.");
+    if (target.matches("a[href]")) return runs().then((ok) => (ok ? target.click() : say(STOPPED, true)));
     target.click();
   });
   const opener = (id, action) => { const it = one(id); if (it) it.addEventListener("click", (event) => { event.preventDefault(); action(); }); };
@@ -99,9 +110,21 @@
   opener("#help-open", () => show("#help"));
 
   // A second press while the first is on its way would decide on a label that was not looked at.
-  let sent = false;
-  if (form) form.addEventListener("submit", (event) => { if (sent || !shown) event.preventDefault(); else sent = true; });
-  window.addEventListener("pageshow", () => { sent = false; });
+  let sent = false, passed = false;
+  for (const it of document.querySelectorAll('form[method="post"]')) it.addEventListener("submit", async (event) => {
+    if (passed) { passed = false; return; }
+    event.preventDefault();
+    if (sent || (it === form && !shown)) return;
+    sent = true;
+    if (await runs()) { passed = true; it.requestSubmit(event.submitter); }
+    else { sent = false; say("Not saved. " + STOPPED, true); }
+  });
+  window.addEventListener("pageshow", () => { sent = passed = false; reach(); });
+
+  // What a decision would change is shown for as much as it reaches: all, one body, one year.
+  const scope = () => { const it = one("input[name=scope]:checked"); return it ? it.value : "all"; };
+  const reach = () => { for (const it of document.querySelectorAll("[data-reach]")) it.hidden = it.dataset.reach !== scope(); };
+  for (const it of document.querySelectorAll("input[name=scope]")) it.addEventListener("change", () => { reach(); find(); });
 
   const field = one("#q");
   let asked = 0, timer = 0;
@@ -110,7 +133,7 @@
     if (!field) return;
     const mine = ++asked, text = field.value.trim();
     if (!text) { one("#found").replaceChildren(); one("#found-count").textContent = ""; return; }
-    const answer = await fetch("/search?" + new URLSearchParams({ q: text, item: form.dataset.item }));
+    const answer = await fetch("/search?" + new URLSearchParams({ q: text, item: form.dataset.item, scope: scope(), at: one("input[name=evidence]").value }));
     const concepts = answer.ok ? await answer.json() : [];
     if (mine !== asked) return; // an answer to what was typed before
     one("#found-count").textContent = concepts.length ? `${concepts.length} found` : "Nothing found; try another word or language.";

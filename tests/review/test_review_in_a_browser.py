@@ -160,9 +160,12 @@ def test_every_key_does_what_the_legend_says(server: Server, chromium: object) -
     me.open("Geluidshinder")
     me.press("c")
     page.keyboard.type("1 reden, b en x zijn hier letters")
-    me.press("Enter")
-    assert me.label == "Geluidshinder"  # Enter in a field decides nothing
-    page.evaluate("document.activeElement.blur()")
+    me.press("Enter")  # leaves the field, decides nothing, keeps what was written; so does Escape
+    assert me.label == "Geluidshinder" and page.evaluate("document.activeElement === document.body")
+    me.press("c", "Escape")
+    assert (
+        page.input_value("#comment").startswith("1 reden") and page.evaluate("document.activeElement.tagName") == "BODY"
+    )
     me.press("/")
     page.keyboard.type("lawaai")
     page.wait_for_selector("#found button")
@@ -260,8 +263,14 @@ def test_what_was_decided_outlives_a_kill(server: Server, chromium: object) -> N
     me.open("Zwerfkatten")
     me.decide("2")
     held = rows(server)
+    me.open("Zwerfkatten")
     server.kill()
     assert rows(server) == held
+    for key in ("1", "z", "j"):  # the card stays, and says so
+        me.page.evaluate("document.querySelector('#said').textContent = ''")
+        me.press(key)
+        me.page.wait_for_selector("#said.failed:has-text('The program has stopped')")
+        assert me.label == "Zwerfkatten"
     server.start()
     again = Steward(chromium, server)
     again.page.goto(me.address_of("Zwerfkatten"))

@@ -6,7 +6,7 @@ import re
 import shutil
 import socket
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 import pandas as pd
 import pytest
@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 from ontology.decisions import load, read
 from ontology.matching import Matcher
 from review.app import create_app
+from review.consequences import consequences
 from review.desk import Desk
-from review.queue import Filter
+from review.queue import WAITING, Filter
 from review.security import MAX_BODY, Rules
 from review.server import CannotServe, rules_for, serve
 
@@ -45,11 +46,46 @@ def test_a_label_shows_its_numbers_candidates_and_the_same_label_of_another_city
     item = item_of(desk, "Zwerfkatten")
     page = client.get(f"/label/{item.item_id}").text
     assert "2 bodies" in page and "2 years" in page
-    assert 'data-key="1"' in page and "of the likelihood" in page
+    assert 'data-key="1"' in page and "of the likelihood" not in page  # one figure of how sure it is, and a counted one
     assert "Bergen 2023" in page
     unsure = next(i for i, state in desk.queue(Filter()) if state == "review")
     assert re.search(r"of \d+ labels as sure as this, \d+ were right", client.get(f"/label/{unsure.item_id}").text)
     assert re.search(r"changes \d+ number", page)
+
+
+def test_what_the_machine_chose_stands_first_and_few_labels_make_no_share(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = next(i for i, state in desk.queue(Filter()) if state == "review" and i.concepts)
+    monkeypatch.setattr(type(desk.proposer), "record", lambda _, sure: (0, 0))
+    page = client.get(f"/label/{unsure.item_id}").text
+    assert re.findall(r'name="concept" value="([^"]+)"', page)[0] == unsure.concepts[0]
+    assert "too few labels like it" in page and "labels as sure as this" not in page
+
+
+def test_what_no_concept_would_change_is_counted_for_each_reach(client: TestClient, desk: Desk) -> None:
+    item = next(i for i, _ in desk.queue(Filter(status="all")) if i.concepts and len(i.years) > 1 and i.numbers)
+    page = client.get(f"/label/{item.item_id}").text
+    said = dict(re.findall(r'class="quiet none" data-reach="(\w+)".*?changes (\d+) number', page))
+    effects = consequences(desk.read()[0], desk.scheme, item, None)
+    assert int(said["all"]) == effects.numbers > int(said["year"]) > 0
+
+
+def test_what_a_decision_for_one_body_leaves_out_goes_on_waiting(client: TestClient, desk: Desk) -> None:
+    item = next(i for i, s in desk.queue(Filter()) if len(i.bodies) > 1 and s in WAITING)
+    body = item.bodies[-1]
+    reached = [n for n in item.numbers if n.organisation == body]
+    evidence = {"evidence": reached[0].observation_id, "body": body}
+    form = form_of(desk, item, concept=CATS, scope="body") | evidence
+    told = unquote_plus(client.post(f"/label/{item.item_id}/decide", data=form).headers["location"])
+    assert f"the same, only {body}, all years, {len(reached)} number" in told
+    assert desk.status(item) in WAITING and len(desk.undecided(item)) == len(item.numbers) - len(reached)
+    part = f"{len(reached)} of {len(item.numbers)}"
+    assert f"{part} decided" in client.get(f"/label/{item.item_id}").text and f"for {part}" in client.get("/").text
+    client.post(f"/label/{item.item_id}/decide", data=form_of(desk, item, concept=CATS, predicate="skos:broadMatch"))
+    assert desk.status(item) == "decided" and desk.undecided(item) == ()
+    listed = client.get("/?status=decided").text
+    assert "<td>nuisance" in listed and "(broader)" in listed
 
 
 def test_the_crop_has_the_label_framed_and_the_whole_page_is_larger(client: TestClient, desk: Desk) -> None:
