@@ -60,7 +60,7 @@ def _set(figures: Figures, style: str, scripts: list[str], data: str) -> str:
         style=style,
         scripts=scripts,
         data=data,
-        licences=[_read(f"vendor/{name}.LICENSE").strip() for name in ("plot", "d3")],
+        licences=[_read(f"vendor/{name}.license.txt").strip() for name in ("plot", "d3")],
     )
 
 

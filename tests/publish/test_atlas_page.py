@@ -46,7 +46,7 @@ class Scripts(HTMLParser):
 def test_the_libraries_are_the_files_of_their_packages() -> None:
     folder = Path(atlas.__file__).parent / "vendor"
     assert {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.js")} == VENDORED
-    assert {p.name for p in folder.glob("*.LICENSE")} == {"d3.LICENSE", "plot.LICENSE"}
+    assert {p.name for p in folder.glob("*.license.txt")} == {"d3.license.txt", "plot.license.txt"}
 
 
 def test_the_policy_names_every_script_and_lets_nothing_else_in(dataset: Path) -> None:
