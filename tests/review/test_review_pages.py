@@ -57,6 +57,9 @@ def test_what_the_machine_chose_stands_first_and_few_labels_make_no_share(
     client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unsure = next(i for i, state in desk.queue(Filter()) if state == "review" and i.concepts)
+    unmapped = next(i for i, state in desk.queue(Filter()) if state == "unmapped" and not i.concepts)
+    monkeypatch.setattr(type(desk.proposer), "record", lambda _, sure: (20, 7))
+    assert "for 7 of 20 labels as unsure as this" in client.get(f"/label/{unmapped.item_id}").text
     monkeypatch.setattr(type(desk.proposer), "record", lambda _, sure: (0, 0))
     page = client.get(f"/label/{unsure.item_id}").text
     assert re.findall(r'name="concept" value="([^"]+)"', page)[0] == unsure.concepts[0]
