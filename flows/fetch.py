@@ -25,6 +25,7 @@ from flows.catalogue import (
 from flows.errors import CommandError
 from flows.store import default_folder
 from flows.web import Manners, Refused, Seen, SeenFiles, Web
+from ontology.decisions import write_atomically
 from schemas.catalogue import Entry
 
 What = Literal["new", "changed", "unchanged", "failed", "page"]
@@ -154,6 +155,4 @@ def _record(root: Path, target: Path) -> None:
     sums = recorded_checksums(root)
     sums[target.relative_to(root.resolve()).as_posix()] = sha256_of(target)
     text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    unfinished = root / f".{CHECKSUMS}.part"
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(root / CHECKSUMS)
+    write_atomically(root / CHECKSUMS, text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.refresh import Looked, Missing
+from ontology.decisions import write_atomically
 
 if TYPE_CHECKING:
     from flows.build import Outcome
@@ -149,9 +150,7 @@ def keep(report: RunReport, folder: str | None) -> None:
     moment = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S")
     for suffix, text in (("md", report.markdown()), ("html", report.html())):
         for name in (moment, "latest"):
-            unfinished = place / f".{name}.{suffix}"
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(place / f"{name}.{suffix}")
+            write_atomically(place / f"{name}.{suffix}", text)
 
 
 def send(report: RunReport, addresses: Sequence[str]) -> list[str]:

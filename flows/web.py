@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import ipaddress
 import json
-import os
 import random
 import socket
 import time
@@ -27,6 +26,8 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
+from flows.catalogue import sha256_of
+from ontology.decisions import write_atomically
 from schemas.limits import MEGABYTE, Limits
 
 AGENT = "klachtenatlas/0.1 (reads published complaint reports)"
@@ -273,10 +274,8 @@ class _Unfinished:
             raise _Trouble("the server sent nothing; try again later.")
 
     def finished(self) -> Taken:
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.about.unlink(missing_ok=True)
-        return Taken(self.path, Seen(digest, self.known.get("etag"), self.known.get("last_modified")))
+        return Taken(self.path, Seen(sha256_of(self.path), self.known.get("etag"), self.known.get("last_modified")))
 
     def forget(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -395,8 +394,5 @@ class SeenFiles:
     def put(self, url: str, seen: Seen) -> None:
         """Keeps what a server said; written at once."""
         self._known[url] = seen
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         told = {url: asdict(kept) for url, kept in sorted(self._known.items())}
-        unfinished.write_text(json.dumps(told, indent=1), encoding="utf-8")
-        unfinished.replace(self._path)
+        write_atomically(self._path, json.dumps(told, indent=1))
