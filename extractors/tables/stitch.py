@@ -69,10 +69,7 @@ def link(parts: list[Part]) -> None:
                 followed.add(id(before))
                 break
     _link_broken_halves(parts)
-    for part in [p for p in parts if p.continues is not None and not p.beside]:
-        if part.continues is not None and parts.index(part.continues) > parts.index(part):
-            parts.remove(part)
-            parts.insert(parts.index(part.continues) + 1, part)
+    parts[:] = _in_order(parts)
 
 
 def chain(last: Part) -> list[Part]:
@@ -81,6 +78,24 @@ def chain(last: Part) -> list[Part]:
     while found[0].continues is not None and not found[0].beside:
         found.insert(0, found[0].continues)
     return found
+
+
+def _in_order(parts: list[Part]) -> list[Part]:
+    """The parts with each one that would stand before what it goes on from moved right behind that."""
+    ordered: list[Part] = []
+    waiting: dict[int, list[Part]] = {}
+
+    def put(part: Part) -> None:
+        ordered.append(part)
+        for follower in waiting.pop(id(part), []):
+            put(follower)
+
+    for part in parts:
+        if part.continues is None or any(p is part.continues for p in ordered):
+            put(part)
+        else:
+            waiting.setdefault(id(part.continues), []).append(part)
+    return ordered
 
 
 def _link_broken_halves(parts: list[Part]) -> None:

@@ -11,10 +11,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.page import Page
 from extractors.pdfium import open_pdf, read_page
-from extractors.tables import shaded
+from extractors.tables import shaded, structure
 from extractors.tables.figures import table_figures
 from extractors.tables.judge import page_grids
 from extractors.tables.read import read_parts
+from extractors.tables.stitch import Part, link
 from schemas.printed import Figure
 from tests.extractors.made_pages import Sheet
 
@@ -112,3 +113,21 @@ def test_white_capitals_on_a_dark_ground_are_seen(tmp_path: Path) -> None:
     with open_pdf(path) as document:
         page = read_page(document, 1)
     assert [w.text for w in page.words] == ["BINNEN"]
+
+
+def test_a_half_that_begins_a_little_higher_than_the_rows_it_stands_beside_takes_their_labels() -> None:
+    left, right = Sheet(), Sheet()
+    for k, head in enumerate(("Calls", "Mail")):
+        left.at(150 + 50 * k, 93, head, bold=True)
+        right.at(350 + 50 * k, 90, head.upper(), bold=True)
+    for r, kind in enumerate(("Roads", "Parks", "Waste", "Noise")):
+        left.at(60, 120 + 16 * r, kind)
+        for k in range(2):
+            left.at(150 + 50 * k, 120 + 16 * r, str(20 + 10 * k + r))
+            right.at(350 + 50 * k, 120 + 16 * r, str(60 + 10 * k + r))
+    grids = [page_grids(sheet.page)[0] for sheet in (right, left)]
+    parts = [Part(left.page, structure.read(grid), f"p1-{n}") for n, grid in enumerate(grids)]
+    link(parts)
+    found = labelled(table_figures(parts, Counter(), "en", lambda _page, _top: ("body", None)))
+    assert found["Roads", "CALLS"] == "60"
+    assert found["Noise", "MAIL"] == "73"
