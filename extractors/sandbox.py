@@ -24,6 +24,7 @@ from typing import Any, Literal, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extractors import watch
+from schemas.files import Scratch
 from schemas.limits import MEGABYTE, Limits, current_limits
 from schemas.printed import PrintedReport, from_json, to_json
 
@@ -103,7 +104,7 @@ class Sandbox:
     def __init__(self, jobs: int = 1, limits: Limits | None = None, preload: Sequence[str] = ()) -> None:
         self.limits = limits or current_limits()
         self.jobs = max(1, jobs)
-        self._places = tempfile.TemporaryDirectory(prefix="klachtenatlas-")
+        self._places = Scratch("readers")
         self._open: set[Future[Any]] = set()
         self._pool = ProcessPool(
             max_workers=self.jobs, initializer=_start, initargs=(self.limits.memory_bytes,), context=_context(preload)
@@ -124,7 +125,7 @@ class Sandbox:
         else:
             self._pool.close()
         self._pool.join()
-        self._places.cleanup()
+        self._places.remove()
         for future in tuple(self._open):  # stopped before any child took them up: nobody else would end the waiting
             with contextlib.suppress(InvalidStateError):
                 future.set_exception(CancelledError("the reading was stopped"))
@@ -157,7 +158,7 @@ class Sandbox:
         pictures = 0
         lost: dict[int, ReadFailure] = {}
         spent = 0.0
-        handle, name = tempfile.mkstemp(dir=self._places.name)
+        handle, name = tempfile.mkstemp(dir=self._places.path)
         os.close(handle)
         place = Path(name)
         try:

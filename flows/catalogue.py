@@ -8,7 +8,6 @@ opened here, only hashed.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from typing import Any
 
 from flows import plain_yaml
 from schemas.catalogue import LANGUAGES, Entry
+from schemas.files import sha256_of
 
 CATALOGUE = "catalogue.yaml"
 ORIGINALS = "originals"
@@ -97,12 +97,6 @@ def load(root: Path) -> Catalogue:
         tuple(seen.refused),
         tuple(notes),
     )
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def recorded_checksums(root: Path) -> dict[str, str]:

@@ -39,9 +39,9 @@ def cases_json(file: Path, language: str | None) -> str:
     _check(file, language)
     from dataclasses import replace
 
-    from flows.catalogue import sha256_of
     from flows.infer import complete, infer_entry
     from flows.steps import interpret_in_child, unpack
+    from schemas.files import sha256_of
     from schemas.printed import to_json
 
     with Sandbox() as sandbox:

@@ -11,16 +11,15 @@ import importlib.metadata
 import json
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from flows.catalogue import sha256_of
 from flows.inputs import CODE, RAW, Inputs, found_in
 from flows.rebuild import CannotRebuild, rebuilt
+from schemas.files import Scratch, sha256_of
 
 DATASET = "dataset"
 METADATA = "ro-crate-metadata.json"
@@ -120,8 +119,7 @@ def _kind(name: str) -> str:
 @contextmanager
 def unpacked(crate: Path) -> Iterator[Path]:
     """A folder with the crate's files, each checked against its hash; raises CrateError. A folder is taken as it is."""
-    with tempfile.TemporaryDirectory(prefix="klachtenatlas-crate-") as folder:
-        tree = Path(folder)
+    with Scratch("crate") as tree:
         try:
             if crate.is_dir():
                 shutil.copytree(crate, tree, dirs_exist_ok=True)
@@ -167,16 +165,16 @@ def prove(crate: Path, *, foreign_code: bool = False) -> Proof:
     The program in a crate is run only where it is, file for file, the one that is installed, or with `foreign_code`: a
     crate may come from anyone. Raises CrateError.
     """
-    with unpacked(crate) as tree, tempfile.TemporaryDirectory(prefix="klachtenatlas-proof-") as work:
+    with unpacked(crate) as tree, Scratch("proof") as work:
         if not foreign_code and (strange := strange_code(tree)):
             raise CrateError(
                 f"{crate} was made by another program than this one ({', '.join(strange[:3])}"
                 f"{' and more' if len(strange) > 3 else ''}). Prove it with that version, or run the program in it "
                 "with --foreign-code if you trust where it comes from."
             )
-        out = Path(work) / DATASET
+        out = work / DATASET
         try:
-            rebuilt(tree, out, Path(work) / "cache")
+            rebuilt(tree, out, work / "cache")
         except CannotRebuild as error:
             raise CrateError(f"{crate}: the program in it could not build the dataset: {error}") from error
         published, again = _digests(tree / DATASET), _digests(out)

@@ -6,11 +6,9 @@ in the cache by content, and the same bytes come out.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow
@@ -19,6 +17,7 @@ from extractors.sandbox import Sandbox
 from flows import steps
 from flows.errors import CommandError
 from flows.store import Store, key_of
+from schemas.files import Scratch
 
 if TYPE_CHECKING:
     from prefect.task_runners import TaskRunner
@@ -42,8 +41,8 @@ class Work:
         store = Store(self.results)
         if self.source.path.exists() or not store.far:
             return steps.process(self.source, _children(), store)
-        with tempfile.TemporaryDirectory() as folder:  # a worker that does not see the raw folder
-            path = Path(folder, self.source.path.name)
+        with Scratch("pdf") as folder:  # a worker that does not see the raw folder
+            path = folder / self.source.path.name
             path.write_bytes(store.get(_pdf_key(self.source)) or b"")
             return steps.process(replace(self.source, path=path), _children(), store)
 

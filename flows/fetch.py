@@ -7,7 +7,6 @@ the earlier edition is kept beside it; nothing that was ever fetched is deleted.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,12 @@ from flows.catalogue import (
     fetch_target,
     load,
     recorded_checksums,
-    sha256_of,
 )
 from flows.errors import CommandError
 from flows.store import default_folder
 from flows.web import Manners, Refused, Seen, SeenFiles, Web
-from ontology.decisions import write_atomically
 from schemas.catalogue import Entry
+from schemas.files import copy_atomically, sha256_of, write_atomically
 
 What = Literal["new", "changed", "unchanged", "failed", "page"]
 
@@ -109,7 +107,7 @@ class Fetcher:
                 self._expected(entry, taken.seen)
                 if had:
                     _set_aside(self._root, entry.id, target, had)
-                _put(taken.path, target)
+                copy_atomically(taken.path, target)
             finally:
                 taken.path.unlink(missing_ok=True)
         except Refused as error:
@@ -132,21 +130,10 @@ class Fetcher:
             )
 
 
-def _put(source: Path, target: Path) -> None:
-    """Copies as a whole or not at all: the cache may be on another disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        shutil.copyfile(source, unfinished)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
 def _set_aside(root: Path, report_id: str, path: Path, sha256: str) -> None:
     """Keeps an edition that its publisher replaced, under its id and sum."""
     kept = root.resolve() / SUPERSEDED / f"{report_id}.{sha256}.pdf"
-    _put(path, kept)
+    copy_atomically(path, kept)
     _record(root, kept)
 
 

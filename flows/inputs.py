@@ -15,10 +15,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.catalogue import CHECKSUMS, Catalogue, sha256_of
+from flows.catalogue import CHECKSUMS, Catalogue
 from flows.publication import CHANGELOG, MANIFEST
 from flows.store import program_files
 from ontology.decisions import FOLDER
+from schemas.files import copy_atomically, sha256_of, write_atomically
 
 RAW, CODE = "raw_reports", "code"
 _ROOT = Path(__file__).resolve().parent.parent
@@ -48,9 +49,7 @@ class Inputs:
                     kept.parent.mkdir(parents=True, exist_ok=True)
                     _link(self.places[path], kept)
             listed = _list(dataset, cache)
-            new = listed.with_suffix(f".{os.getpid()}")
-            new.write_text(json.dumps(dict(sorted(self.digests.items())), indent=0), encoding="utf-8")
-            new.replace(listed)
+            write_atomically(listed, json.dumps(dict(sorted(self.digests.items())), indent=0))
 
     def lay(self, tree: Path) -> None:
         """Copies all files into the folder `tree`."""
@@ -116,6 +115,4 @@ def _link(source: Path, target: Path) -> None:
         with contextlib.suppress(OSError):  # another file system, or one without links
             os.link(source, target)
             return
-    new = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.copyfile(source, new)
-    new.replace(target)
+    copy_atomically(source, target)

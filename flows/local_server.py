@@ -17,11 +17,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+from schemas.files import Scratch
 
 _START_SECONDS = 120.0
 """How long the server may take to come up: it needs about ten seconds of processor time, more on a busy machine."""
@@ -98,9 +99,12 @@ class LocalServer:
 
     def __init__(self, cache: Path, home: Path | None = None) -> None:
         self._kept = home is not None
-        if home is not None:
-            home.mkdir(parents=True, exist_ok=True)
-        self._folder = home or Path(tempfile.mkdtemp(prefix="klachtenatlas-prefect-"))
+        self._scratch: Scratch | None = None
+        if home is None:
+            self._scratch = Scratch("prefect")
+            home = self._scratch.path
+        home.mkdir(parents=True, exist_ok=True)
+        self._folder = home
         self._log = self._folder / "server.log"
         self._database = self._folder / "prefect.db"
         self._template = cache / f"prefect-{version('prefect')}.db"
@@ -193,8 +197,8 @@ class LocalServer:
         self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
-        if not self._kept:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._scratch:
+            self._scratch.remove()
         for name, value in self._before.items():
             if value is None:
                 os.environ.pop(name, None)

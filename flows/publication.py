@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.catalogue import sha256_of
 from flows.errors import CommandError
 from flows.steps import pack
 from flows.store import Store, code_version, key_of, library_version
+from schemas.files import sha256_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.refresh import Looked, Missing
-from ontology.decisions import write_atomically
+from schemas.files import write_atomically
 
 if TYPE_CHECKING:
     from flows.build import Outcome

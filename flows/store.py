@@ -12,7 +12,6 @@ import hashlib
 import os
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any
 
 from extractors.scans import engines
 from flows.errors import CommandError
+from schemas.files import write_atomically
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt", ".html", ".css", ".js")
@@ -64,16 +64,7 @@ class Store:
             files.makedirs(f"{root}/{key[:2]}", exist_ok=True)
             files.pipe_file(f"{root}/{key[:2]}/{key}", data)  # object stores show a whole object or none
             return
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_atomically(self._path(key), data, durable=False, mode=0o600)  # a part of an entry counts as none
 
     def _path(self, key: str) -> Path:
         return Path(self.folder) / key[:2] / key

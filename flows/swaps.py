@@ -8,7 +8,6 @@ gives what an old matcher does not know), they are swapped as one and share what
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,10 +16,11 @@ from typing import Any
 
 import yaml
 
-from flows.catalogue import CATALOGUE, CHECKSUMS, sha256_of
+from flows.catalogue import CATALOGUE, CHECKSUMS
 from flows.inputs import CODE, RAW, Inputs
 from flows.publication import MANIFEST
 from flows.rebuild import CannotRebuild, rebuilt
+from schemas.files import Scratch, sha256_of
 
 ENVIRONMENT = "environment"
 _REPORTS, _BYTES, _CATALOGUE = "reports", "report bytes", "catalogue"
@@ -73,8 +73,8 @@ def stages(old: tuple[Path, Inputs], new: tuple[Path, Inputs], cache: Path, say:
     """
     before, after = _side(old[1]), _side(new[1])
     causes = differing(old[1], new[1])
-    with tempfile.TemporaryDirectory(prefix="klachtenatlas-swap-") as folder:
-        builder = _Builder(Path(folder), cache, before, after, _failed(old[0]) | _failed(new[0]))
+    with Scratch("swap") as folder:
+        builder = _Builder(folder, cache, before, after, _failed(old[0]) | _failed(new[0]))
         say("building the old inputs again")
         try:
             again = builder.build(())

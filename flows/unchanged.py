@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.catalogue import Catalogue, sha256_of
+from flows.catalogue import Catalogue
 from flows.publication import CHANGELOG, MANIFEST, holds
 from flows.store import Store, code_version, key_of, library_version
+from schemas.files import sha256_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,8 +26,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from flows.catalogue import sha256_of
-from ontology.decisions import write_atomically
+from schemas.files import sha256_of, write_atomically
 from schemas.limits import MEGABYTE, Limits
 
 AGENT = "klachtenatlas/0.1 (reads published complaint reports)"

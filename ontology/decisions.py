@@ -17,7 +17,6 @@ import hashlib
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +27,7 @@ import yaml
 
 from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
 from ontology.text import normalise
+from schemas.files import write_atomically
 
 Predicate = Literal["skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"]
 PREDICATES: tuple[Predicate, ...] = ("skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
@@ -314,22 +314,6 @@ def to_row(d: Decision, scheme: Scheme) -> dict[str, str]:
         d.concept_seen, d.findings,
     )  # fmt: skip
     return {column: " ".join(value.split()) for column, value in zip(COLUMNS, values, strict=True)}
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Puts `text` at `path` as a whole: a crash leaves the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _header(city: str, rows: list[Decision]) -> str:

@@ -6,7 +6,6 @@ Nothing is published that breaks its schema or points at something that is not t
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from publish.sssom import FILE as MAPPINGS
 from publish.sssom import sssom_tsv
 from publish.tabular import in_key_order, write_csv, write_parquet
 from publish.views import VIEWS
+from schemas.files import sha256_of
 from schemas.tables import TABLES, PageSizes, SchemaViolation, Violation, check_references, empty, table, validate
 
 DATABASE = "klachtenatlas.duckdb"
@@ -147,7 +147,7 @@ def _checked(
 
 def _digests(folder: Path) -> dict[str, str]:
     paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {path.name: sha256_of(path) for path in paths}
 
 
 def _written(folder: Path) -> list[WrittenFile]:

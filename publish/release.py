@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from publish.folder import MANIFEST
 from publish.personal import personal_details, refusal
 from publish.reading import version
+from schemas.files import sha256_of
 
 
 class CannotPublish(RuntimeError):
@@ -63,13 +63,13 @@ def release(folder: Path) -> Release:
     files = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for name, digest in files.items():
         path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if not path.is_file() or sha256_of(path) != digest:
             raise CannotPublish(
                 f"{path} is missing or is not what {MANIFEST} says, so nothing was published. Build the dataset again."
             )
     if found := personal_details(folder):
         raise CannotPublish(refusal(found))
-    files[MANIFEST] = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    files[MANIFEST] = sha256_of(folder / MANIFEST)
     card = {
         "title": package["title"],
         "description": package["description"],

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 
 from publish.release import CannotPublish, Release, Sent
+from schemas.files import Scratch
 
 _WHO = {"NAME": "Klachtenatlas", "EMAIL": "klachtenatlas@localhost"}
 
@@ -21,8 +21,8 @@ def publish_to_git(release: Release, repository: str) -> Sent:
     """Pushes the dataset as tag `dataset-v<version>` to a repository's address or folder; raises CannotPublish."""
     tag = f"dataset-v{release.version}"
     remote = str(Path(repository).resolve()) if Path(repository).exists() else repository
-    with tempfile.TemporaryDirectory(prefix="klachtenatlas-git-") as folder:
-        git = _Git(Path(folder), release)
+    with Scratch("git") as folder:
+        git = _Git(folder, release)
         git("init", "--bare", "--quiet", ".")
         listed = []
         for name in sorted(release.files):

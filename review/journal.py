@@ -24,11 +24,12 @@ from pathlib import Path
 from typing import Literal
 
 from ontology import decisions
-from ontology.decisions import Decision, DecisionError, write_atomically
+from ontology.decisions import Decision, DecisionError
 from ontology.scheme import Scheme
 from ontology.text import normalise
 from review import second
 from review.second import Opinion
+from schemas.files import write_atomically
 
 What = Literal["unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored"]
 _WHATS: tuple[What, ...] = ("unsure", "unsure_withdrawn", "withdrawn", "superseded", "restored")

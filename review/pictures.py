@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections import OrderedDict
@@ -15,6 +14,7 @@ from ontology.text import normalise
 from review.dataset import LEVELS, Dataset, Number
 from review.evidence import Axis, Drawn, Wanted, draw
 from review.queue import Item
+from schemas.files import sha256_of
 
 if TYPE_CHECKING:
     from extractors.sandbox import Sandbox
@@ -130,7 +130,7 @@ class Pictures:
     def _sha256(self, path: Path) -> str:
         mark = path.stat().st_mtime_ns
         if path not in self._sums or self._sums[path][0] != mark:
-            self._sums[path] = (mark, hashlib.sha256(path.read_bytes()).hexdigest())
+            self._sums[path] = (mark, sha256_of(path))
         return self._sums[path][1]
 
 

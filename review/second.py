@@ -17,8 +17,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from ontology.decisions import Decision, DecisionError, write_atomically
+from ontology.decisions import Decision, DecisionError
 from ontology.text import normalise
+from schemas.files import write_atomically
 
 MACHINE = "the machine"
 NOT_A_CATEGORY = "not a category"

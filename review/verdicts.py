@@ -19,9 +19,10 @@ from typing import Literal
 
 import yaml
 
-from ontology.decisions import DecisionError, write_atomically
+from ontology.decisions import DecisionError
 from review.dataset import Dataset, Finding, Number, Problem
 from review.journal import locked
+from schemas.files import write_atomically
 
 Verdict = Literal["mistake", "misread", "no_contradiction", "nothing_to_read", "withdrawn"]
 VERDICTS: tuple[Verdict, ...] = ("mistake", "misread", "no_contradiction", "nothing_to_read", "withdrawn")

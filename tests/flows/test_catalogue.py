@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from small_reports import entry, write_catalogue
 
-from flows.catalogue import CHECKSUMS, CatalogueError, load, sha256_of
+from flows.catalogue import CHECKSUMS, CatalogueError, load
+from schemas.files import sha256_of
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import pytest
 from publisher import Publisher, cut, hang, publisher, redirect, status, then, whole
 from small_reports import entry, report_pdf, write_catalogue
 
-from flows.catalogue import CHECKSUMS, SUPERSEDED, load, sha256_of
+from flows.catalogue import CHECKSUMS, SUPERSEDED, load
 from flows.errors import CommandError
 from flows.fetch import Fetched, Fetcher, fetch_reports
 from flows.web import Manners
+from schemas.files import sha256_of
 from schemas.limits import MEGABYTE
 
 QUICK = Manners(pause=0.0, attempts=3, backoff=0.01, longest_wait=0.05, silence=0.5, private=True)

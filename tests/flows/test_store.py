@@ -94,7 +94,7 @@ def test_only_one_holds_a_folder_at_a_time_and_it_is_free_afterwards(tmp_path: P
 
 
 def test_a_published_folder_is_recognised_only_when_every_byte_is_there(tmp_path: Path) -> None:
-    from flows.catalogue import sha256_of
+    from schemas.files import sha256_of
 
     (tmp_path / "a.csv").write_text("1", encoding="utf-8")
     manifest = f"{sha256_of(tmp_path / 'a.csv')}  a.csv\n".encode()

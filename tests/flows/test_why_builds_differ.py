@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from small_reports import ROWS, entry, report_pdf, write_catalogue
 
-from flows.catalogue import sha256_of
 from flows.crate import CrateError, pack, prove, unpacked
 from flows.inputs import CODE, RAW, Inputs, found_in, gathered, recalled
 from flows.rebuild import rebuild, rebuilt
@@ -20,6 +19,7 @@ from flows.swaps import differing, stages
 from publish.attribution import attributed
 from publish.diff import DatasetDiff, diff
 from publish.diff_text import changelog, summary
+from schemas.files import sha256_of
 
 OTHER_READER = """
 
