@@ -6,15 +6,44 @@ are simplemma's: they tell a name that no list has from the nouns and adjectives
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from simplemma import lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory, DictionaryFactory
+
+from extractors.wordlist import words
 
 _LIST = Path(__file__).with_name("known_names.txt")
 _FACTORY: DictionaryFactory = DefaultDictionaryFactory()
 _LETTER = {"nl": "n", "fr": "f", "de": "d", "en": "e"}
+_AUXILIARIES = words(
+    """
+    is was heeft had kan kon wil wou zal zou moet moest mag mocht werd wordt ging kwam kreeg zag vond gaf nam a est
+    avait était ne sera doit peut veut va has will can could would did does hat ist war
+    """
+)
+_UNINFLECTED = words(
+    """
+    achteraf alsnog alvast alzo derhalve desalniettemin desondanks ditmaal dusver gaandeweg heden helaas
+    ingeval ingevolge integendeel kortom meermaals naargelang nadien nagenoeg niettegenstaande niettemin
+    omwille stilaan tegelijkertijd uzelf wederom zijzelf zojuist zoniet zopas ailleurs auparavant
+    beaucoup derechef dorénavant entretemps jadis jamais naguère pourtant quelquefois trop
+    """
+)
+"""Adverbs and their like, which open sentences and which simplemma, a list of inflected words, has not."""
+_ADVERB = re.compile(
+    r"(?:daar|hier|waar|er)(?:aan|achter|af|bij|beneden|binnen|boven|buiten|door|heen|in|langs|mede|mee|na|naar|naast|om|"
+    r"omtrent|onder|op|over|rond|tegen|toe|tussen|uit|van|vandaan|voor)|\w{4,}(?:halve|lijks|gewijs)|\w{3,}ment"
+)
+_INFINITIVE = {
+    "nl": re.compile(r"e?n$"),
+    "fr": re.compile(r"(?:er|ir|re|oir)$"),
+    "de": re.compile(r"e?[rl]?n$"),
+    "en": re.compile(r"\w"),
+}
 
 
 def is_given(word: str, language: str) -> bool:
@@ -40,6 +69,8 @@ def is_place(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_word(word: str, language: str) -> bool:
     """Whether `word` (in small letters) is written without a capital in `language`, or in English (brands)."""
+    if word in _UNINFLECTED or _ADVERB.fullmatch(word):
+        return True
     if _LETTER.get(language, "n") in (kinds := _kinds(word)) or "e" in kinds:
         return True
     return any(word in _FACTORY.get_dictionary(lang) for lang in {language, "en"} if lang in _LETTER)
@@ -48,6 +79,16 @@ def is_word(word: str, language: str) -> bool:
 def is_noun(word: str) -> bool:
     """Whether `word` (in small letters) is a German noun, or a name that is as common as one."""
     return word.capitalize() in _FACTORY.get_dictionary("de")
+
+
+@lru_cache(maxsize=8192)
+def is_verb(word: str, language: str) -> bool:
+    """Whether `word` (in small letters) is a finite form of a verb, by the ending of its base form."""
+    low = re.sub(r"^n['’]", "", word)
+    if low in _AUXILIARIES or (language == "fr" and low.endswith("e") and is_word(f"{low}r", "fr")):
+        return True
+    base = lemmatize(low, lang=language) if language in _LETTER else low
+    return base != low and bool(_INFINITIVE[language].search(base))
 
 
 def is_compound(word: str, language: str) -> bool:

@@ -29,6 +29,8 @@ from extractors.person_signs import (
     SURNAME,
     TITLE,
     TITLE_NO_NAME,
+    UPPER,
+    WORD,
     fold,
     held,
     is_first,
@@ -40,7 +42,7 @@ from extractors.story_names import guessed
 _OFFICIAL = re.compile(
     r"(?<![\w\-])(?!(?:Over|Onder|Door|Naar|Voor|Waar|Maar|Daar|Hier|Meer|Elder|Water|Unter|Über|Oder|Aber|Nur|Sur|Pour|Par|"
     r"Under|After|For|Or)\s)[A-ZÀ-Þa-zà-ÿ][\wÀ-ÿ\-]*(?:er|ster|eur|euse|rice|iste?|ant|ente?|aar|arts|ière?|ienne?|aire|erin|"
-    r"leiter(?:in)?|or|ess)\s(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40}\s[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40})(?![\w\-]|\s[A-ZÀ-Þ])"
+    r"leiter(?:in)?|or|ess)\s" + rf"(?P<name>{WORD}\s{WORD})(?![\w\-]|\s[{UPPER}])"
 )
 _RELATION = re.compile(
     r"\b(?:[Hh]aar|[Zz]ijn|[Mm]ijn|[Hh]un|[Oo]nze|[Ss]a|[Ss]on|[Mm]a|[Mm]on|[Ll]eurs?|[Nn]otre|[Ii]hre?[nmrs]?|[Ss]eine?[nmrs]?|"
@@ -49,8 +51,8 @@ _RELATION = re.compile(
     r"kleindochter|kleinzoon|nicht|neef|schoonzoon|schoonmoeder|baby|buurjongen|buurmeisje|amie?|mari|femme|compagne|"
     r"compagnon|sœur|soeur|frère|mère|père|beau-frère|belle-mère|petite?-fil(?:s|le)|cousine?|nièce|neveu|bébé|Freund(?:in)?|"
     r"Mann|Frau|Schwester|Bruder|Mutter|Vater|Enkel(?:in)?|Lebensgefährtin|Partner(?:in)?|wife|husband|sister|brother|friend|"
-    r"mother|father|grandson|granddaughter|carer|niece|nephew|son|daughter|fils|fille))\s*,?\s+(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40}"
-    r"(?:\s[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{1,40})?)"
+    r"mother|father|grandson|granddaughter|carer|niece|nephew|son|daughter|fils|fille))\s*,?\s+"
+    rf"(?P<name>{WORD}(?:\s{WORD})?)"
 )
 _TITLED = re.compile(
     rf"\b{TITLE}\s+(?P<name>(?:[A-Z]\.[\s-]?){{0,3}}{SURNAME}(?:\s+(?!en\b|et\b|und\b|and\b){SURNAME}){{0,2}})"
@@ -71,7 +73,10 @@ _DOES = re.compile(
 )
 _ROLED = re.compile(rf"\b{ROLE}\s*,?\s+(?P<name>{CAP}\s+{SURNAME}(?:\s{CAP})?)")
 _SAID = re.compile(rf"(?<![\w\-])(?P<name>{CAP}\s(?:[A-Z]\.\s)?{SURNAME})\s{SAYS}\b")
-_ALSO = re.compile(rf"\[NAAM\]\s(?:en|et|und|and|&)\s(?P<name>{CAP}(?:\s{CAP})?)(?![\w\-])")
+_FRENCH_ARTICLE = re.compile(r"\b(?:l['’]|(?:le|du|au)\s)$", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"\[NAAM\](?:\s(?:en|et|und|and|&)\s|\s[-–/]\s(?=\S+\s{CAP}))(?P<name>(?:(?=[A-Z]){PARTICLE}\s)?{CAP}(?:\s{CAP})?)(?![\w\-])"
+)
 _INITIALS = re.compile(rf"(?<![\w.+&])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{SURNAME})")
 
 
@@ -126,7 +131,8 @@ def _second(hit: re.Match[str], language: str) -> str:
     """`[NAAM] et Nolan`: who is named in one breath with a person is one, unless the word is a body's or a noun's."""
     name = hit.group("name")
     known = all(is_first(fold(w), language) or is_last(fold(w), language) for w in name.split())
-    if BODY.search(name) or fold(name.split()[0]) in COMMON or (language == "de" and not known):
+    bare = re.sub(rf"^(?:{PARTICLE}\s)+", "", name)
+    if BODY.search(bare) or fold(bare.split()[0]) in COMMON or (language == "de" and not known):
         return hit.group()
     return hit.group()[: hit.start("name") - hit.start()] + "[NAAM]"
 
@@ -188,8 +194,8 @@ def _names(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield from _person(text, hit.start(), hit.group(), language)
     for hit in SINGLE.finditer(text):
         low = fold(hit.group())
-        if text[max(0, hit.start() - 2) : hit.start()].endswith(("l'", "l’")):
-            continue  # l'Ascension: no person takes the article
+        if _FRENCH_ARTICLE.search(text[max(0, hit.start() - 4) : hit.start()]) and language == "fr":
+            continue  # l'Ascension, le Samu: no person takes the article
         if hit.group().isupper() and low not in FIRST_NAMES:
             continue  # FR, DUI: a language or a body, in short
         if not is_first(low, language) or low in ALSO_WORDS or held(text, hit.start(), hit.end()):
@@ -214,7 +220,7 @@ def _person(text: str, offset: int, run: str, language: str) -> Iterator[tuple[i
         return  # a name and its office, one after the other: Jan Peeters Burgemeester
     for k, word in enumerate(parts[:-1]):
         low = fold(word.group())
-        known = is_first(low, language)
+        known = is_first(low, language) and low not in COMMON
         last = fold(parts[-1].group())
         if is_last(low, language) and low not in ALSO_WORDS and is_first(last, language) and len(parts) == 2:
             known = True  # the surname first, as on forms
@@ -233,7 +239,7 @@ def _person(text: str, offset: int, run: str, language: str) -> Iterator[tuple[i
             return
         if (
             placelike(run[word.end() :])
-            or NOT_AFTER.search(text[:start])
+            or NOT_AFTER.search(text[max(0, start - 60) : start])
             or any(held(text, offset + w.start(), end) for w in parts[: k + 1])
         ):
             return
@@ -258,7 +264,7 @@ def _personal(text: str, start: int) -> bool:
 
 
 def _particle(rest: str) -> bool:
-    return bool(re.match(rf"\s+{PARTICLE}\s", rest))
+    return bool(re.match(rf"\s+(?:{PARTICLE}\s|[DO]['’][{UPPER}])", rest))
 
 
 def _words(name: str) -> bool:

@@ -9,13 +9,16 @@ from extractors.person_signs import CAP, STREET_NL
 
 _I = re.IGNORECASE
 _NUMBER = r"(?:n[°ro]\.?\s*|nr\.?\s*|nummer\s+|numéro\s+)?\d{1,4}(?:\s?[a-zA-Z](?![\w’']))?(?:\s?[-/]\s?\d{1,4}[a-z]?)?"
-_BOX = r"(?:\s*,?\s*(?:bus|bte|boîte|box|app\.?|appartement|flat|verdieping|étage|postbus)\s*\w{1,5})?"
+_BOX = (
+    r"(?:\s*,?\s*(?:\w+\s(?:verdieping|étage)|"
+    r"(?:bus|bte|boîte|box|app\.?|appartement|flat|verdieping|étage|postbus)\s*\w{1,5}))?"
+)
 _TOWN = (
     r"(?:\s*,?\s*(?:te\s+|à\s+|in\s+)?(?:[BFLD][-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s+" + CAP + r"(?:[\s\-]" + CAP + r")?)?"
 )
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("E-MAIL", re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", _I)),
-    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,4})?\b")),
+    ("IBAN", re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,4})?\b")),
     ("RIJKSREGISTERNUMMER", re.compile(
         r"\b\d{2}[.\-/ ]?(?:0[1-9]|1[0-2]|[24]\d)[.\-/ ]?[0-3]\d[\-. ]{1,3}\d{3}[.\- ]?\d{2}\b|"
         r"\b756[.\s]\d{4}[.\s]\d{4}[.\s]\d{2}\b|"
@@ -33,7 +36,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b[A-Z]{2}-[A-Z]{2}-\d{2}\b|\b\d-[A-Z]{3}-\d{2}\b|"
         r"\b(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)[-\s]\d{3}\s?\d{3}\b|"
         r"\b[A-Z]{2}\d{2}\s[A-Z]{3}\b|\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s\d{1,4}\b|"
-        r"(?:(?<=nummerplaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|"
+        r"(?:(?<=plaat )|(?<=plaque )|(?<=immatriculée )|(?<=kenteken )|(?<=Kennzeichen )|"
         r"(?<=registration ))[A-Z0-9]{1,4}[\s\-]?[A-Z0-9]{2,4}(?:[\s\-]?[A-Z0-9]{1,4})?\b")),
     ("ADRES", re.compile(
         # Kerkstraat 12 bus 3, 2000 Antwerpen; Lange Nieuwstraat 5; Jan Van Rijswijcklaan 1
@@ -66,6 +69,8 @@ _LIVES_AT = re.compile(
     rf"(?P<said>\b[Ww]ohn\w+\s(?:\w+\s){{0,4}}(?:am|im|an der|in der|auf dem|zum)\s){CAP}"
     rf"(?:\s{CAP})?\s\d{{1,3}}(?:\s?[a-z])?\b{_TOWN}"
 )
+_TOWN_BEFORE = re.compile(rf"(?:(?<=\bte )|(?<=\bà ))(?:\d{{4,5}}\s)?{CAP}(?:[\s\-]{CAP})?\s?[,:(]\s?\[ADRES\]")
+"""`wonende te Hemiksem, Nijverheidsstraat 41`: the town belongs to the address."""
 _BIRTH = re.compile(
     r"(?P<said>\b(?:geboren|geb\.|geboortedatum|née?|né\(e\)|date\sde\snaissance|naissance|geburtsdatum|born|date\sof\sbirth|"
     r"d\.o\.b\.)(?:\s(?:te|à|in)\s[A-ZÀ-Þ][\w\-]+)?[\s:,]*(?:\s?(?:is|est|ist|was|op|le|am|on|:)\s)?\s?|°\s?)"
@@ -95,6 +100,7 @@ def numbers_and_addresses(text: str) -> tuple[str, int]:
             return f"[{mark}]"
 
         text = pattern.sub(put, text)
+    text = _TOWN_BEFORE.sub("[ADRES]", text)
     text, births = _BIRTH.subn(lambda hit: f"{hit.group('said')}[GEBOORTEDATUM]", text)
     text, after = _BIRTH_AFTER.subn("[GEBOORTEDATUM]", text)
     text, homes = _LIVES_AT.subn(lambda hit: f"{hit.group('said')}[ADRES]", text)

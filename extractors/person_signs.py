@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.known_names import is_family, is_given
+from extractors.known_names import is_family, is_given, may_be_given
 from extractors.more_names import MORE_ALSO_WORDS, MORE_FIRST_NAMES
 from extractors.person_names import ALSO_WORDS as COMMON_ALSO_WORDS
 from extractors.person_names import FIRST_NAMES as COMMON_FIRST_NAMES
@@ -14,7 +14,10 @@ from extractors.wordlist import words
 _I = re.IGNORECASE
 FIRST_NAMES = COMMON_FIRST_NAMES | MORE_FIRST_NAMES
 ALSO_WORDS = COMMON_ALSO_WORDS | MORE_ALSO_WORDS
-CAP = r"(?<![\wÀ-ÿ])[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'\-]{0,40}"
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isupper())
+"""Capitals, for a character class: Şahin, Čapek and Łukasz begin with one as well."""
+WORD = rf"[{UPPER}][\wÀ-ÿ’'\-]{{1,40}}"
+CAP = rf"(?<![\wÀ-ÿ])[{UPPER}][\wÀ-ÿ’'\-]{{0,40}}"
 PARTICLE = (
     r"(?:[Vv]an(?:\s(?:de[nr]?|het|’t|'t))?|[Vv]ande[nr]?|[Vv]oor|[Dd]e(?:n|r|s|\sla|\sl['’])?|[Dd]u|"
     r"[Dd]el?la|[Dd]i|[Dd]a|[Dd]os|[Ll]e|[Ll]a|"
@@ -24,7 +27,7 @@ PARTICLE = (
 SURNAME = rf"(?:(?:{PARTICLE}\s?){{0,2}}{CAP})"
 STREET_NL = (
     r"(?:straat|laan|lei|weg|plein|dreef|steenweg|baan|kaai|gracht|markt|vest|hof|singel|dijk|pad|kade|"
-    r"dam|berg|brug|"
+    r"dam|berg|brug|velden|steeg|"
     r"veld|heide|dries|poort|rui|vliet|kouter|boulevard|donk|akker|beemd|str\.)"
 )
 TITLE = (
@@ -34,7 +37,8 @@ TITLE = (
     r"Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Miss|[Mm]aster|Sir|Lady|"
     r"[Ee]en\szekere|[Uu]ne?\scertaine?|[Ee]in\sgewisser|[Ee]ine\sgewisse|[Aa]\scertain|[ÉEée]poux|[Cc]onsorts|[Vv]euve|"
     r"[Aa]mbtenaar|[Ww]ijkagent|[Aa]gente?|[Ii]nspecteur|[Hh]oofdinspecteur|[Cc]onsulente?|[Bb]egeleid(?:er|ster)|"
-    r"[Pp]olizist(?:in)?|[Cc]onstable|[Bb]uurtbewoner|[Bb]uurtbewoonster|[Ee]chtpaar|[Kk]oppel|[Cc]ouple|PC|WPC|Sgt|Sergeant)"
+    r"[Pp]olizist(?:in)?|[Cc]onstable|[Bb]uurtbewoner|[Bb]uurtbewoonster|[Ee]chtpaar|[Kk]oppel|[Cc]ouple|PC|WPC|Sgt|Sergeant|"
+    r"(?:[Tt]onton|[Nn]onkel|[Oo]ma|[Oo]pa|[Oo]om|[Tt]ante|[Mm]amie|[Pp]ap[yi]|Onkel|Uncle|Aunt(?:ie|y)?|Grandma|Grandpa)(?!\s[a-z]))"
 )
 _OFFICE = re.compile(
     r"(?:\b(?:\w*burgemeester|conseill(?:er|ère)(?:\s\w+)?|schepen|korpschef|(?:eerste\s)?(?:hoofd)?commissaris|ombuds(?:man|vrouw|"
@@ -55,12 +59,15 @@ _OFFICE = re.compile(
     r"M\.\s|Mme\s|Herrn?\s|Frau\s|Mr\s|Mrs\s|Ms\s)?$",
     _I,
 )
+_NAME_BEFORE = re.compile(rf"{CAP}\s(?:(?:{CAP}|{PARTICLE})\s)*$")
+"""The rest of the name whose last part is looked at: `Elke Van den` before Brandt."""
 _OFFICE_AFTER = re.compile(
     r"^\s*,?\s*(?:\(?(?:de\s|la\s|le\s|the\s|onze\s|notre\s|our\s)?)(?:burgemeester|schepen|korpschef|"
     r"(?:eerste\s)?(?:hoofd)?commissaris|ombuds|minister|algemeen directeur|"
     r"directeur|directrice|voorzitter|zonecommandant|klachtencoördinator|bourgmestre|échevin|commissaire|"
     r"médiat|ministre|président|"
-    r"bürgermeister|stadtpräsident|mayor|chief executive|director of|chair)",
+    r"bürgermeister|stadtpräsident|mayor|chief executive|director of|chair)"
+    r"(?!\w*\s(?:a|avait|est|heeft|had|is|was|zei|werd|hat|has)\b)",
     _I,
 )
 OFFICE_WORD = re.compile(
@@ -71,11 +78,11 @@ OFFICE_WORD = re.compile(
     _I,
 )
 SHAPE = re.compile(
-    r"(?:ckx|aers|aerts?|mans|ssens?|eyns|[lrtv]ens|inck|elaere|aele|oeck|ouck|nck|ghe|eaux?|oux|ard|ski|ska|wicz|czyk|oglu|"
+    r"^(?:van|ver|de|du)(?!s)\w{5,}$|(?:ckx|jans|aers|aerts?|mans|ssens?|eyns|[lrtv]ens|inck|elaere|aele|oeck|ouck|nck|ghe|eaux?|oux|ard|ski|ska|wicz|czyk|oglu|"
     r"oğlu|i[ćc]|ovic|dze|yan|ez|mann|sson|son|ley|worth)$",
     _I,
 )
-"""Endings of surnames: a sign beside others."""
+"""How surnames begin and end: a sign beside others."""
 ROLE = (
     r"(?:[Bb]uurman|[Bb]uurvrouw|[Gg]etuige|[Ee]chtgeno(?:ot|te)|[Zz]oon|[Dd]ochter|[Bb]roer|[Zz]us|"
     r"[Vv]ader|[Mm]oeder|[Aa]gent|[Ii]nspecteur|[Hh]oofdinspecteur|[Bb]estuurder|"
@@ -90,7 +97,15 @@ ROLE = (
     r"[Bb]egunstigde|[Dd]ossierbeheerder|[Aa]dvocaat|[Aa]vocat|[Pp]atiënte?|[Oo]uder|"
     r"[Bb]eschwerdeführer(?:in)?|[Kk]lägerin|[Kk]ind(?:eren)?|[Ee]nfants?|[Cc]hild(?:ren)?|[Rr]equérante?|[Hh]abitante?|[Aa]uteur|[Uu]sagère?|"
     r"[Ee]mployée?|[Ee]nseignante?|[Bb]énéficiaire|[Nn]eighbour|[Ww]itness|[Ss]on|[Dd]aughter|[Hh]usband|"
-    r"[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher|[Vv]erpleegkundige|[Oo]pvoed(?:er|ster)|[Ii]nfirmi(?:er|ère))"
+    r"[Ww]ife|[Oo]fficer|[Dd]river|[Tt]enant|[Nn]amed|[Cc]alled|[Nn]urse|[Tt]eacher|[Vv]erpleegkundige|[Oo]pvoed(?:er|ster)|[Ii]nfirmi(?:er|ère)|"
+    r"[Hh]uisbaas|[Vv]erhuur(?:der|ster)|[Oo]nderhuurder|[Bb]estuurster|[Ww]edu(?:we|wnaar)|[Gg]root(?:moeder|vader)|[Nn]onkel|"
+    r"[Tt]ante|[Ss]choon(?:broer|zus|zoon|dochter|vader|moeder)|[Ss]tief(?:vader|moeder|zoon|dochter)|[Vv]oogd|[Zz]aakvoerder|"
+    r"[Bb]ewindvoerder|[Mm]arktkra(?:mer|amster)|[Hh]andelaar(?:ster)?|[Uu]itba(?:ter|atster)|[Pp]assagier|[Ff]iets(?:er|ster)|"
+    r"[Ll]eerling|[Ss]tudente?|[Ss]tagiaire?|[Vv]rijwillig(?:er|ster)|[Cc]oncierge|[Bb]ailleur|[Bb]ailleresse|[Vv]euf|"
+    r"[Gg]érante?|[Cc]ommerçante?|[Mm]archande?|[Pp]assag(?:er|ère)|[Cc]ycliste|[Éé]lève|[Éé]tudiante?|[Bb]énévole|[Gg]ardien(?:ne)?|"
+    r"[Gg]rand-(?:mère|père)|[Oo]ncle|[Tt]ut(?:eur|rice)|[Gg]endre|[Ii]nstitut(?:eur|rice)|[Pp]rofesseure?|[Éé]ducat(?:eur|rice)|"
+    r"[Vv]ermieter(?:in)?|[Ww]itwer?|[Ll]ehrer(?:in)?|[Ss]chüler(?:in)?|[Aa]ntragsteller(?:in)?|[Pp]etent(?:in)?|"
+    r"[Ll]and(?:lord|lady)|[Ww]idow(?:er)?|[Pp]upil|[Cc]laimant|[Cc]aller|[Cc]arer)"
 )
 SAYS = (
     r"(?:vertelde|vertelt|vroeg|vraagt|zei|zegt|meldde|meldt|wilde|wil|kreeg|ontving|stelde|stelt|verklaarde|reageerde|"
@@ -106,7 +121,11 @@ NOT_AFTER = re.compile(
     r"(?:\b(?:sint|saint|sainte|st\.?|ste\.?|sankt|rue|avenue|place|boulevard|école|institut|school|wijk|"
     r"parc|park|fonds|huis|residentie|résidence|museum|stadion|"
     r"centrum|ziekenhuis|hôpital|clinique|kliniek|campus|zaal|salle|stichting|fondation|vzw|asbl|nv|bv|sa|"
-    r"firma|bedrijf|merk|station|gare|halte|haltes|tunnel)\s+)$",
+    r"firma|bedrijf|merk|station|gare|halte|haltes|tunnel|athénée|atheneum|circulaire|décret|decreet|omzendbrief|prime|premie|"
+    r"refuge|asiel|begraafplaats|kerkhof|cimetière|cafés?|bar|restaurant|h[oô]tel|camping|kinderdagverblijf|"
+    r"lycée|collège|crèche|piscine|stade|"
+    r"arrest|arrêt|loi|wet|urteil|boulangerie|bakkerij|pharmacie|apotheek|aannemer|entrepreneur|"
+    r"(?:rue|avenue|place|boulevard|chaussée|quai|porte|gare|foire|fêtes?|province)\s(?:de|du|des))\s+)$",
     _I,
 )
 BODY = re.compile(
@@ -127,7 +146,10 @@ TITLE_NO_NAME = words(
 
 def is_first(low: str, language: str) -> bool:
     """Whether a word is a given name, or two with a hyphen between are."""
-    return all(half in FIRST_NAMES or is_given(half, language) for half in low.split("-"))
+    known = [half in FIRST_NAMES or is_given(half, language) for half in low.split("-")]
+    return all(known) or (
+        any(known) and not low.startswith(("sint-", "saint-")) and all(may_be_given(half) for half in low.split("-"))
+    )
 
 
 def is_last(low: str, language: str) -> bool:
@@ -137,14 +159,15 @@ def is_last(low: str, language: str) -> bool:
 
 COMMON = words(
     """
-    a aan according advocatenkantoor after agent als an and apotheek bakkerij basisschool bedrijf bij
-    bourgmestre burgemeester buurman buurvrouw café ce cet cette collega commune das dat de dem den der der deze
-    dhr die dienst diese dieser directeur district dit docteur dokter een een ein eine einem einer elke en et
-    every familie familie famille firma frau garage gemeente gezin groep haar heer her herr het his hotel ihr
-    ihre in inspecteur juf juffrouw kantoor korpschef la laut le les leur ma madame maître meester meneer mevr
-    mevrouw minister miss mlle mme mon monsieur mr mrs ms médiateur médiatrice na nos notre ombudsman
-    ombudsvrouw ons onze op our park plein police politie post residentie sa schepen school sein seine selon si
-    slagerij some son stad stadt straat team that the their this toen un und une unser van ville volgens voor
+    a aan according advocatenkantoor after agent als an and apotheek bakkerij basisschool bedrijf beste
+    bij bonjour bourgmestre burgemeester buurman buurvrouw café ce cet cette cher chère collega commune
+    dag das dat de dear dem den der deze dhr die dienst diese dieser directeur district dit docteur
+    dokter een ein eine einem einer elke en et every familie famille firma frau garage geachte gemeente
+    gezin groep haar hallo heer hello her herr herren herrn het his hotel ihr ihre in inspecteur juf
+    juffrouw kantoor korpschef la laut le les leur ma madame maître meester meneer mevr mevrouw minister
+    miss mlle mme mon monsieur mr mrs ms médiateur médiatrice na nos notre ombudsman ombudsvrouw ons onze
+    op our park plein police politie post residentie sa schepen school sein seine selon si slagerij some
+    son stad stadt straat team that the their this toen un und une unser van ville volgens voor
     voorzitter wenn when wijk zijn zone échevin
     """
 )
@@ -166,7 +189,10 @@ def placelike(rest: str) -> bool:
 
 def held(text: str, start: int, end: int) -> bool:
     """Whether an office stands before or after the name: office holders are named in public."""
-    return bool(_OFFICE.search(text[max(0, start - 60) : start])) or bool(_OFFICE_AFTER.match(text[end : end + 60]))
+    before = text[max(0, start - 60) : start]
+    if _OFFICE.search(before) or _OFFICE.search(_NAME_BEFORE.sub("", before)):
+        return True
+    return bool(_OFFICE_AFTER.match(text[end : end + 60]))
 
 
 def fold(word: str) -> str:

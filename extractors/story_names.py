@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.dates import MONTH_WORDS
-from extractors.known_names import is_compound, is_noun, is_place, is_word, may_be_given
+from extractors.known_names import is_compound, is_noun, is_place, is_verb, is_word, may_be_given
 from extractors.person_signs import (
     ALSO_WORDS,
     BODY,
@@ -14,6 +14,7 @@ from extractors.person_signs import (
     COMMON,
     NOT_AFTER,
     PAIR,
+    PARTICLE,
     ROLE,
     SAYS,
     SINGLE,
@@ -57,6 +58,27 @@ _SPEAKS = re.compile(
 )
 
 
+_QUOTED = re.compile(
+    rf"[.,!?]?[”»\"’'],?\s(?:{SAYS}|aldus|vindt|klaagt|klaagde|soupire|raconta)\s(?P<name>{CAP})(?![\w\-]|\s{CAP})"
+)
+_OPENS = re.compile(rf"(?:^|[.!?:]\s)(?P<name>{CAP})\s(?P<verb>(?:n['’])?[a-zà-ÿ]+)")
+_AGED = re.compile(
+    rf"(?<![\w\-])(?P<name>{CAP}(?:\s{SURNAME})?)\s?(?:,\s?\(?|\()(?:\d{{1,3}}\s(?:jaar|maanden|ans|mois|Jahre|years|yrs)\b|"
+    r"(?:wonende|woonachtig|gehuwd|geboren|domiciliée?|demeurant|résidant|née?\s[àle]|wohnhaft|residing|aged|living)\b)"
+)
+_FILED = re.compile(
+    rf"(?<![\w\-])(?P<name>{SURNAME})\s(?=(?:c\.|t\.|vs?\.?)\s)|"
+    rf"(?<![\w\-/])(?P<both>{SURNAME}\s?/\s?{SURNAME})(?![\w\-/])|"
+    rf"(?<![\w\-])(?P<turned>{CAP}\s(?:[A-Z]\.-?)+)(?=\s[a-zà-ÿ]|[,;:)]|$)"
+)
+"""As files name persons: `Lambotte c. Ville de Verviers`, `Wuyts/De Bie`, `Willems F.`"""
+_OWNED = re.compile(
+    r"\b(?:bij|van|met|aan|voor|door|tegen|chez|de|avec|à|par|pour|contre|with|for|by|to|from|of)\s"
+    rf"(?P<name>{CAP})(?![\w\-&]|\s[&\d]|\s{CAP})"
+)
+_THE_FAMILY = re.compile(rf"\b[Ll]es\s(?P<name>{CAP})(?![\w\-]|\s{CAP})")
+
+
 _ADDRESSED = re.compile(
     rf"(?:\b(?:demandé|répondu|dit|expliqué|promis|conseillé|refusé|proposé|remis|annoncé|demande|répond|explique)\sà|"
     rf"\b(?:entendu|rencontré|reçu|convoqué|invité|contacté|averti|informé|told|asked|met|visited|informed|advised|helped|thanked|"
@@ -78,15 +100,17 @@ _POSSESSES = re.compile(
 )
 _WELL_KNOWN = words(
     """
-    airbnb aldi allianz amazon android aquafin argenta aviq axa belfius belgacom bing bolt bpost brico brussels
-    brutélé carrefour chrome colruyt coolblue covid decathlon delhaize deliveroo dexia digipoort doccle ebox
-    electrabel eneco eneria engie enodia essent ethias eurostar excel facebook famifed farys febelfin fluvius
-    forem gmail google hydrobru idelux ikea infrabel instagram intercommunale intradel iriscare itsme ivago
-    iverlek kruidvat lampiris lidl linkedin luminus mastercard messenger microsoft mobib mobistar mobit navigo
-    netflix nmbs ocmw ombudsman ores outlook parkmobile payconiq paypal poppy postnl proximus qpark qr randstad
-    renault resa ryanair scarlet sibelga skype sodexo solidaris spotify stadsapp stib swde tcl telenet telraam
-    tesla thalys tiktok tinder trooper twitter uber ubereats unia velo veolia viapass villo vinted vivaqua
-    vodafone volkswagen vooruit waze whatsapp wikipedia windows wizz wordpress youtube ziggo zoom
+    actiris airbnb aldi allianz amazon android aquafin argenta aviq axa bancontact belfius belgacom biffa
+    bing bolt bosch bpost brico brussels brutélé cambio carrefour chrome citroën colruyt coolblue covid
+    decathlon delhaize deliveroo dexia digipoort doccle ebox electrabel eneco eneria engie enodia essent
+    ethias eurostar excel facebook famifed farys febelfin fedasil fluvius ford forem fortis fost gmail
+    google hydrobru idelux ikea infrabel instagram intercommunale intradel iriscare itsme ivago iverlek
+    kruidvat lampiris lantis lidl linkedin luminus mastercard messenger microsoft mobib mobistar mobit
+    navigo netflix nike nmbs ocmw ombudsman opel ores outlook parkmobile payconiq paypal peugeot philips
+    poppy postnl proximus qpark qr randstad ravel renault resa ryanair samu scarlet sibelga siemens skype
+    sodexo solidaris spotify stadsapp stib swde tcl telenet telraam tesla thalys tibi tiktok tinder
+    toyota trooper twitter uber ubereats unia velo veolia viapass villo vinted vivaqua vodafone
+    volkswagen vooruit waze whatsapp wikipedia windows wizz wordpress youtube ziggo zoom
     """
 )
 """Firms and products that complaints are about: capitals that are no person's."""
@@ -136,6 +160,7 @@ def guessed(text: str, language: str) -> Iterator[tuple[int, int]]:
             and not NOT_AFTER.search(text[max(0, hit.start() - _NEAR) : hit.start()])
         ):
             yield hit.span("name")
+    yield from _by_family_name(text, language)
     if language not in _ARTICLE:
         for hit in PAIR.finditer(text):
             parts = [fold(w) for w in re.findall(CAP, hit.group())]
@@ -170,7 +195,42 @@ def guessed(text: str, language: str) -> Iterator[tuple[int, int]]:
         if not upper and _strange(one, language) and is_first(other, language) and other not in ALSO_WORDS:
             yield hit.span("name")
     for hit in PAIR.finditer(text):
-        yield from _pair(text, hit.start(), hit.group(), language)
+        yield from _pair(text, hit.start(), _FROM.sub(_no_town, hit.group()), language)
+
+
+def _by_family_name(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Who speaks behind a quotation, a family name at a sentence's head before a verb, and `les Dupont`."""
+    for hit in _QUOTED.finditer(text):
+        low = fold(hit.group("name"))
+        if low not in COMMON and low not in _WELL_KNOWN and (may_be_given(low) or is_last(low, language)):
+            yield hit.span("name")
+    for pattern in (_AGED, _FILED):
+        for hit in pattern.finditer(text):
+            name = hit.group(group := str(hit.lastgroup))
+            last = [fold(w) for w in re.findall(CAP, name)]
+            person = pattern is _AGED or any(
+                is_last(w, language) or is_first(w, language) or _strange(w, language) for w in last
+            )
+            body = BODY.search(re.sub(rf"(?<!\w){PARTICLE}\s", "", name))
+            if person and not (body or name.isupper() or any(is_place(w) or w in COMMON for w in last[:1])):
+                yield hit.span(group)
+    for pattern in (_OPENS, _OWNED, _THE_FAMILY) if language != "de" else ():
+        for hit in pattern.finditer(text):
+            if NOT_AFTER.search(text[max(0, hit.start("name") - _NEAR) : hit.start("name")]):
+                continue
+            low = fold(hit.group("name"))
+            family = is_last(low, language) or (pattern is _OPENS and _strange(low, language))
+            verb = pattern is not _OPENS or is_verb(hit.group("verb"), language)
+            if family and verb and not hit.group("name").isupper() and low not in ALSO_WORDS and low not in _WELL_KNOWN:
+                yield hit.span("name")
+
+
+_FROM = re.compile(rf"\s(?:de\s|d['’]|uit\s|from\s|van\s)(?P<town>{CAP})$")
+
+
+def _no_town(tail: re.Match[str]) -> str:
+    """`Yohannes Gebre de Couvin`: the town is no part of the name."""
+    return "" if is_place(fold(tail.group("town"))) else tail.group()
 
 
 def _pair(text: str, offset: int, run: str, language: str) -> Iterator[tuple[int, int]]:
@@ -178,7 +238,16 @@ def _pair(text: str, offset: int, run: str, language: str) -> Iterator[tuple[int
     parts = list(re.finditer(CAP, run))
     while parts and not _strange(fold(parts[0].group()), language) and not may_be_given(fold(parts[0].group())):
         parts.pop(0)
-    if len(parts) < 2 or any(p.group().isupper() for p in parts) or not _strange(fold(parts[-1].group()), language):
+    if len(parts) < 2 or any(p.group().isupper() for p in parts):
+        return
+    first, last = fold(parts[0].group()), fold(parts[-1].group())
+    acts = (
+        re.match(r"\s([a-zà-ÿ]+)", text[offset + len(run) :]) if not (is_place(last) or last in _WELL_KNOWN) else None
+    )
+    if not (
+        _strange(last, language)
+        or (len(parts) == 2 and acts and is_verb(acts[1], language) and _strange(first, language))
+    ):
         return
     name = run[parts[0].start() :]
     start, end = offset + parts[0].start(), offset + len(run)
@@ -192,8 +261,19 @@ def _pair(text: str, offset: int, run: str, language: str) -> Iterator[tuple[int
         yield start, end
 
 
+_ADJECTIVE = re.compile(r"(?:[^aeiou]se|aanse|iaanse|ische)$")
+"""Dutch writes Poolse and Gentse with a capital."""
+
+
 def _strange(low: str, language: str) -> bool:
     """Whether a capitalised word is neither a word of the language nor a town, a month or a day."""
-    if low in COMMON or low in _WELL_KNOWN or len(low) < 2 or re.fullmatch(MONTH_WORDS, low, _I) or _ELIDED.match(low):
+    if (
+        low in COMMON
+        or low in _WELL_KNOWN
+        or len(low) < 2
+        or (language == "nl" and _ADJECTIVE.search(low))
+        or re.fullmatch(MONTH_WORDS, low, _I)
+        or _ELIDED.match(low)
+    ):
         return False
     return not any(is_place(p) or is_word(p, language) or is_compound(p, language) for p in (low, *low.split("-")))

