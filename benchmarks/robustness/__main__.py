@@ -1,4 +1,4 @@
-"""`python -m benchmarks.robustness kinds|mutate|soak|parsers`: hostile and broken input; see docs/security.md."""
+"""`python -m benchmarks.robustness kinds|odd|thick|mutate|soak|parsers`: hostile and broken input (docs/security.md)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ REPORTS = Path(__file__).parents[2] / "raw_reports"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    kinds = commands.add_parser("kinds", help="hostile PDFs, one a kind, and PDFs of other folders, each read")
-    kinds.add_argument("--also", type=Path, action="append", default=[], help="a folder of further PDFs; repeatable")
+    kinds = commands.add_parser("kinds", help="hostile PDFs, one a kind, each read")
+    odd = commands.add_parser("odd", help="the PDFs of a folder, each read: other programs' test files")
+    odd.add_argument("--folder", type=Path, action="append", required=True, help="PDFs at any depth; repeatable")
+    odd.add_argument("--seconds", type=float, default=60, help="files that take longer are counted")
+    odd.add_argument("--first", type=int, default=0, help="of every --step files the number to begin with")
+    odd.add_argument("--step", type=int, default=1, help="read one file in so many")
+    thick = commands.add_parser("thick", help="the thickest honest report, under the default limits")
+    thick.add_argument("--pages", type=int, default=500)
+    thick.add_argument("--megabytes", type=float, default=110)
     mutate = commands.add_parser("mutate", help="damaged copies of the bundled reports")
     mutate.add_argument("--count", type=int, default=2000)
     mutate.add_argument("--first", type=int, default=0, help="number of the first, to go on with an earlier run")
@@ -23,7 +30,7 @@ def main() -> int:
     parsers = commands.add_parser("parsers", help="coverage-guided fuzzing (atheris) of the parsers of text")
     parsers.add_argument("--seconds", type=int, default=300, help="for each parser")
     parsers.add_argument("--only", help="one parser")
-    for command in (kinds, mutate, soak, parsers):
+    for command in (kinds, odd, thick, mutate, soak, parsers):
         command.add_argument("--work", type=Path, required=True, help="a folder for files")
     for command in (kinds, mutate, soak):
         command.add_argument("--jobs", type=int, default=2)
@@ -37,11 +44,18 @@ def main() -> int:
 
     if given.command == "kinds":
         from benchmarks.robustness import kinds as made
-
-        paths = [*made.write(given.work / "kinds"), *(p for folder in given.also for p in sorted(folder.glob("*.pdf")))]
         from benchmarks.robustness.soak import read_kinds
 
-        text = read_kinds(paths, given.jobs, say)
+        text = read_kinds(made.write(given.work / "kinds"), given.jobs, say)
+    elif given.command == "odd":
+        from benchmarks.robustness.odd import read_odd
+
+        paths = [path for folder in given.folder for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".pdf"]
+        text = read_odd(paths[given.first :: given.step], given.seconds, say)
+    elif given.command == "thick":
+        from benchmarks.robustness.thick import read_thick
+
+        text = read_thick(given.work / "thick.pdf", given.pages, given.megabytes, say)
     elif given.command == "mutate":
         import logging
 

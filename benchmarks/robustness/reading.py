@@ -27,11 +27,15 @@ class Outcome:
 
 
 class Memory:
-    """The largest address space and resident set, in bytes, that any child of this process had while watched."""
+    """The largest address space and resident set, in bytes, that any child of this process had while watched.
+
+    `cpu` is the processor time in seconds that each of them used.
+    """
 
     def __init__(self) -> None:
         self.address_space = self.resident = 0
         self.seen: set[int] = set()
+        self.cpu: dict[int, float] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -47,6 +51,7 @@ class Memory:
         while not self._stop.wait(0.1):
             for pid in descendants(os.getpid()):
                 self.seen.add(pid)
+                self.cpu[pid] = max(self.cpu.get(pid, 0.0), used_cpu(pid))
                 said = _status(pid)
                 self.address_space = max(self.address_space, said.get("VmPeak", 0))
                 self.resident = max(self.resident, said.get("VmHWM", 0))
@@ -66,6 +71,16 @@ def descendants(pid: int) -> set[int]:
     while new := {child for child, parent in parents.items() if parent in found} - found:
         found |= new
     return found - {pid}
+
+
+def used_cpu(pid: int) -> float:
+    """Processor seconds of a process so far; 0 when it has ended."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0.0
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _status(pid: int) -> dict[str, int]:
