@@ -97,7 +97,7 @@ def _one_of_so_many(sentence: str, language: str) -> list[Found]:
     found: list[Found] = []
     for hit in turns.ARTICLE_OF.finditer(sentence):
         word = hit.group("n")
-        of = float(word) if word.isdigit() else word_number(word, language)
+        of = float(word) if word.isdecimal() else word_number(word, language)
         noun = hit.group("noun")
         if of and 2 <= of <= 100 and (noun is None or COUNTED.fullmatch(noun.strip())):
             found.append(Found(hit.start(), hit.end(), round(1 / of, 6), "ratio", 0.8))
@@ -160,7 +160,7 @@ def _ratio(at: _At) -> Found | None:
     if one_in is None or not 1 <= at.mention.value <= 4 or (at.digits and at.mention.value != 1):
         return None
     whole = one_in.group("n")
-    of = float(whole) if whole.isdigit() else word_number(whole, at.language)
+    of = float(whole) if whole.isdecimal() else word_number(whole, at.language)
     if not of or not at.mention.value < of <= 100:
         return None
     return at.found("ratio", 0.85, shift + one_in.end(), round(at.mention.value / of, 6))

@@ -326,7 +326,7 @@ def _check_status(url: str, answer: httpx.Response, longest: float) -> None:
 def _wait(answer: httpx.Response, longest: float) -> float:
     """What Retry-After asks for, in seconds, bounded."""
     told = answer.headers.get("retry-after", "")
-    if told.isdigit():
+    if told.isdecimal():
         return min(float(told), longest)
     with contextlib.suppress(TypeError, ValueError):
         return min(max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0), longest)

@@ -125,7 +125,7 @@ def _mend(out: Path) -> None:
         return
     for path in sorted(out.parent.glob(f".{out.name}.*-*")):
         kind, _, owner = path.name.removeprefix(f".{out.name}.").rpartition("-")
-        if kind not in ("building", "old") or not owner.isdigit() or _alive(int(owner)):
+        if kind not in ("building", "old") or not owner.isdecimal() or _alive(int(owner)):
             continue
         if kind == "old" and not out.exists():
             path.rename(out)

@@ -28,7 +28,7 @@ def decimals(printed: str, value: float) -> int:
     if at < 0:
         return 0
     tail = digits[at + 1 :]
-    if not tail.isdigit():
+    if not tail.isdecimal():
         return 0
     whole = re.sub(r"\D", "", digits[:at]) or "0"
     return len(tail) if math.isclose(float(f"{whole}.{tail}"), abs(value), rel_tol=1e-9, abs_tol=1e-9) else 0

@@ -120,7 +120,7 @@ def summarise(table: Table, frame: pd.DataFrame, faults: Iterable[Fault]) -> tup
                 values=tuple(dict.fromkeys(fault.value for fault in group if fault.value)),
                 row_numbers=tuple(sorted({fault.row for fault in group if fault.row is not None})),
                 report_id=report,
-                pages=tuple(sorted(int(page) for page in pages if page is not None and page.isdigit())),
+                pages=tuple(sorted(int(page) for page in pages if page is not None and page.isdecimal())),
                 first_key=_first_key(table, frame, group[0].row),
             )
         )

@@ -192,7 +192,7 @@ def _leaders(rows: list[list[str]], columns: int) -> bool:
     """A table of contents: leader dots to one column of numbers that only grow."""
     dotted = sum(bool(re.search(r"(?:[.…_]\s?){4,}", " ".join(row))) for row in rows)
     last = [row[-1] for row in rows if row[-1]]
-    pages = [int(text) for text in last if text.isdigit()]
+    pages = [float(text) for text in last if text.isdecimal()]
     grows = len(pages) == len(last) >= 2 and all(a <= b for a, b in pairwise(pages))
     return columns == 1 and dotted >= 0.5 * len(rows) and grows
 
@@ -203,7 +203,7 @@ def _axis(rows: list[list[str]], columns: list[int]) -> bool:
         digits = [re.sub(r"[.,\s%]", "", row[c]).replace("–", "-") for row in rows if row[c]]
         if len(digits) < 5 or not all(re.fullmatch(r"-?\d+", d) for d in digits):
             continue
-        steps = {int(b) - int(a) for a, b in pairwise(digits)}
+        steps = {float(b) - float(a) for a, b in pairwise(digits)}
         others = sum(bool(t) for row in rows for k, t in enumerate(row) if k != c)
         if len(steps) != 1 or abs(next(iter(steps))) <= 1:
             continue

@@ -155,9 +155,9 @@ def _contents_list(part: Part, pages: int) -> bool:
     """
     texts = part.body.texts
     last = [row[-1] for row in texts if row[-1]]
-    if len(last) < 4 or not all(t.isdigit() for t in last):
+    if len(last) < 4 or not all(t.isdecimal() for t in last):
         return False
-    values = [int(t) for t in last]
+    values = [float(t) for t in last]
     others = any(is_number(t) and not re.match(r"^\d+(?:\.\d+)*\.?$", t) for row in texts for t in row[:-1])
     grows = all(a <= b for a, b in itertools.pairwise(values))
     leaders = sum(bool(re.search(r"[.…_]{4,}|(?:\. ){3,}", " ".join(row))) for row in texts)

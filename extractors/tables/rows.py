@@ -99,7 +99,7 @@ def _section(strips: list[Strip], i: int) -> bool:
 def is_year(text: str) -> bool:
     """Whether a text is a year that a report may be about, or its share (`2021 (%)`)."""
     text = text.replace("(%)", "").strip("% ")
-    return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2060
+    return len(text) == 4 and text.isdecimal() and 1950 <= int(text) <= 2060
 
 
 def rows(

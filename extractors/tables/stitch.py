@@ -299,9 +299,9 @@ def _row_sums(before: Part, part: Part) -> tuple[int, int]:
     right = checked = 0
     pairs = zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=False)
     for a, b in pairs:
-        left = [_int(t) for t in a[before.body.stub_columns :]]
-        rest = [_int(t) for c, t in enumerate(b) if c != total]
-        want = _int(b[total])
+        left = [_whole(t) for t in a[before.body.stub_columns :]]
+        rest = [_whole(t) for c, t in enumerate(b) if c != total]
+        want = _whole(b[total])
         if want is None:
             continue
         checked += 1
@@ -309,9 +309,9 @@ def _row_sums(before: Part, part: Part) -> tuple[int, int]:
     return (right, checked) if named is not None or right >= 0.9 * checked else (0, 0)
 
 
-def _int(text: str) -> int | None:
+def _whole(text: str) -> float | None:
     digits = re.sub(r"[.\s]", "", text)
-    return int(digits) if is_number(text) and digits.isdigit() else None
+    return float(digits) if is_number(text) and digits.isdecimal() else None
 
 
 def _level(a: Part, b: Part) -> bool:

@@ -111,7 +111,7 @@ def _enumeration(row: list[str]) -> bool:
     rest = [t.strip("()") for t in row if t]
     return (
         len(rest) >= 3 and rest == [str(i + int(rest[0])) for i in range(len(rest))]
-        if rest and rest[0].isdigit()
+        if rest and rest[0].isdecimal() and len(rest[0]) < 4
         else False
     )
 

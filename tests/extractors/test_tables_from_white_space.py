@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.page import Page, Rule, Word
@@ -146,6 +147,17 @@ def test_a_long_list_of_pages_without_dots_is_no_table() -> None:
     for k in range(10):
         sheet.at(60, 100 + 14 * k, f"Chapter about {'abcdefghij'[k] * 6}").at(500, 100 + 14 * k, str(3 + 4 * k))
     assert read_parts([sheet.page]) == []
+
+
+@pytest.mark.parametrize("odd", ["12²", "②", "9" * 5000])
+def test_digits_that_are_no_number_cost_no_table(odd: str) -> None:
+    sheet = Sheet()
+    headed(sheet)
+    for k, label in enumerate(("Wheat", "Hogs", "Apples", "Pears", "Plums")):
+        sheet.at(60, 116 + 14 * k, label)
+        figures(sheet, 116 + 14 * k, "12", "17", odd if k == 2 else "19")
+    parts = read_parts([sheet.page])
+    assert [[" ".join(c.text.split()) for c in row][:2] for row in parts[0].body.grid.matrix()][1] == ["Wheat", "12"]
 
 
 def test_heads_that_run_upwards_are_read(tmp_path: Path) -> None:
