@@ -30,6 +30,7 @@ from flows.steps import Interpretation, ReportFailed
 from flows.store import Store, results_place
 from flows.unchanged import published_already, remember_published
 from schemas.catalogue import Entry
+from schemas.markdown import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,5 +174,5 @@ def _artifacts(outcome: Outcome) -> None:
     rows = json.loads(reports[shown].to_json(orient="records"))
     create_table_artifact(key="klachtenatlas-reports", table=rows, description="Reports of this build")
     sizes = "\n".join(f"- {name}: {len(frame)}" for name, frame in sorted(outcome.tables.items()))
-    failed = "\n".join(f"- {failure.reason}" for failure in outcome.failures) or "none"
+    failed = "\n".join(f"- {plain(failure.reason)}" for failure in outcome.failures) or "none"
     create_markdown_artifact(key="klachtenatlas-build", markdown=f"## Rows\n{sizes}\n\n## Failed\n{failed}\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.refresh import Looked, Missing
 from schemas.files import write_atomically
+from schemas.markdown import plain
 
 if TYPE_CHECKING:
     from flows.build import Outcome
@@ -114,16 +115,16 @@ class RunReport:
 
     def markdown(self) -> str:
         """The report as Markdown."""
-        lines = [f"# {_md(self.headline)}", "", _md(self.summary), ""]
+        lines = [f"# {plain(self.headline)}", "", plain(self.summary), ""]
         for section in self.sections:
-            lines += [f"## {_md(section.title)}", ""]
+            lines += [f"## {plain(section.title)}", ""]
             lines += [section.note, ""] if section.note else []
             if section.rows:
                 lines += [f"| {' | '.join(section.columns)} |", f"|{' --- |' * len(section.columns)}"]
-                lines += [f"| {' | '.join(_md(str(cell)) for cell in row)} |" for row in section.rows]
+                lines += [f"| {' | '.join(plain(cell) for cell in row)} |" for row in section.rows]
                 lines.append("")
             for item in section.items:
-                lines.append(f"- {f'**{_md(item.about)}**: ' if item.about else ''}{_md(item.text)}")
+                lines.append(f"- {f'**{plain(item.about)}**: ' if item.about else ''}{plain(item.text)}")
             lines += [""] if section.items else []
         return "\n".join(lines)
 
@@ -224,9 +225,3 @@ def _awaited(awaited: Sequence[Missing]) -> Section | None:
     )
     note = "These bodies published regularly; no report on the following year is catalogued."
     return Section("Not published yet", note, ("city", "publisher", "year", ""), rows) if rows else None
-
-
-def _md(text: str) -> str:
-    """Text that Markdown is to leave alone: reports' words must not become markup."""
-    flat = " ".join(text.split())
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in flat)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flows.errors import CommandError
+from schemas.markdown import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +122,7 @@ def _noted(cache: Path, flow_run_id: str) -> Iterator[None]:
 
 
 def _description(found: Waiting, data: Path) -> str:
-    cities = "\n".join(f"- [{city or 'no city'}]({page_address(city)}): {n}" for city, n in found.cities.items())
+    cities = "\n".join(f"- [{plain(city or 'no city')}]({page_address(city)}): {n}" for city, n in found.cities.items())
     return f"{found.sentence(data)}\n\n{cities}\n\nResume when they are decided, or to publish them undecided."
 
 

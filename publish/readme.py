@@ -9,6 +9,7 @@ import pandas as pd
 from publish.card import DatasetCard
 from publish.views import VIEWS
 from schemas.columns import Table
+from schemas.markdown import plain
 
 _EDITIONS = {
     "original": "as the city published it",
@@ -65,7 +66,7 @@ def readme(card: DatasetCard, version: str, tables: Mapping[str, tuple[Table, pd
         "| report | city | year | edition | status | numbers | cases |",
         "| --- | --- | ---: | --- | --- | ---: | ---: |",
         *(
-            f"| {r.report_id} | {_cell(r.city)} | {r.reporting_year} | {r.edition} | {r.status} | {r.observations} | "
+            f"| {r.report_id} | {plain(r.city)} | {r.reporting_year} | {r.edition} | {r.status} | {r.observations} | "
             f"{r.cases} |"
             for r in reports.itertuples()
         ),
@@ -81,7 +82,3 @@ def _editions(reports: pd.DataFrame) -> list[str]:
             names = ", ".join(f"`{name}`" for name in reports.loc[reports["edition"] == edition, "report_id"])
             lines.append(f"- **Not originals: {counts[edition]} {edition} editions** ({_EDITIONS[edition]}): {names}.")
     return lines
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "/")
