@@ -1,4 +1,4 @@
-"""`python -m benchmarks.robustness kinds|odd|thick|mutate|soak|parsers`: hostile and broken input (docs/security.md)."""
+"""`python -m benchmarks.robustness kinds|odd|thick|mutate|soak|parsers`: hostile, broken input (docs/security.md)."""
 
 from __future__ import annotations
 

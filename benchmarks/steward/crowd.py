@@ -3,8 +3,9 @@
     python -m benchmarks.steward.crowd [--clients 50] [--seconds 20]
 
 Fifty clients look and decide at once against a server on loopback; beside them some send their headers one
-byte at a time, bodies that are too large, foreign origins and hosts, broken requests. Afterwards the files of decisions
-are read again: each answer that said "saved" must be found in them, and nothing else.
+byte at a time, bodies that are too large, foreign origins and hosts, broken requests. A second server listens as it
+would for other machines, and strangers try wrong tokens on it. Afterwards the files of decisions are read again: each
+answer that said "saved" must be found in them, and nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import http.client
+import os
 import random
 import re
 import socket
@@ -27,6 +29,14 @@ from benchmarks.steward.many import make
 from benchmarks.steward.page import Server, load
 from ontology.decisions import read
 
+REFUSED = {
+    "foreign origin": "403", "no origin": "403", "foreign host": "403", "oversized body": "413", "json": "400",
+    "broken form": "400", "old version": "409", "no name": "303", "method": "405", "way out": "404",
+    "no token": "401", "wrong token": "401", "wrong cookie": "401", "cookie cut off": "401", "token in a form": "401",
+}  # fmt: skip
+"""What must be answered to each attack; without a name a browser is sent to where it says one. A server that has read
+enough of a body closes the connection, which a client that is still sending sees as an error."""
+_CLOSED = ("BrokenPipeError", "ConnectionResetError")
 CONCEPTS = ("subject:nuisance", "subject:waste", "subject:mobility.parking", "ground:attitude")
 
 
@@ -109,6 +119,44 @@ def attacker(address: str, item: str, until: float, tally: Tally) -> None:
         time.sleep(0.05)
 
 
+def stranger(address: str, token: str, until: float, tally: Tally) -> None:
+    """Who has no token, or another one, at a server that listens for other machines."""
+    path, form = (
+        "/label/x/decide",
+        urlencode({"concept": CONCEPTS[0], "evidence": "n0", "version": "x", "token": token}),
+    )
+    who = "klachtenatlas-author=Eve"
+    tries = {
+        "no token": lambda: request(address, "POST", path, form, Cookie=who),
+        "wrong token": lambda: request(address, "GET", f"/?token={token[::-1]}x"),
+        "wrong cookie": lambda: request(address, "GET", "/", Cookie=f"{who}; klachtenatlas-token={'x' * len(token)}"),
+        "cookie cut off": lambda: request(address, "GET", "/", Cookie=f"klachtenatlas-token={token[:-1]}"),
+        "token in a form": lambda: request(address, "POST", path, form, Cookie=who),
+    }
+    while time.monotonic() < until:
+        for kind, attempt in tries.items():
+            tally.note(kind, attempt()[0])
+        tally.note("right token", request(address, "GET", "/", Cookie=f"{who}; klachtenatlas-token={token}")[0])
+        time.sleep(0.05)
+
+
+def unexpected(tally: Tally) -> list[str]:
+    """Attacks that were answered otherwise than they must be, and kinds that were never tried."""
+    seen: dict[str, dict[str, int]] = {}
+    for told, count in tally.statuses.items():
+        kind, _, status = told.rpartition(" ")
+        seen.setdefault(kind, {})[status] = count
+    allowed = {kind: ({status, *_CLOSED} if status == "413" else {status}) for kind, status in REFUSED.items()}
+    wrong = [f"{kind} was never tried" for kind in allowed if kind not in seen]
+    wrong += [
+        f"{kind}: {status} {count} times"
+        for kind, may in allowed.items()
+        for status, count in seen.get(kind, {}).items()
+        if status not in may
+    ]
+    return wrong + ([] if set(seen.get("right token", {})) == {"200"} else ["the right token was refused"])
+
+
 def dawdler(address: str, until: float, tally: Tally) -> None:
     """Opens a connection and sends a byte a second."""
     where = urlsplit(address)
@@ -125,6 +173,9 @@ def run(folder: Path, clients: int, seconds: float) -> tuple[Tally, list[str]]:
     """What came back, and what is wrong with the files afterwards."""
     make(folder / "raw", folder / "data", 400)
     server = Server(folder / "data", folder / "raw", folder / "decisions")
+    os.environ["KLACHTENATLAS_REVIEW_TOKEN"] = token = "a-token-of-this-run-alone"
+    away = Server(folder / "data", folder / "raw", folder / "away", "--host", "0.0.0.0")
+    port = urlsplit(away.address).port
     tally = Tally()
     try:
         _, _, page = request(server.address, "GET", "/?status=all", Cookie="klachtenatlas-author=me")
@@ -135,17 +186,22 @@ def run(folder: Path, clients: int, seconds: float) -> tuple[Tally, list[str]]:
             for n in range(clients)
         ]
         threads += [threading.Thread(target=attacker, args=(server.address, ids[0], until, tally)) for _ in range(3)]
+        threads += [
+            threading.Thread(target=stranger, args=(f"http://127.0.0.1:{port}", token, until, tally)) for _ in range(3)
+        ]
         threads += [threading.Thread(target=dawdler, args=(server.address, until, tally)) for _ in range(20)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        wrong = [] if server.process.poll() is None else ["the server ended"]
+        wrong = ["a server ended" for one in (server, away) if one.process.poll() is not None]
         status, _, _ = request(server.address, "GET", "/", Cookie="klachtenatlas-author=me")
         wrong += [] if status == 200 else [f"the list answered {status} afterwards"]
     finally:
         server.kill()
-    return tally, [*wrong, *lost(folder / "decisions", tally)]
+        away.kill()
+    strange = [f"a stranger wrote {path.name}" for path in (folder / "away").glob("*.sssom.tsv") if list(read(path))]
+    return tally, [*wrong, *unexpected(tally), *strange, *lost(folder / "decisions", tally)]
 
 
 def lost(decisions: Path, tally: Tally) -> list[str]:
