@@ -222,6 +222,8 @@ def _count(at: _At) -> Found | None:
         return None
     if m.word and m.value == 1 and re.match(r"^\s(?:van|of|des|de|der|d['’]|op|aan|à|ou)\b", after, _I):
         return None
+    if _one_for(at):
+        return replace(at.found("count", 0.8), own_noun=True)
     noun = _noun(after)
     if noun is not None and turns.BY_CHANNEL.match(after):
         noun = None  # `12 per brief`: no rate, but the noun left out
@@ -352,6 +354,14 @@ def _out_of_all(at: _At) -> bool:
         r"^\s(?:van|of|sur|von|out\sof)\s(?:(?:de|the|les|den)\s)?\d[\d.]*\s(?P<rest>[^.;:!?]{3,60})", at.after
     )
     return at.digits and hit is not None and COUNTED.search(hit.group("rest")) is not None
+
+
+def _one_for(at: _At) -> bool:
+    """`één centraal kanaal voor meldingen`; after `meer dan` it is a turn of phrase."""
+    hit = turns.ONE_FOR.match(at.after) if at.mention.word and at.mention.value == 1 else None
+    return (
+        hit is not None and bool(COUNTED.fullmatch(hit.group("of"))) and not re.search(r"\b(?:dan|than)\s$", at.before)
+    )
 
 
 def _more_or_less(at: _At) -> bool:

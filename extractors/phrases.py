@@ -6,7 +6,7 @@ import re
 
 from extractors.counted import COUNTED
 from extractors.number_words import word_number
-from extractors.turns import OF_THEM
+from extractors.turns import OF_THEM, ONE_FOR
 
 _I = re.IGNORECASE
 MAX_WORDS = 10
@@ -127,6 +127,8 @@ def _counted(
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
     after = "" if _OFTEN.match(after_text) else _after(after_text[out_of.end() :] if out_of else after_text, language)
+    if own_noun and (provided := ONE_FOR.match(after_text)):
+        return (provided.group("what"),)
     if own_noun and after:
         return (after,)
     if OF_THEM.match(after_text):

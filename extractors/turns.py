@@ -158,3 +158,10 @@ ARTICLE_OF = re.compile(
     r"\b(?:une?|eine?[rs]?|een)\s(?P<noun>[^\W\d]{3,}\s)?(?:sur|von|op(?:\sde)?)\s(?P<n>\d{1,3}|[^\W\d]{3,})\b(?![.,]?\d|\s?%)",
     _I,
 )
+ONE_FOR = re.compile(
+    r"^\s(?P<what>(?:[^\W\d]+,?\s){0,6}?[^\W\d]*(?:kanaal|loket|punt|balie|platform|formulier|nummer|adres|register|systeem|"
+    r"portaal|dienst|channel|desk|counter|point|form|number|address|system|portal|service|office))\s(?:voor|for)\s"
+    r"(?:(?:de|het|al|alle|haar|onze|uw|the|all|our|its)\s){0,2}(?P<of>[^\W\d]+)",
+    _I,
+)
+"""`één digitaal loket voor klachten`: how many ways in there are; what they are for says that it is counted."""
