@@ -29,6 +29,11 @@ _COMPARED = re.compile(
 
 
 _THEN = re.compile(r"\b((?:19|20)\d\d),?\s(?:toen|damals|when|als)\b[^.;\d]{0,40}$", _I)
+_ASIDE = re.compile(
+    r"\b((?:19|20)\d\d)(?:,\s|\s[-–—]\s?)(?:waarbij|waarin|où|wobei|in\sdem|in\swhich|when)\b(?:(?!(?:19|20)\d\d)[^.;]){0,40}$",
+    _I,
+)
+"""`ten opzichte van 2021 – waarbij 42% (of 179 klachten)`: an aside is about the year that it follows."""
 _NEAR = re.compile(
     r"^(\s(?!(?:en|et|und|and|of|naar|à|to|auf|waren|sont|war)\b)[^\d.;,()]{2,40}?\b(?:in|en|im\sjahr)\s)((?:19|20)\d\d)\b",
     _I,
@@ -82,7 +87,7 @@ def _said(sentence: str, start: int, end: int) -> tuple[str, ...]:
     of_year = _OF_YEAR.match(sentence[end:])
     if of_year:
         return (of_year.group(1),)
-    then = _THEN.search(sentence[:start])
+    then = _THEN.search(sentence[:start]) or _ASIDE.search(sentence[:start])
     if then:
         return (then.group(1),)
     near = _NEAR.match(sentence[end:])

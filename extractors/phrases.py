@@ -69,7 +69,8 @@ _CHANGED = re.compile(
     _I,
 )
 _FROM_TO = re.compile(
-    r"^\s?(?:%|[^\W\d]+)?\s?(?:(?:in|en)\s(?:19|20)\d\d\s)?(?:naar|tot|à|auf|to)\s\d|^\s?(?:%\s)?(?:naar|à|auf|to)\s",
+    r"^\s?(?:%|[^\W\d]+)?\s?(?:(?:in|en)\s(?:19|20)\d\d\s)?(?:naar|tot|à|auf|to)\s"
+    r"(?:(?:nog|slechts|maar|nur|noch|only|seulement)\s)*\d|^\s?(?:%\s)?(?:naar|à|auf|to)\s",
     _I,
 )
 _MORE = re.compile(r"^(?:minder|meer|mehr|weniger|more|fewer|less)$", _I)
@@ -229,7 +230,11 @@ def _after(text: str, language: str) -> str:
     tokens = [token.group() for token in _TOKEN.finditer(rest)]
     for number, word in enumerate(tokens):
         bare = word.strip("()[].,;:!?‘’'“”\"«»")
-        both = kept and COUNTED.fullmatch(kept[-1]) and COUNTED.fullmatch(" ".join(tokens[number + 1 : number + 2]))
+        both = (
+            kept
+            and COUNTED.fullmatch(kept[-1])
+            and COUNTED.fullmatch(" ".join(tokens[number + 1 : number + 2]).rstrip(",.;:"))
+        )
         if both and _AND.match(word) and not re.match(r"\(?\d", " ".join(tokens[number + 2 :])):
             kept.append(word)  # `36% of complaints and reports within 14 days`
             continue
