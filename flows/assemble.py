@@ -5,21 +5,23 @@ Only counting and copying happens here; what a figure or a label means was decid
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from flows.steps import INTERPRETED, Interpretation, concat
+from flows.packing import pack, unpack
+from flows.parts import Batch, Parts
+from flows.steps import Interpretation
 from schemas.catalogue import Entry
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COMPARED = ("observations", "reports", "findings", "concepts")
-"""What says what may be compared, in the order in which `comparability` takes it."""
+    from reconciliation.comparability import Comparison
 
-Status = Literal["ok", "partial", "failed"]
+Small = dict[str, "pd.DataFrame"]
+"""Tables that fit into memory whatever the number of reports, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,27 @@ class Failure:
         return self.reason if self.reason.startswith(self.id) else f"{self.id}: {self.reason}"
 
 
-def assemble(
-    parts: Sequence[Interpretation], failures: Sequence[Failure], findings: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """All tables of the dataset by name, each valid in itself."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The table `comparability`, a piece for each of `Parts.batches`; kept packed, since it repeats itself."""
+
+    packed: Sequence[bytes]
+    comparison: Comparison
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for piece in self.packed:
+            yield self.comparison.complete(unpack(piece)["comparability"])
+
+
+def assemble(parts: Parts, failures: Sequence[Failure], findings: pd.DataFrame) -> tuple[Small, Compared]:
+    """The small tables of the dataset by name, each valid in itself, and what may be compared with what."""
     import pandas as pd
 
-    from reconciliation.comparability import comparability
-    from schemas.tables import validate
+    from reconciliation.comparability import Comparison
+    from schemas.tables import concat, conform, validate
 
-    tables = {name: concat(name, [part.frames[name] for part in parts]) for name in INTERPRETED}
-    tables["findings"] = findings
-    rows = [_report(part) for part in parts]
+    tables = {"findings": findings, "concepts": concepts()}
+    rows = [_report(part) for part in parts.in_order()]
     named = {row["report_id"] for row in rows}
     twins = []
     for failure in failures:
@@ -57,69 +68,62 @@ def assemble(
             rows.append(_failed(failure))
             named.add(failure.entry.id)
     tables["reports"] = validate("reports", pd.DataFrame(rows))
-    tables["organisations"] = organisations(parts, tables)
-    tables["concepts"] = concepts()
+    comparison = Comparison(tables["reports"], findings, tables["concepts"])
+    compared: list[bytes] = []
+    bodies, problems = Bodies(), []
+    for batch in parts.batches():
+        rows_of_batch = conform("comparability", comparison.rows(batch.frames["observations"]))
+        compared.append(pack({"comparability": rows_of_batch}))
+        problems.append(batch.frames["problems"])
+        bodies.add(batch)
+    tables["organisations"] = bodies.table()
     said = [
         {"report_id": twin.entry.id, "page": None, "severity": "warning", "what": twin.reason}
         for twin in twins
         if twin.entry
     ]
     refused = [validate("problems", pd.DataFrame(said).drop_duplicates())] if said else []
-    tables["problems"] = concat("problems", [*(part.frames["problems"] for part in parts), *refused])
-    tables["comparability"] = validate("comparability", comparability(*(tables[name] for name in _COMPARED)))
-    return tables
+    tables["problems"] = concat("problems", [*problems, *refused])
+    return tables, Compared(compared, comparison)
 
 
-def page_sizes(parts: Sequence[Interpretation]) -> Mapping[str, Mapping[int, tuple[float, float]]]:
-    """Width and height in points of every page that was read, by report and page number."""
-    return {part.entry.id: part.page_sizes for part in parts}
+class Bodies:
+    """The bodies that reports name, gathered some reports at a time."""
 
+    def __init__(self) -> None:
+        self._named: dict[tuple[str, str], set[str]] = {}
+        self._concepts: set[tuple[str, str, str, str]] = set()
 
-def crops(parts: Sequence[Interpretation]) -> Mapping[str, str]:
-    """The hash of each number's picture, by observation."""
-    return {name: digest for part in parts for name, digest in part.crops.items()}
+    def add(self, batch: Batch) -> None:
+        """The bodies of these reports."""
+        city = {part.entry.id: part.entry.city for part in batch.reports}
+        for name in ("observations", "cases"):
+            pairs = batch.frames[name][["organisation", "report_id"]].drop_duplicates()
+            for body, report in pairs.itertuples(index=False):
+                self._named.setdefault((body, city[report]), set()).add(report)
+        about = batch.frames["observations"][["organisation", "report_id", "organisation_concept"]].dropna()
+        for body, report, key in about.drop_duplicates().itertuples(index=False):
+            self._concepts.add((body, report, key, city[report]))
 
+    def table(self) -> pd.DataFrame:
+        """One row a body and city, with the reports that name it."""
+        import pandas as pd
 
-def strips(parts: Sequence[Interpretation]) -> Mapping[str, bytes]:
-    """The parts of each report's pages on which its numbers stand."""
-    return {part.entry.id: part.strips for part in parts}
+        from schemas.tables import empty, validate
 
-
-def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
-    """How a reading went and why it is not `ok`: an error says that figures are lost. `problems` are one report's."""
-    lost = problems[problems["severity"] == "error"]
-    if not len(lost):
-        return "ok", None
-    more = f" (and {len(lost) - 1} more, see problems)" if len(lost) > 1 else ""
-    return "partial", f"{lost['what'].iloc[0]}{more}"
-
-
-def organisations(parts: Sequence[Interpretation], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row a body and city, with the reports that name it."""
-    import pandas as pd
-
-    from schemas.tables import empty, validate
-
-    city = {part.entry.id: part.entry.city for part in parts}
-    named: dict[tuple[str, str], set[str]] = {}
-    concept: dict[tuple[str, str], str] = {}
-    for name in ("observations", "cases"):
-        frame = tables[name]
-        for body, report in frame[["organisation", "report_id"]].drop_duplicates().itertuples(index=False):
-            named.setdefault((body, city[report]), set()).add(report)
-    about = tables["observations"][["organisation", "report_id", "organisation_concept"]].dropna().drop_duplicates()
-    for body, report, key in about.sort_values(list(about.columns)).itertuples(index=False):
-        concept.setdefault((body, city[report]), key)
-    rows = [
-        {
-            "organisation": body,
-            "city": place,
-            "organisation_concept": concept.get((body, place)),
-            "reports": " ".join(sorted(reports)),
-        }
-        for (body, place), reports in sorted(named.items())
-    ]
-    return validate("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
+        concept: dict[tuple[str, str], str] = {}
+        for body, _, key, city in sorted(self._concepts):
+            concept.setdefault((body, city), key)
+        rows = [
+            {
+                "organisation": body,
+                "city": place,
+                "organisation_concept": concept.get((body, place)),
+                "reports": " ".join(sorted(reports)),
+            }
+            for (body, place), reports in sorted(self._named.items())
+        ]
+        return validate("organisations", pd.DataFrame(rows)) if rows else empty("organisations")
 
 
 @cache
@@ -144,18 +148,15 @@ def concepts() -> pd.DataFrame:
 
 
 def _report(part: Interpretation) -> dict[str, object]:
-    frames = part.frames
-    status, reason = status_of(frames["problems"])
-    labels = frames["labels"]
     return {
         **_catalogued(part.entry, part.sha256),
-        "pages": len(part.page_sizes),
-        "status": status,
-        "reason": reason,
+        "pages": part.pages,
+        "status": part.status,
+        "reason": part.reason,
         "tables": part.tables,
-        "observations": len(frames["observations"]),
-        "cases": len(frames["cases"]),
-        "needs_review": int((labels["status"] == "review").sum()),
+        "observations": part.rows["observations"],
+        "cases": part.rows["cases"],
+        "needs_review": part.needs_review,
     }
 
 

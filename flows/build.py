@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
@@ -32,9 +32,6 @@ from flows.unchanged import published_already, remember_published
 from schemas.catalogue import Entry
 from schemas.markdown import plain
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _PLAIN: Final[dict[str, Any]] = {"cache_policy": NO_CACHE, "persist_result": False}
 """Results are kept by `flows.store`, by content; Prefect's own cache would keep them as pickles."""
 
@@ -45,9 +42,9 @@ progress: ContextVar[Say] = ContextVar("progress", default=lambda _: None)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build published. `pasted` are the entries inferred for PDFs that have none."""
+    """What a build published, and where. `inferred` are the entries made for PDFs that have none."""
 
-    tables: dict[str, pd.DataFrame]
+    dataset: Path
     failures: tuple[Failure, ...]
     catalogue: Catalogue
     inferred: tuple[Entry, ...]
@@ -97,7 +94,7 @@ def build_dataset(
     say = progress.get()
     with locked(Path(out).resolve()):
         outcome = _built(raw, out, cache, jobs, engine_name)
-        found = stewards.waiting(outcome.tables)
+        found = stewards.waiting(outcome.dataset)
         lasting = bool(os.environ.get("PREFECT_API_URL")) and not local_server_runs()
         if found.labels and lasting:
             stewards.as_artifact(found, Path(out))
@@ -118,10 +115,10 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     say = progress.get()
     run = Run(load(Path(raw)), Store(Path(cache)))
     say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
-    if kept := published_already(run.catalogue, Path(out), run.store):
+    if published_already(run.catalogue, Path(out), run.store):
         if not known(Path(out), Path(cache)):  # a dataset from elsewhere, or an emptied cache
             gathered(run.catalogue).keep(Path(out), Path(cache))
-        return Outcome(kept, (), run.catalogue, ())
+        return Outcome(Path(out), (), run.catalogue, ())
     with engine.started(engine_name, jobs, results_place(cache)) as workers:
         run.find_sources(workers.sandbox)
         _at_work.append((run, workers))
@@ -137,8 +134,8 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     publish(run, Path(out))
     remember_published(run.catalogue, run.failures, Path(out), run.store)
     gathered(run.catalogue).keep(Path(out), Path(cache))
-    guessed = tuple(part.entry for part in run.in_order() if part.entry.inferred)
-    return Outcome(run.tables, tuple(run.failures), run.catalogue, guessed)
+    guessed = tuple(run.parts[name].entry for name in sorted(run.parts) if run.parts[name].entry.inferred)
+    return Outcome(Path(out), tuple(run.failures), run.catalogue, guessed)
 
 
 _at_work: list[tuple[Run, engine.Workers]] = []
@@ -169,10 +166,13 @@ def _artifacts(outcome: Outcome) -> None:
     """The reports' table and a summary, for those who look at their builds in Prefect."""
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-    reports = outcome.tables["reports"]
+    from publish.reading import count, read
+    from schemas.tables import TABLES
+
+    reports = read(outcome.dataset, "reports")
     shown = ["report_id", "edition", "status", "pages", "tables", "observations", "cases", "needs_review", "reason"]
     rows = json.loads(reports[shown].to_json(orient="records"))
     create_table_artifact(key="klachtenatlas-reports", table=rows, description="Reports of this build")
-    sizes = "\n".join(f"- {name}: {len(frame)}" for name, frame in sorted(outcome.tables.items()))
+    sizes = "\n".join(f"- {name}: {count(outcome.dataset, name)}" for name in sorted(TABLES))
     failed = "\n".join(f"- {plain(failure.reason)}" for failure in outcome.failures) or "none"
     create_markdown_artifact(key="klachtenatlas-build", markdown=f"## Rows\n{sizes}\n\n## Failed\n{failed}\n")

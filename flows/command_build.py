@@ -51,6 +51,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
         from flows.catalogue import CatalogueError, load
         from flows.lock import Locked
         from flows.run import NothingToPublish
+        from flows.store import Lost
 
         try:
             load(raw)  # a catalogue that cannot be read at all should not have to wait for the server
@@ -63,7 +64,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
                 return run(cache)
             finally:
                 build.progress.reset(token)
-        except (CatalogueError, Locked, ServerError, NothingToPublish) as error:
+        except (CatalogueError, Locked, Lost, ServerError, NothingToPublish) as error:
             raise CommandError(str(error), 3) from error
 
 

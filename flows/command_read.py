@@ -40,7 +40,8 @@ def cases_json(file: Path, language: str | None) -> str:
     from dataclasses import replace
 
     from flows.infer import complete, infer_entry
-    from flows.steps import interpret_in_child, unpack
+    from flows.packing import frames_of
+    from flows.steps import interpret_in_child
     from schemas.files import sha256_of
     from schemas.printed import to_json
 
@@ -50,7 +51,7 @@ def cases_json(file: Path, language: str | None) -> str:
         report = _good(sandbox.read(Request(file, entry.language, reporting_year=entry.reporting_year or None)))
         entry = complete(entry, report)
         seconds = sandbox.limits.seconds(len(report.pages))
-        frames = unpack(_good(sandbox.call(file.name, seconds, interpret_in_child, to_json(report), entry)))
+        frames = frames_of([_good(sandbox.call(file.name, seconds, interpret_in_child, to_json(report), entry))])
     rows = frames["cases"].assign(date=frames["cases"]["date"].astype("string"))
     return json.dumps(json.loads(rows.to_json(orient="records")), ensure_ascii=False, indent=1)
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.errors import CommandError
-from flows.steps import pack
+from flows.packing import pack
 from flows.store import Store, code_version, key_of, library_version
 from schemas.files import sha256_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from schemas.tables import PageSizes
+    from publish.large import Slice
 
 MANIFEST = "SHA256SUMS"
 CHANGELOG = "CHANGELOG.md"
@@ -24,25 +25,27 @@ CHANGELOG = "CHANGELOG.md"
 _RELEASE = re.compile(r"^## (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
-def write(
-    tables: Mapping[str, pd.DataFrame],
-    out: Path,
-    page_sizes: PageSizes,
-    crops: Mapping[str, str],
-    strips: Mapping[str, bytes],
-    raw: Path,
-    store: Store,
-    privacy: bytes,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is to be published: the small tables, a hash over what the large ones are made of, their slices, and the
+    pictures of the reports' pages.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    identity: str
+    slices: Callable[[], Iterable[Slice]]
+    strips: Mapping[str, bytes]
+
+
+def write(content: Content, out: Path, raw: Path, store: Store, privacy: bytes) -> None:
     """Checks the dataset as a whole and writes it into `out`, or leaves what is there and raises.
 
     The changelog that lies in `raw` goes with it and says when it was released; `privacy` tells what was left
-    out. Where `out` already holds, byte for byte, what these tables were once published as, nothing is done.
+    out. Where `out` already holds, byte for byte, what this content was once published as, nothing is done.
     """
     history = _history(raw)
-    code = code_version("publish", "schemas", "ontology", "pyproject.toml")
-    drawn = sorted(crops.items()), sorted(strips.items())
-    key = key_of("publish", pack(tables), repr(page_sizes), drawn, history, privacy, code, library_version())
+    code = code_version("publish", "reconciliation", "schemas", "ontology", "flows", "pyproject.toml")
+    key = key_of("publish", pack(content.tables), content.identity, history, privacy, code, library_version())
     if holds(out, store.get(key)):
         return
     from publish.card import DatasetCard
@@ -51,7 +54,8 @@ def write(
 
     attachments = {"ontology.ttl": scheme_as_turtle(), PRIVACY: privacy} | ({CHANGELOG: history} if history else {})
     card = DatasetCard(released=released(history))
-    write_dataset(tables, out, meta=card, attachments=attachments, page_sizes=page_sizes, crops=crops, strips=strips)
+    tables, strips = content.tables, content.strips
+    write_dataset(tables, out, meta=card, attachments=attachments, slices=content.slices(), strips=strips)
     store.put(key, (out / MANIFEST).read_bytes())
 
 

@@ -5,22 +5,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.sandbox import Sandbox
 from flows import steps
-from flows.assemble import Failure, assemble, crops, page_sizes, strips
+from flows.assemble import Compared, Failure, assemble
 from flows.catalogue import Catalogue, Source
 from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
+from flows.parts import Parts
 from flows.removals import Removals, load_removals, without_removed
 from flows.steps import Interpretation, ReportFailed
-from flows.store import Store
+from flows.store import Store, key_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from publish.large import Slice
 
 
 class NothingToPublish(Exception):
@@ -40,6 +44,8 @@ class Run:
         self.removals = Removals()
         self.findings: pd.DataFrame | None = None
         self.tables: dict[str, pd.DataFrame] = {}
+        self.compared: Compared | None = None
+        self.left_out: frozenset[str] = frozenset()
 
     def find_sources(self, sandbox: Sandbox) -> None:
         """Everything to read, the PDFs without an entry included; what cannot be is a failure already."""
@@ -81,53 +87,71 @@ class Run:
         )
         raise NothingToPublish(f"There is no PDF under {self.catalogue.root}, so nothing was published.{hint}")
 
-    def in_order(self) -> list[Interpretation]:
-        """The interpreted reports by id: the order in which they were finished must not be seen in the result."""
-        return [self.parts[report_id] for report_id in sorted(self.parts)]
-
     def reconcile(self) -> None:
         """What the reports' own arithmetic contradicts."""
-        self.findings = steps.reconcile(self.in_order(), self.store)
+        self.findings = Parts(self.parts, self.store).findings()
 
     def put_together(self) -> None:
-        """All tables of the dataset."""
+        """The tables of the dataset: the small ones, and how the large ones are made from the parts."""
         assert self.findings is not None
-        self.tables = assemble(self.in_order(), self.failures, self.findings)
+        parts = Parts(self.parts, self.store)
+        self.tables, self.compared = assemble(parts, self.failures, self.findings)
         unread = {failure.id for failure in self.failures} | {entry.id for entry in self.catalogue.not_fetched}
-        corrections, outlived = published_corrections(self.corrections, self.tables["observations"], unread)
+        corrected = parts.gathered("observations", {record.report for record in self.corrections})
+        corrections, outlived = published_corrections(self.corrections, corrected, unread)
         self.tables["corrections"] = corrections
         self.failures.extend(outlived)
-        self._leave_out(unread)
-        from publish.personal import with_small_counts
+        self._leave_out(parts, unread)
 
-        self.tables["observations"] = with_small_counts(self.tables["observations"])
-
-    def _leave_out(self, unread: set[str]) -> None:
+    def _leave_out(self, parts: Parts, unread: set[str]) -> None:
         """The cases that somebody asked to be removed."""
         import pandas as pd
 
-        from schemas.tables import conform
+        from schemas.tables import concat, conform
 
         tables = self.tables
-        cases, said, lost = without_removed(tables["cases"], self.removals.records, unread)
+        cases = parts.gathered("cases", {record.report for record in self.removals.records})
+        kept, said, lost = without_removed(cases, self.removals.records, unread)
         self.failures.extend(lost)
         if not said:
             return
-        counts = cases["report_id"].value_counts()
-        tables["reports"]["cases"] = tables["reports"]["report_id"].map(counts).fillna(0).astype("Int64")
-        tables["cases"] = cases
-        tables["problems"] = steps.concat("problems", [tables["problems"], conform("problems", pd.DataFrame(said))])
+        gone = cases[~cases["case_id"].isin(kept["case_id"])]
+        less = tables["reports"]["report_id"].map(gone["report_id"].value_counts()).fillna(0).astype("Int64")
+        tables["reports"]["cases"] -= less
+        tables["problems"] = concat("problems", [tables["problems"], conform("problems", pd.DataFrame(said))])
+        self.left_out = frozenset(gone["case_id"])
+
+    def slices(self) -> Iterator[Slice]:
+        """The rows of the large tables, some reports at a time."""
+        from publish.large import Slice
+        from publish.personal import with_small_counts
+
+        assert self.compared is not None
+        parts = Parts(self.parts, self.store)
+        for batch, compared in zip(parts.batches(), self.compared, strict=True):
+            cases = batch.frames["cases"]
+            frames = {
+                "observations": with_small_counts(batch.frames["observations"]),
+                "cases": cases[~cases["case_id"].isin(list(self.left_out))],
+                "labels": batch.frames["labels"],
+                "comparability": compared,
+            }
+            yield Slice(frames, batch.page_sizes, parts.crops(batch))
 
     def write(self, out: Path) -> None:
         """The tables checked against their schemas and each other, then the files."""
-        from flows.publication import write
-
-        parts = self.in_order()
+        from flows.publication import Content, write
         from publish.personal import notice
 
+        parts = Parts(self.parts, self.store)
         privacy = notice(len(self.removals.records), self.removals.not_personal)
-        pictures = crops(parts), strips(parts)
-        write(self.tables, out, page_sizes(parts), *pictures, self.catalogue.root, self.store, privacy)
+        made_of = [
+            (part.entry, *(kept and kept.key for kept in (part.frames, part.findings, part.crops, part.strips)))
+            for part in parts.in_order()
+        ]
+        identity = key_of(made_of, sorted(self.left_out))
+        content = Content(self.tables, identity, self.slices, parts.strips())
+        write(content, out, self.catalogue.root, self.store, privacy)
 
 
 def _fault(report_id: str, error: object) -> str:

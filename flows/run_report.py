@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.refresh import Looked, Missing
+from publish.reading import read
 from schemas.files import write_atomically
 from schemas.markdown import plain
 
@@ -79,7 +80,7 @@ class RunReport:
         says whether it differs from what was published before.
         """
         against = tuple(f"{drift.report_id}: {drift.what}" for drift in drifts if drift.severity == "stop")
-        reports = outcome.tables["reports"]
+        reports = read(outcome.dataset, "reports")
         if not published:
             headline = f"Stopped before publishing: {len(against)} things to look at"
             summary = (
@@ -212,7 +213,7 @@ def _changes(changes: DatasetDiff | None) -> Section | None:
 
 
 def _waiting(outcome: Outcome) -> Section | None:
-    reports = outcome.tables["reports"]
+    reports = read(outcome.dataset, "reports")
     by_city = reports.groupby(["city", "country"])["needs_review"].sum().reset_index()
     rows = tuple((f"{city} ({country})", int(n)) for city, country, n in by_city.itertuples(index=False) if n)
     note = "Decide them with `klachtenatlas review`; until then they are published as `review`."

@@ -1,26 +1,27 @@
 """The steps of a build as plain functions: each takes what it needs, gives bytes or frames, and can be run alone.
 
 They know the rooms below and the cache; they know nothing of Prefect. What a step makes of a report is kept under a key
-over everything that it depends on, so a build reads again only what changed. A report's reading stays bytes here: only
-the children that make and interpret it take it apart, so a build of a thousand reports holds none of them.
+over everything that it depends on, so a build reads again only what changed. What a step makes stays bytes here: only
+the children that make, interpret and check it take it apart, and a build of a thousand reports holds none of it.
 """
 
 from __future__ import annotations
 
-import io
+import contextlib
 import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.sandbox import FailureKind, ReadFailure, Request, Sandbox
 from flows.catalogue import Source
 from flows.infer import complete
+from flows.packing import facts_of, frames_of, pack
 from flows.set_aside import fitting_rows
-from flows.store import Store, code_version, decisions_version, key_of, library_version, program_version
+from flows.store import Kept, Store, code_version, decisions_version, key_of, library_version, program_version
 from schemas.catalogue import Entry
 from schemas.limits import current_limits
 from schemas.printed import PrintedReport, Problem, from_json
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from ontology.matching import Matcher
 
 INTERPRETED = ("observations", "cases", "labels")
+Status = Literal["ok", "partial", "failed"]
 _LEAST_PAGE_BYTES = 2000
 """What a page with figures takes as JSON at least: a bound on a reading's pages, for the time that it may take."""
 _READ_CODE = ("extractors", "schemas/printed.py", "schemas/limits.py")
 _CROP_CODE = ("extractors/render.py", "extractors/pdfium.py")
-_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/set_aside.py", "flows/infer.py")
+_INTERPRET_CODE = ("ontology", "schemas", "flows/steps.py", "flows/packing.py", "flows/set_aside.py", "flows/infer.py")
 _RECONCILE_CODE = ("reconciliation", "schemas", "flows/steps.py")
 
 
@@ -49,27 +51,50 @@ class ReportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What one report's figures and cases mean, as conformed frames by table name.
+    """What one report's figures and cases mean: what is needed of all reports at once, and where the rest is kept.
 
-    `entry` is completed by the report where the catalogue had nothing; `page_sizes` are width and height in points by
-    page number, `tables` is the number of logical tables, `crops` the hash of each number's picture by observation,
-    `strips` the parts of the pages on which the numbers stand (`extractors.render.strips`).
+    `entry` is completed by the report where the catalogue had nothing; `pages` and `tables` (logical ones) are numbers,
+    `rows` the number of rows by table, `status` and `reason` say how the reading went. `frames` are packed
+    (`interpreted`), `findings` those of the report alone, `crops` the hashes of the numbers' pictures in the order of
+    the observations, `strips` the parts of the pages on which the numbers stand (`extractors.render.strips`).
     """
 
     entry: Entry
     sha256: str
-    page_sizes: Mapping[int, tuple[float, float]]
+    pages: int
     tables: int
-    frames: Mapping[str, pd.DataFrame]
-    crops: Mapping[str, str] = field(default_factory=dict)
-    strips: bytes = b""
+    rows: Mapping[str, int]
+    needs_review: int
+    status: Status
+    reason: str | None
+    frames: Kept
+    findings: Kept
+    crops: Kept | None = None
+    strips: Kept | None = None
 
 
 def process(source: Source, sandbox: Sandbox, store: Store) -> Interpretation:
     """One report read and interpreted, each step from the cache where it was done before; raises ReportFailed."""
-    meant = interpret(source, read(source, sandbox, store), sandbox, store)
+    frames, packed = interpret(source, read(source, sandbox, store), sandbox, store)
+    facts = facts_of(packed)
+    whole = replace(source.entry, **facts["entry"])
+    if not whole.reporting_year:
+        raise ReportFailed(
+            f"{whole.id}: the year that it reports on could not be inferred; add a catalogue entry for it."
+        )
+    found = findings(whole, frames, packed, sandbox, store)
     store.put(_inputs_key(source), json.dumps(_inputs(source)).encode())
-    return replace(meant, crops=crops(source, meant, sandbox, store), strips=strips(source, meant, sandbox, store))
+    known = {name: facts[name] for name in ("tables", "rows", "needs_review", "status", "reason")}
+    return Interpretation(
+        entry=whole,
+        sha256=source.sha256,
+        pages=len(facts["pages"]),
+        **known,
+        frames=frames,
+        findings=found,
+        crops=_drawn(source, "crops", crops_in_child, facts, packed, sandbox, store),
+        strips=_drawn(source, "strips", strips_in_child, facts, packed, sandbox, store),
+    )
 
 
 STALE = {
@@ -130,59 +155,50 @@ def read(source: Source, sandbox: Sandbox, store: Store) -> bytes:
     return answer
 
 
-def interpret(source: Source, printed: bytes, sandbox: Sandbox, store: Store) -> Interpretation:
-    """What the figures of a report mean, worked out in a child process; raises ReportFailed."""
+def interpret(source: Source, printed: bytes, sandbox: Sandbox, store: Store) -> tuple[Kept, bytes]:
+    """What the figures of a report mean, worked out in a child process (`interpret_in_child`); raises ReportFailed."""
     entry = source.entry
     key = key_of("interpret", printed, entry, code_version(*_INTERPRET_CODE), library_version())
     packed = store.get(key)
-    if packed is None:
-        seconds = sandbox.limits.seconds(len(printed) // _LEAST_PAGE_BYTES)
-        answer: bytes | ReadFailure = sandbox.call(entry.id, seconds, interpret_in_child, printed, entry)
-        if isinstance(answer, ReadFailure):
-            raise ReportFailed(answer.reason, answer.kind)
-        packed = answer
-        store.put(key, packed)
-    head, _, frames = packed.partition(b"\n")
-    facts = json.loads(head)
-    whole = replace(entry, **facts["entry"])
-    if not whole.reporting_year:
-        raise ReportFailed(
-            f"{entry.id}: the year that it reports on could not be inferred; add a catalogue entry for it."
-        )
-    sizes = {number: (width, height) for number, width, height in facts["pages"]}
-    return Interpretation(whole, source.sha256, sizes, facts["tables"], unpack(frames))
+    if packed is not None:
+        return Kept(key), packed
+    packed = _in_child(sandbox, entry.id, len(printed) // _LEAST_PAGE_BYTES, interpret_in_child, printed, entry)
+    return store.put(key, packed), packed
 
 
-def crops(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store) -> Mapping[str, str]:
-    """The hash of the picture in each number's box, by observation; without those that cannot be drawn."""
-    numbers = meant.frames["observations"]
-    places = list(numbers[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None))
-    places = [(int(page), *box) for page, *box in places]
-    key = key_of("crops", source.sha256, places, code_version(*_CROP_CODE), library_version())
-    kept = store.get(key)
-    if kept is None:
-        seconds = sandbox.limits.seconds(len({place[0] for place in places}))
-        answer: bytes | ReadFailure = sandbox.call(source.entry.id, seconds, crops_in_child, source.path, places)
-        if isinstance(answer, ReadFailure):
-            return {}
-        kept = answer
-        store.put(key, kept)
-    return {name: digest for name, digest in zip(numbers["observation_id"], json.loads(kept), strict=True) if digest}
+def findings(entry: Entry, frames: Kept, packed: bytes, sandbox: Sandbox, store: Store) -> Kept:
+    """What a report contradicts itself in (`findings_in_child`); raises ReportFailed."""
+    key = key_of("findings", frames.key, entry.language, code_version(*_RECONCILE_CODE), library_version())
+    if store.get(key) is not None:
+        return Kept(key)
+    pages = len(facts_of(packed)["pages"])
+    return store.put(key, _in_child(sandbox, entry.id, pages, findings_in_child, packed, entry.language))
 
 
-def strips(source: Source, meant: Interpretation, sandbox: Sandbox, store: Store) -> bytes:
-    """The parts of the report's pages that show its numbers, for people; nothing when they cannot be drawn."""
-    places = to_be_shown(meant.frames)
-    key = key_of("strips", source.sha256, places, code_version(*_CROP_CODE), library_version())
-    kept = store.get(key)
-    if kept is None:
-        seconds = sandbox.limits.seconds(len({place[1] for place in places}))
-        answer: bytes | ReadFailure = sandbox.call(source.entry.id, seconds, strips_in_child, source.path, places)
-        if isinstance(answer, ReadFailure):
-            return b""
-        kept = answer
-        store.put(key, kept)
-    return kept
+def _drawn(
+    source: Source,
+    what: str,
+    make: Callable[[Path, bytes], bytes],
+    facts: Mapping[str, Any],
+    packed: bytes,
+    sandbox: Sandbox,
+    store: Store,
+) -> Kept | None:
+    """Pictures of the places of a report's numbers, or their hashes; nothing when they cannot be drawn."""
+    key = key_of(what, source.sha256, facts["places"][what], code_version(*_CROP_CODE), library_version())
+    if store.get(key) is not None:
+        return Kept(key)
+    with contextlib.suppress(ReportFailed):
+        return store.put(key, _in_child(sandbox, source.entry.id, len(facts["pages"]), make, source.path, packed))
+    return None
+
+
+def _in_child(sandbox: Sandbox, name: str, pages: int, function: Callable[..., bytes], *args: object) -> bytes:
+    """`function(*args)` in a child, with the time that so many pages may take; raises ReportFailed."""
+    answer: bytes | ReadFailure = sandbox.call(name, sandbox.limits.seconds(pages), function, *args)
+    if isinstance(answer, ReadFailure):
+        raise ReportFailed(answer.reason, answer.kind)
+    return answer
 
 
 def to_be_shown(frames: Mapping[str, pd.DataFrame]) -> list[tuple[bool, int, float, float, float, float]]:
@@ -201,37 +217,46 @@ def to_be_shown(frames: Mapping[str, pd.DataFrame]) -> list[tuple[bool, int, flo
     return sorted((bool(head), int(page), *box) for head, (page, *box) in zip(heads, boxes, strict=True))
 
 
-def strips_in_child(path: Path, places: Sequence[tuple[bool, int, float, float, float, float]]) -> bytes:
-    """The strips of these places; `strips` runs it in a child, which has PDFium loaded."""
+def strips_in_child(path: Path, packed: bytes) -> bytes:
+    """The strips of an interpreted report; a child has PDFium loaded."""
     from extractors.render import strips as drawn
 
-    return drawn(path, places)
+    return drawn(path, to_be_shown(frames_of([packed])))
 
 
-def crops_in_child(path: Path, places: Sequence[tuple[int, float, float, float, float]]) -> bytes:
-    """The hashes of these places as JSON; `crops` runs it in a child, which has PDFium loaded."""
+def crops_in_child(path: Path, packed: bytes) -> bytes:
+    """The hashes of the pictures of an interpreted report's numbers, as JSON in their order."""
     from extractors.render import crop_digests
 
-    return crop_digests(path, places)
+    return crop_digests(path, _boxes(frames_of([packed])["observations"]))
+
+
+def _boxes(numbers: pd.DataFrame) -> list[tuple[int, float, float, float, float]]:
+    places = numbers[["page", "x0", "top", "x1", "bottom"]].astype(float).itertuples(index=False, name=None)
+    return [(int(page), *box) for page, *box in places]
+
+
+def findings_in_child(packed: bytes, language: str) -> bytes:
+    """What an interpreted report contradicts itself in, and its figures for others to be held against, as JSON."""
+    from reconciliation.reconcile import report_findings
+
+    found, figures = report_findings(frames_of([packed])["observations"], language)
+    told = figures and {"last_year": figures.last_year, "digests": figures.digests()}
+    return json.dumps({"findings": [asdict(finding) for finding in found], "figures": told}).encode()
 
 
 def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
-    """The interpretation of a report given and returned as bytes: a line of JSON, then the packed frames.
+    """The interpretation of a report given and returned as bytes: a line of JSON (`facts_of`), then the packed frames.
 
     Each frame is checked as far as one report can be; rows that do not fit are set aside and become problems. Without
     a year nothing is interpreted.
     """
     from ontology.interpret import interpret as meaning_of
-    from schemas.tables import conform
+    from schemas.tables import conform, empty
 
     report = from_json(printed)
     entry = complete(entry, report)
-    facts = {
-        "entry": {name: getattr(entry, name) for name in ("title", "publisher", "reporting_year")},
-        "pages": [(page.number, page.width, page.height) for page in report.pages],
-        "tables": sum(1 for table in report.tables if table.continues is None),
-    }
-    frames: dict[str, pd.DataFrame] = {}
+    frames = {name: empty(name) for name in (*INTERPRETED, "problems")}
     if entry.reporting_year:
         meant = meaning_of(report, entry, matcher())
         problems = list(report.problems)
@@ -242,7 +267,28 @@ def interpret_in_child(printed: bytes, entry: Entry) -> bytes:
         lost = ~observations["quoted_from"].isin(observations["observation_id"])
         observations.loc[lost, "quoted_from"] = None
         frames["problems"] = _problem_frame(entry.id, problems)
+    status, reason = status_of(frames["problems"])
+    facts = {
+        "entry": {name: getattr(entry, name) for name in ("title", "publisher", "reporting_year")},
+        "pages": [(page.number, page.width, page.height) for page in report.pages],
+        "tables": sum(1 for table in report.tables if table.continues is None),
+        "rows": {name: len(frame) for name, frame in frames.items()},
+        "needs_review": int((frames["labels"]["status"] == "review").sum()),
+        "status": status,
+        "reason": reason,
+        # What the pictures depend on: a decision of a steward gives other frames, but no other pictures.
+        "places": {"crops": key_of(_boxes(frames["observations"])), "strips": key_of(to_be_shown(frames))},
+    }
     return json.dumps(facts).encode() + b"\n" + pack(frames)
+
+
+def status_of(problems: pd.DataFrame) -> tuple[Status, str | None]:
+    """How a reading went and why it is not `ok`: an error says that figures are lost. `problems` are one report's."""
+    lost = problems[problems["severity"] == "error"]
+    if not len(lost):
+        return "ok", None
+    more = f" (and {len(lost) - 1} more, see problems)" if len(lost) > 1 else ""
+    return "partial", f"{lost['what'].iloc[0]}{more}"
 
 
 def _check_of(name: str, report: PrintedReport, entry: Entry) -> Callable[[pd.DataFrame], None]:
@@ -269,65 +315,6 @@ def _problem_frame(report_id: str, problems: Sequence[Problem]) -> pd.DataFrame:
 
     rows = [{"report_id": report_id, "page": p.page, "severity": p.severity, "what": p.what} for p in problems]
     return conform("problems", pd.DataFrame(rows).drop_duplicates()) if rows else empty("problems")
-
-
-def reconcile(parts: Sequence[Interpretation], store: Store) -> pd.DataFrame:
-    """The findings over all reports, from the cache when none of them changed."""
-    from schemas.tables import validate
-
-    observations = concat("observations", [part.frames["observations"] for part in parts])
-    languages = {part.entry.id: part.entry.language for part in parts}
-    packed = pack({"observations": observations})
-    key = key_of("reconcile", packed, sorted(languages.items()), code_version(*_RECONCILE_CODE), library_version())
-    kept = store.get(key)
-    if kept is None:
-        from reconciliation.reconcile import reconcile as contradictions_in
-
-        found = validate("findings", contradictions_in(observations, language_by_report=languages))
-        kept = pack({"findings": found})
-        store.put(key, kept)
-    return unpack(kept)["findings"]
-
-
-def concat(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of several conformed frames of table `name`."""
-    import pandas as pd
-
-    from schemas.tables import empty
-
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else empty(name)
-
-
-def pack(frames: Mapping[str, pd.DataFrame]) -> bytes:
-    """Frames as bytes: Arrow streams one after the other, in the mapping's order, each with its name and length."""
-    import pyarrow as pa
-
-    whole = io.BytesIO()
-    for name, frame in frames.items():
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            writer.write_table(table)
-        content = sink.getvalue().to_pybytes()
-        whole.write(f"{name} {len(content)}\n".encode())
-        whole.write(content)
-    return whole.getvalue()
-
-
-def unpack(data: bytes) -> dict[str, pd.DataFrame]:
-    """The inverse of `pack`, for frames that were conformed."""
-    import pyarrow as pa
-
-    from schemas.tables import conform
-
-    frames: dict[str, pd.DataFrame] = {}
-    whole = io.BytesIO(data)
-    while head := whole.readline():
-        name, length = head.decode().split()
-        table = pa.ipc.open_stream(whole.read(int(length))).read_all()
-        frames[name] = conform(name, table.to_pandas())
-    return frames
 
 
 def renamed(source: Source, taken: set[str]) -> Source:

@@ -13,14 +13,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flows.errors import CommandError
 from schemas.markdown import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PAGE_VARIABLE = "KLACHTENATLAS_REVIEW_URL"
 """Where the stewards' page answers, for links to it; the address of `klachtenatlas review` when it is not set."""
@@ -51,11 +47,13 @@ def page_address(city: str = "") -> str:
     return f"{base}/?{urlencode({'city': city})}" if city else f"{base}/"
 
 
-def waiting(tables: dict[str, pd.DataFrame]) -> Waiting:
+def waiting(dataset: Path) -> Waiting:
     """What waits in a dataset: unsure matches, and labels without a match that may well name a category."""
-    labels = tables["labels"]
+    from publish.reading import read
+
+    labels = read(dataset, "labels", columns=["report_id", "status", "confidence"])
     open_ = labels[(labels["status"] == "review") | ((labels["status"] == "unmapped") & (labels["confidence"] < 1.0))]
-    city = tables["reports"].set_index("report_id")["city"]
+    city = read(dataset, "reports").set_index("report_id")["city"]
     counts = open_["report_id"].map(city).fillna("").value_counts().sort_index()
     return Waiting(len(open_), {str(name): int(count) for name, count in counts.items()})
 

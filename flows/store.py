@@ -7,7 +7,6 @@ entry here is plain bytes whose own checksum is verified, so that nothing in the
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sys
@@ -27,6 +26,18 @@ _CODE = (".py", ".json", ".ttl", ".tsv", ".yaml", ".npz", ".csv", ".txt", ".html
 _DIGEST_BYTES = 32
 
 
+class Lost(Exception):
+    """A result that was there is there no longer; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A result, by the key under which the store has it; `content` holds it where it could not be written."""
+
+    key: str
+    content: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """Results under `folder`, one file each: a path, or an address that fsspec knows (`s3://bucket/results`)."""
@@ -42,10 +53,23 @@ class Store:
         digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
         return content if hashlib.sha256(content).digest() == digest else None
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes) -> Kept:
         """Keeps a result. A full disk or a folder without rights costs the next build time, not this one its result."""
-        with contextlib.suppress(OSError):
+        try:
             self._write(key, hashlib.sha256(content).digest() + content)
+        except OSError:
+            return Kept(key, content)
+        return Kept(key)
+
+    def take(self, kept: Kept) -> bytes:
+        """The result again; raises Lost when somebody emptied the store meanwhile."""
+        content = self.get(kept.key) if kept.content is None else kept.content
+        if content is None:
+            raise Lost(
+                f"A result that was just made is not to be found in {self.folder}. Workers on other machines must "
+                "write there too (KLACHTENATLAS_RESULTS), and nobody may empty it while a build runs. Run it again."
+            )
+        return content
 
     @property
     def far(self) -> bool:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.infer import entry_to_paste
+from publish.reading import count, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +23,10 @@ _COLOURS = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 def print_summary(console: Console, outcome: Outcome, out: Path, seconds: float) -> None:
     """A table of reports, the totals, and what to do next."""
-    tables = outcome.tables
-    console.print(_reports(tables["reports"], tables["findings"]))
-    console.print(_totals(tables, seconds))
+    reports = read(outcome.dataset, "reports")
+    findings = read(outcome.dataset, "findings", columns=["report_id", "severity"])
+    console.print(_reports(reports, findings))
+    console.print(_totals(outcome.dataset, reports, findings, seconds))
     for failure in outcome.failures:
         console.print(f"[red]failed[/red]  {escape(failure.sentence())}", soft_wrap=True)
     for note in outcome.catalogue.notes:
@@ -43,7 +45,7 @@ def print_summary(console: Console, outcome: Outcome, out: Path, seconds: float)
             "`klachtenatlas status` lists them.",
             soft_wrap=True,
         )
-    console.print(_next(tables, out), soft_wrap=True)
+    console.print(_next(outcome.dataset, out), soft_wrap=True)
 
 
 def _reports(reports: pd.DataFrame, findings: pd.DataFrame) -> Table:
@@ -63,21 +65,20 @@ def _reports(reports: pd.DataFrame, findings: pd.DataFrame) -> Table:
     return table
 
 
-def _totals(tables: dict[str, pd.DataFrame], seconds: float) -> str:
-    reports, findings = tables["reports"], tables["findings"]
+def _totals(dataset: Path, reports: pd.DataFrame, findings: pd.DataFrame, seconds: float) -> str:
     errors = int((findings["severity"] == "error").sum())
-    bodies = len(tables["organisations"])
+    figures, cases, bodies = (count(dataset, name) for name in ("observations", "cases", "organisations"))
     return (
-        f"\n[bold]{len(tables['observations'])}[/bold] figures and [bold]{len(tables['cases'])}[/bold] cases of "
+        f"\n[bold]{figures}[/bold] figures and [bold]{cases}[/bold] cases of "
         f"{bodies} organisations in {len(reports)} reports; {len(findings)} findings, {errors} of them errors; "
         f"{seconds:.0f} s."
     )
 
 
-def _next(tables: dict[str, pd.DataFrame], out: Path) -> str:
-    labels = tables["labels"]
-    waiting = int((labels["status"] == "review").sum())
-    unmapped = int((labels["status"] == "unmapped").sum())
+def _next(dataset: Path, out: Path) -> str:
+    status = read(dataset, "labels", columns=["status"])["status"]
+    waiting = int((status == "review").sum())
+    unmapped = int((status == "unmapped").sum())
     return (
         f"[bold]Needs a steward[/bold]: {waiting} labels wait for a decision, {unmapped} are unmapped: "
         "`klachtenatlas review`.\n"

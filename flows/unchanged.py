@@ -12,21 +12,14 @@ from flows.store import Store, code_version, key_of, library_version
 from schemas.files import sha256_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from flows.assemble import Failure
 
 _ROOMS = ("extractors", "ontology", "reconciliation", "publish", "schemas", "flows")
 
 
-def published_already(catalogue: Catalogue, out: Path, store: Store) -> dict[str, pd.DataFrame] | None:
-    """The tables in `out`, when they are what a build of `catalogue` would publish; None when that is not known."""
-    if not holds(out, store.get(_key(catalogue))):
-        return None
-    from publish.reading import read
-    from schemas.tables import TABLES
-
-    return {name: read(out, name) for name in TABLES}
+def published_already(catalogue: Catalogue, out: Path, store: Store) -> bool:
+    """Whether `out` is what a build of `catalogue` would publish; also no when that is not known."""
+    return holds(out, store.get(_key(catalogue)))
 
 
 def remember_published(catalogue: Catalogue, failures: Sequence[Failure], out: Path, store: Store) -> None:

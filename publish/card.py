@@ -139,17 +139,19 @@ class Edition:
 
 
 def edition(
-    card: DatasetCard, version: str, frames: Mapping[str, pd.DataFrame], files: Sequence[WrittenFile]
+    card: DatasetCard,
+    version: str,
+    reports: pd.DataFrame,
+    period: tuple[date, date] | None,
+    files: Sequence[WrittenFile],
 ) -> Edition:
-    """What is to be said of these tables and files."""
-    reports = frames["reports"]
-    numbers = frames["observations"]
+    """What is to be said of these reports and files; `period` as in Edition."""
     year = _latest_year(reports) or 1970
     return Edition(
         card,
         version,
         card.released or date(year, 12, 31),
-        (numbers["period_start"].min(), numbers["period_end"].max()) if len(numbers) else None,
+        period,
         tuple(sorted({Place(*pair) for pair in zip(reports["country"], reports["city"], strict=True)})),
         tuple(sorted(set(reports["language"].dropna()))),
         tuple(_sources(reports)),

@@ -34,6 +34,7 @@ _ZEROED_MEMORY = {"DUCKDB_JE_MALLOC_CONF": "zero:true", "MALLOC_PERTURB_": "255"
 # Storage format of DuckDB: three headers of 4096 bytes, each opened by the checksum of the rest. The random
 # identifier of 16 bytes stands in the first header, and left over in whichever header was built in the same buffer.
 _HEADER, _HEADERS, _IDENTIFIER, _IDENTIFIER_LENGTH = 4096, 3, 124, 16
+_BLOCK = 1 << 20  # bytes read at a time
 
 
 class DatabaseError(RuntimeError):
@@ -62,7 +63,7 @@ def write_database(path: Path, tables: Sequence[Table], views: Sequence[View], a
     if child.returncode:
         fault = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise DatabaseError(f"DuckDB could not write {path.name}: {fault}")
-    path.write_bytes(without_chance(path.read_bytes()))
+    take_chance_out(path)
 
 
 def _table_statements(folder: Path, tables: Iterable[Table]) -> Iterable[str]:
@@ -93,26 +94,34 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def without_chance(data: bytes) -> bytes:
-    """The DuckDB file's bytes, its random identifier replaced by one made from the rest of the contents.
+def take_chance_out(path: Path) -> None:
+    """Replaces the random identifier in the headers of the DuckDB file at `path` by one made from the contents.
 
     Raises DatabaseError when the headers are not laid out as known, rather than writing a damaged file.
     """
+    body = hashlib.sha256()
+    with path.open("r+b") as file:
+        headers = file.read(_HEADERS * _HEADER)
+        while block := file.read(_BLOCK):
+            body.update(block)
+        file.seek(0)
+        file.write(_without_chance(headers, body.digest()[:_IDENTIFIER_LENGTH]))
+
+
+def _without_chance(data: bytes, identifier: bytes) -> bytes:
     out = bytearray(data)
     found = bytes(out[_IDENTIFIER : _IDENTIFIER + _IDENTIFIER_LENGTH])
     headers = [slice(n * _HEADER, (n + 1) * _HEADER) for n in range(_HEADERS)]
     for header in headers:
-        if struct.unpack_from("<Q", out, header.start)[0] != checksum(bytes(out[header.start + 8 : header.stop])):
+        stated = struct.unpack_from("<Q", out, header.start)[0] if len(out) == _HEADERS * _HEADER else None
+        if stated != checksum(bytes(out[header.start + 8 : header.stop])):
             raise DatabaseError(
                 "The DuckDB file is laid out in a way that is not known here, so its bytes cannot be made the same "
                 "on each run. Install the version of duckdb named in requirements.lock."
             )
     places = [h.start + _IDENTIFIER for h in headers if out[h.start + _IDENTIFIER :].startswith(found)]
     for place in places:
-        out[place : place + _IDENTIFIER_LENGTH] = bytes(_IDENTIFIER_LENGTH)
-    body = hashlib.sha256(out[_HEADERS * _HEADER :]).digest()[:_IDENTIFIER_LENGTH]
-    for place in places:
-        out[place : place + _IDENTIFIER_LENGTH] = body
+        out[place : place + _IDENTIFIER_LENGTH] = identifier
     for header in headers:
         struct.pack_into("<Q", out, header.start, checksum(bytes(out[header.start + 8 : header.stop])))
     return bytes(out)

@@ -7,7 +7,7 @@ Nothing is published that breaks its schema or points at something that is not t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +18,16 @@ from publish.atlas.page import FILE as ATLAS
 from publish.atlas.page import atlas_html
 from publish.card import DatasetCard, Edition, WrittenFile, edition, version_of
 from publish.database import write_database
-from publish.evidence import evidence
 from publish.folder import MANIFEST, replaced
+from publish.large import GIVEN, LARGE, Slice, write_large
+from publish.reading import rows
 from publish.readme import readme
 from publish.sssom import FILE as MAPPINGS
-from publish.sssom import sssom_tsv
-from publish.tabular import in_key_order, write_csv, write_parquet
+from publish.sssom import write_sssom
+from publish.tabular import TableWriter, in_key_order
 from publish.views import VIEWS
 from schemas.files import sha256_of
-from schemas.tables import TABLES, PageSizes, SchemaViolation, Violation, check_references, empty, table, validate
+from schemas.tables import TABLES, SchemaViolation, Violation, empty, table, validate
 
 DATABASE = "klachtenatlas.duckdb"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -47,15 +48,14 @@ def write_dataset(
     *,
     meta: DatasetCard | None = None,
     attachments: Mapping[str, bytes] | None = None,
-    page_sizes: PageSizes | None = None,
-    crops: Mapping[str, str] | None = None,
+    slices: Iterable[Slice] | None = None,
     strips: Mapping[str, bytes] | None = None,
 ) -> Published:
     """Check the tables and publish them in `out`, which is replaced as a whole.
 
     `tables` holds frames by the names of `schemas.tables.TABLES`; one that is not given is published empty, `evidence`
-    is made here. `attachments` are further files by name (`ontology.ttl`). `page_sizes` lets boxes be checked against
-    their pages, `crops` gives the hash of the picture in a number's box by observation, `strips` by report the parts of
+    is made here. The tables that grow with the reports may come as `slices` instead (`publish.large`), in the order of
+    their keys. `attachments` are further files by name (`ontology.ttl`), `strips` gives by report the parts of
     its pages that the atlas shows (`extractors.render.strips`). Raises SchemaViolation with
     everything that is wrong with the tables, ValueError for an unknown table or an attachment's name that is not a
     plain file name, publish.folder.FolderError when `out` cannot be replaced; `out` is then as it was.
@@ -63,22 +63,28 @@ def write_dataset(
     meta = meta or DatasetCard()
     attachments = dict(attachments or {})
     _check_names(tables, attachments)
-    frames = _checked(tables, page_sizes, crops or {})
+    small, violations = _small(tables)
+    if slices is None:
+        slices = [Slice({name: tables[name] for name in GIVEN if name in tables})]
     with replaced(out) as folder:
-        for name, frame in frames.items():
-            write_csv(table(name), frame, folder / f"{name}.csv")
-            write_parquet(table(name), frame, folder / f"{name}.parquet")
+        large = write_large(folder, slices, {} if violations else small)
+        if violations := [*violations, *large.violations]:
+            order = list(TABLES)
+            raise SchemaViolation(sorted(violations, key=lambda violation: order.index(violation.table)))
+        for name, frame in small.items():
+            with TableWriter(table(name), folder) as writer:
+                writer.write(frame)
         for name in sorted(attachments):
             (folder / name).write_bytes(attachments[name])
         # The version comes from what carries the data, in a form that no library's version shapes: CSV and attachments.
         carried = {n: d for n, d in _digests(folder).items() if not n.endswith(".parquet")}
-        version = version_of(meta, frames["reports"], carried)
-        _put(folder / MAPPINGS, sssom_tsv(frames["labels"], frames["concepts"], meta, version))
-        write_database(folder / DATABASE, [table(name) for name in frames], VIEWS, meta.about(version))
+        version = version_of(meta, small["reports"], carried)
+        write_sssom(folder / MAPPINGS, rows(folder, "labels"), small["concepts"], meta, version)
+        write_database(folder / DATABASE, list(TABLES.values()), VIEWS, meta.about(version))
         _put(folder / ATLAS, atlas_html(folder / DATABASE, strips or {}))
-        described = {name: (table(name), frame) for name, frame in frames.items()}
-        _put(folder / "README.md", readme(meta, version, described))
-        said = edition(meta, version, frames, _written(folder))
+        counted = large.rows | {name: len(frame) for name, frame in small.items()}
+        _put(folder / "README.md", readme(meta, version, small["reports"], [(table(n), counted[n]) for n in TABLES]))
+        said = edition(meta, version, small["reports"], large.period, _written(folder))
         for name, describe in DESCRIPTIONS.items():
             _put(folder / name, describe(said))
         digests = _digests(folder)
@@ -125,24 +131,18 @@ def _check_names(tables: Mapping[str, pd.DataFrame], attachments: Mapping[str, b
             )
 
 
-def _checked(
-    tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None, crops: Mapping[str, str]
-) -> dict[str, pd.DataFrame]:
+def _small(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Violation]]:
+    """The tables that are no part of slices, checked and in order, and what is wrong with them."""
     frames: dict[str, pd.DataFrame] = {}
     violations: list[Violation] = []
     for name in TABLES:
-        if name == "evidence":
+        if name in LARGE:
             continue
         try:
             frames[name] = in_key_order(table(name), validate(name, tables.get(name, empty(name))))
         except SchemaViolation as error:
             violations.extend(error.violations)
-    if violations:
-        raise SchemaViolation(violations)
-    frames["evidence"] = in_key_order(table("evidence"), evidence(frames["observations"], frames["reports"], crops))
-    frames = {name: frames[name] for name in TABLES}
-    check_references(frames, page_sizes)
-    return frames
+    return frames, violations
 
 
 def _digests(folder: Path) -> dict[str, str]:

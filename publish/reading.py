@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 Filter = list[tuple[str, str, object]]
+_AT_ONCE = 8192  # rows as Python values: some 20 MB of observations
 
 
 class NotADataset(FileNotFoundError):
@@ -28,16 +31,34 @@ def version(folder: Path) -> str:
         ) from error
 
 
-def read(folder: Path, name: str, where: Filter | None = None) -> pd.DataFrame:
+def read(folder: Path, name: str, where: Filter | None = None, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """A table with nullable types; with `where`, only its rows (`pyarrow.parquet.read_table` filters).
 
-    Columns are those of the file, which may be older than the schemas. Raises NotADataset when the table is not there.
+    Columns are those of the file, which may be older than the schemas, or those asked for. Raises NotADataset when the
+    table is not there.
     """
+    found = pq.read_table(_file(folder, name), filters=where, columns=list(columns) if columns else None)
+    frame: pd.DataFrame = found.to_pandas(types_mapper=_nullable)
+    return frame
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table one after the other, whatever its size; missing values are None."""
+    with pq.ParquetFile(_file(folder, name)) as file:
+        for batch in file.iter_batches(batch_size=_AT_ONCE):
+            yield from batch.to_pylist()
+
+
+def count(folder: Path, name: str) -> int:
+    """How many rows a table has."""
+    return int(pq.read_metadata(_file(folder, name)).num_rows)
+
+
+def _file(folder: Path, name: str) -> Path:
     path = folder / f"{name}.parquet"
     if not path.is_file():
         raise NotADataset(f"{path} is missing. Build the dataset with `klachtenatlas build`, or give another folder.")
-    frame: pd.DataFrame = pq.read_table(path, filters=where).to_pandas(types_mapper=_nullable)
-    return frame
+    return path
 
 
 def _nullable(kind: pa.DataType) -> object:

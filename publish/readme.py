@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -18,9 +18,11 @@ _EDITIONS = {
 }
 
 
-def readme(card: DatasetCard, version: str, tables: Mapping[str, tuple[Table, pd.DataFrame]]) -> str:
-    """Markdown text; says how many reports are of which edition, and names those that are not originals."""
-    reports = tables["reports"][1]
+def readme(card: DatasetCard, version: str, reports: pd.DataFrame, tables: Sequence[tuple[Table, int]]) -> str:
+    """Markdown text; says how many reports are of which edition, and names those that are not originals.
+
+    `tables` are all tables, each with its number of rows.
+    """
     lines = [
         f"# {card.title}",
         "",
@@ -45,7 +47,7 @@ def readme(card: DatasetCard, version: str, tables: Mapping[str, tuple[Table, pd
         "",
         "| table | rows | what |",
         "| --- | ---: | --- |",
-        *(f"| `{name}` | {len(frame)} | {table.description} |" for name, (table, frame) in tables.items()),
+        *(f"| `{table.name}` | {rows} | {table.description} |" for table, rows in tables),
         "",
         "Each table is there as `.parquet` and as `.csv` (UTF-8, RFC 4180; a missing value is an empty field), and "
         "all of them in `klachtenatlas.duckdb`, described column by column, with these views:",

@@ -7,8 +7,9 @@ steward keeps its status in `other`, so that no reader of the file takes a propo
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -39,34 +40,35 @@ _NOT_FOUND = "skos:exactMatch"
 _UNSPECIFIED = "semapv:UnspecifiedMatching"
 
 
-def sssom_tsv(labels: pd.DataFrame, concepts: pd.DataFrame, card: DatasetCard, version: str) -> str:
-    """The mapping set as text: YAML header behind `#`, then tab-separated lines sorted by subject."""
+def write_sssom(
+    path: Path, labels: Iterable[Mapping[str, Any]], concepts: pd.DataFrame, card: DatasetCard, version: str
+) -> None:
+    """The mapping set at `path`: YAML header behind `#`, then a tab-separated line for each row of `labels`."""
     names = dict(zip(concepts["key"], concepts["label_en"], strict=True))
-    out = io.StringIO()
-    for line in _header(card, version):
-        out.write(f"#{line}\n")
-    writer = csv.DictWriter(out, _COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writeheader()
-    for row in labels.astype(object).where(labels.notna(), None).to_dict("records"):
-        concept = row["concept"]
-        writer.writerow(
-            {
-                "subject_id": f"label:{row['label_id']}",
-                "subject_label": _one_line(row["label"]),
-                "subject_type": "rdfs literal",
-                "subject_source": f"report:{row['report_id']}",
-                "predicate_id": row["predicate"] or (_UNSAID if concept else _NOT_FOUND),
-                "object_id": concept or "sssom:NoTermFound",
-                "object_label": names.get(concept, ""),
-                "mapping_justification": row["justification"] or _UNSPECIFIED,
-                "author_label": _one_line(row["decided_by"] or ""),
-                "mapping_date": row["decided_on"] or "",
-                "confidence": "" if row["confidence"] is None else repr(float(row["confidence"])),
-                "comment": _one_line(row["note"] or ""),
-                "other": _other(row),
-            }
-        )
-    return out.getvalue()
+    with path.open("w", encoding="utf-8", newline="") as out:
+        for line in _header(card, version):
+            out.write(f"#{line}\n")
+        writer = csv.DictWriter(out, _COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+        writer.writeheader()
+        for row in labels:
+            concept = row["concept"]
+            writer.writerow(
+                {
+                    "subject_id": f"label:{row['label_id']}",
+                    "subject_label": _one_line(row["label"]),
+                    "subject_type": "rdfs literal",
+                    "subject_source": f"report:{row['report_id']}",
+                    "predicate_id": row["predicate"] or (_UNSAID if concept else _NOT_FOUND),
+                    "object_id": concept or "sssom:NoTermFound",
+                    "object_label": names.get(concept, ""),
+                    "mapping_justification": row["justification"] or _UNSPECIFIED,
+                    "author_label": _one_line(row["decided_by"] or ""),
+                    "mapping_date": row["decided_on"] or "",
+                    "confidence": "" if row["confidence"] is None else repr(float(row["confidence"])),
+                    "comment": _one_line(row["note"] or ""),
+                    "other": _other(row),
+                }
+            )
 
 
 def _header(card: DatasetCard, version: str) -> list[str]:
@@ -85,7 +87,7 @@ def _header(card: DatasetCard, version: str) -> list[str]:
     ]
 
 
-def _other(row: Mapping[Hashable, object]) -> str:
+def _other(row: Mapping[str, object]) -> str:
     parts = {"status": row["status"], "facet": row["facet"], "context": row["context"]}
     return "|".join(f"{name}={_one_line(value).replace('|', '/')}" for name, value in parts.items() if value)
 

@@ -6,8 +6,12 @@ findings are warnings at most: who makes a series over the years has to know whe
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from reconciliation.findings import Finding, Severity, finding_at
 from reconciliation.grid import Number
@@ -18,36 +22,57 @@ from reconciliation.words import fold, keywords, says_total, tight, without_year
 _Key = tuple[str, int, str, str, str, str]
 
 
-def break_findings(numbers: Sequence[Number], earlier: Sequence[Number]) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one report has to be held against others: the cells that it prints once, by what they count.
+
+    `last_year` is the latest year that any of its numbers is about: it puts reports in order.
+    """
+
+    report: str
+    last_year: int
+    cells: Mapping[_Key, Number]
+
+    def digests(self) -> list[tuple[int, float]]:
+        """What each cell counts as a hash of 64 bits, and its value: enough to see which cells need to be looked at."""
+        return [(_digest(key), number.value) for key, number in self.cells.items()]
+
+    def only(self, digests: Collection[int]) -> Figures:
+        """The cells with one of these hashes."""
+        return replace(self, cells={key: number for key, number in self.cells.items() if _digest(key) in digests})
+
+
+def disagreeing(figures: Iterable[Sequence[tuple[int, float]]]) -> frozenset[int]:
+    """The hashes (`Figures.digests`, of any number of reports) under which reports have different values."""
+    pairs = [pair for of_report in figures for pair in of_report]
+    keys = np.fromiter((key for key, _ in pairs), dtype=np.uint64, count=len(pairs))
+    values = np.fromiter((value for _, value in pairs), dtype=np.float64, count=len(pairs))
+    order = np.lexsort((values, keys))
+    keys, values = keys[order], values[order]
+    return frozenset(keys[1:][(keys[1:] == keys[:-1]) & (values[1:] != values[:-1])].tolist())
+
+
+def figures_of(numbers: Sequence[Number]) -> Figures:
+    """The figures of one report; `numbers` are all that it prints, at least one."""
+    return Figures(numbers[0].report, max(n.year or 0 for n in numbers), _figures(numbers))
+
+
+def break_findings(reports: Iterable[Figures], checked: Collection[str]) -> list[Finding]:
     """One finding a figure that two reports on one body print differently, on the later report of the two.
 
     Only table cells are compared, and only those that their report prints once: a label that stands for two cells of
-    one year says too little.
+    one year says too little. Findings are made on the reports in `checked` only.
     """
-    reports = _by_report([*earlier, *numbers])
-    checked = {n.report for n in numbers}
-    order = sorted(reports, key=lambda r: (max(n.year or 0 for n in reports[r]), r))
-    figures = {r: _figures(reports[r]) for r in order}
+    order = sorted(reports, key=lambda figures: (figures.last_year, figures.report))
+    earlier: dict[_Key, list[Number]] = defaultdict(list)
     found = []
-    for i, later in enumerate(order):
-        if later not in checked:
-            continue
-        told: set[str] = set()
-        for before in reversed(order[:i]):
-            for key, a in figures[later].items():
-                b = figures[before].get(key)
-                if b is None or a.id in told or same(a.value, b.value) or not _same_table(a, b):
-                    continue
-                told.add(a.id)
-                found.append(_finding(a, b))
+    for later in order:
+        for key, a in later.cells.items():
+            others = (b for b in reversed(earlier[key]) if not same(a.value, b.value) and _same_table(a, b))
+            if later.report in checked and (nearest := next(others, None)) is not None:
+                found.append(_finding(a, nearest))
+            earlier[key].append(a)
     return found
-
-
-def _by_report(numbers: Iterable[Number]) -> dict[str, list[Number]]:
-    reports: dict[str, list[Number]] = defaultdict(list)
-    for n in numbers:
-        reports[n.report].append(n)
-    return reports
 
 
 def _figures(numbers: Iterable[Number]) -> dict[_Key, Number]:
@@ -61,6 +86,10 @@ def _figures(numbers: Iterable[Number]) -> dict[_Key, Number]:
         row, column = without_years(n.row_label), without_years(n.column_label)
         found[tight(n.organisation), n.year, n.unit, title, fold(row), fold(column)].append(n)
     return {key: cells[0] for key, cells in found.items() if len(cells) == 1}
+
+
+def _digest(key: _Key) -> int:
+    return int.from_bytes(hashlib.blake2b(repr(key).encode(), digest_size=8).digest(), "big")
 
 
 def _same_table(a: Number, b: Number) -> bool:

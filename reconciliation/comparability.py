@@ -63,24 +63,38 @@ def comparability(
     observations: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame, concepts: pd.DataFrame
 ) -> pd.DataFrame:
     """The table `comparability` from the published ones, sorted by its key; empty frame without observations."""
-    names = {
-        key: (str(en), str(nl) if not pd.isna(nl) else str(en))
-        for key, en, nl in zip(concepts["key"], concepts["label_en"], concepts["label_nl"], strict=True)
-    }
-    status = dict(zip(reports["report_id"], reports["status"], strict=True))
-    editions = dict(zip(reports["report_id"], reports["edition"], strict=True))
-    doubts = _doubts(findings)
-    groups = _grouped(observations)
-    measures = _measures_of_body(groups)
-    rows = [
-        _row(key, members, names, status.get(key.report, "ok"), editions.get(key.report, ""), doubts, measures)
-        for key, members in groups.items()
-    ]
-    sizes = Counter(row["comparable_group"] for row in rows)
-    for row in rows:
-        row["others_in_group"] = sizes[row["comparable_group"]] - 1
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.sort_values("comparability_id", ignore_index=True)
+    comparison = Comparison(reports, findings, concepts)
+    return comparison.complete(comparison.rows(observations)).sort_values("comparability_id", ignore_index=True)
+
+
+class Comparison:
+    """The same table some reports at a time: `rows` of each, and `complete` when all went by."""
+
+    def __init__(self, reports: pd.DataFrame, findings: pd.DataFrame, concepts: pd.DataFrame) -> None:
+        self._names = {
+            key: (str(en), str(nl) if not pd.isna(nl) else str(en))
+            for key, en, nl in zip(concepts["key"], concepts["label_en"], concepts["label_nl"], strict=True)
+        }
+        self._status = dict(zip(reports["report_id"], reports["status"], strict=True))
+        self._editions = dict(zip(reports["report_id"], reports["edition"], strict=True))
+        self._doubts = _doubts(findings)
+        self._sizes: Counter[str] = Counter()
+
+    def rows(self, observations: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the reports of `observations`, all of whose observations these are; without others_in_group."""
+        groups = _grouped(observations)
+        measures = _measures_of_body(groups)
+        rows = []
+        for key, members in groups.items():
+            status, edition = self._status.get(key.report, "ok"), self._editions.get(key.report, "")
+            rows.append(_row(key, members, self._names, status, edition, self._doubts, measures))
+        self._sizes.update(row["comparable_group"] for row in rows)
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    def complete(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows with the number of others in their group, of all that `rows` was asked for."""
+        others = [self._sizes[group] - 1 for group in rows["comparable_group"]]
+        return rows.assign(others_in_group=pd.array(others, dtype="Int64"))
 
 
 def _grouped(observations: pd.DataFrame) -> dict[_Key, list[dict[str, Any]]]:
@@ -127,7 +141,8 @@ def _row(
     totals = _totals(members)
     finding_ids = sorted({f for m in members for f in doubts.get(m["observation_id"], ())})
     length = _length(key)
-    complete, because = _complete(key, members, status, length, {m["observation_id"] for m in members} & set(doubts))
+    doubted = {m["observation_id"] for m in members if m["observation_id"] in doubts}
+    complete, because = _complete(key, members, status, length, doubted)
     others = sorted(measures[key.report, key.organisation] - {(key.measure, key.unit)})
     en, nl = _apart(key, others, signals, totals, bool(finding_ids), edition)
     said = [names.get(s, (s, s)) for s in signals]

@@ -14,7 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reconciliation.against import difference_findings, text_findings
-from reconciliation.between import break_findings
+from reconciliation.between import Figures, break_findings, figures_of
 from reconciliation.constraints import Constraint, Sum
 from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame, softer
 from reconciliation.grid import Grid, Number, read_grids, read_numbers
@@ -33,7 +33,7 @@ _READ_WELL = 0.75
 #: Below this confidence of an OCR engine a number of a scan may well be misread; right ones have 0.97 nearly always.
 _SEEN_WELL = 0.9
 
-__all__ = ["FINDING_COLUMNS", "reconcile"]
+__all__ = ["FINDING_COLUMNS", "figures_by_report", "reconcile", "report_findings"]
 
 
 def reconcile(
@@ -51,18 +51,32 @@ def reconcile(
 
     Raises KeyError naming the columns that are missing.
     """
-    numbers = read_numbers(observations)
-    past = read_numbers(earlier) if earlier is not None and len(earlier) else []
     languages = language_by_report or {}
-    by_report: dict[str, list[Number]] = defaultdict(list)
-    for n in numbers:
-        by_report[n.report].append(n)
+    mine = _by_report(observations)
+    past = _by_report(earlier) if earlier is not None and len(earlier) else {}
     found: list[Finding] = []
-    for report, members in by_report.items():
+    for report, members in mine.items():
         found.extend(_one_report(members, languages.get(report, "nl")))
-    mine = set(by_report)
-    found.extend(break_findings(numbers, [n for n in past if n.report not in mine]))
+    found.extend(break_findings([figures_of(members) for members in (past | mine).values()], mine))
     return finding_frame(found)
+
+
+def report_findings(observations: pd.DataFrame, language: str) -> tuple[list[Finding], Figures | None]:
+    """The findings of one report alone, and what it has to be held against others; no figures without a number."""
+    numbers = read_numbers(observations)
+    return _one_report(numbers, language), figures_of(numbers) if numbers else None
+
+
+def figures_by_report(observations: pd.DataFrame) -> list[Figures]:
+    """What each report has to be held against others."""
+    return [figures_of(members) for members in _by_report(observations).values()]
+
+
+def _by_report(observations: pd.DataFrame) -> dict[str, list[Number]]:
+    found: dict[str, list[Number]] = defaultdict(list)
+    for n in read_numbers(observations):
+        found[n.report].append(n)
+    return dict(found)
 
 
 def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:

@@ -6,7 +6,8 @@ page lies in its report, a body belongs to the report's city, and a report's cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -20,12 +21,28 @@ PageSizes = Mapping[str, Mapping[int, tuple[float, float]]]
 _EDGE = 3.0
 
 
+COUNTED = ("observations", "cases")
+Counts = Mapping[str, Mapping[str, int]]
+"""For each table of COUNTED, the number of rows of each report."""
+
+
 def broken_references(
-    specs: Mapping[str, Table], tables: Mapping[str, pd.DataFrame], page_sizes: PageSizes | None = None
+    specs: Mapping[str, Table],
+    tables: Mapping[str, pd.DataFrame],
+    page_sizes: PageSizes | None = None,
+    *,
+    of: Collection[str] | None = None,
+    counts: Counts | None = None,
 ) -> tuple[Violation, ...]:
-    """Everything in `tables` (conformed frames by name) that points at nothing, or at the wrong thing."""
+    """Everything in `tables` (conformed frames by name) that points at nothing, or at the wrong thing.
+
+    A dataset may be checked in parts: `of` names the tables whose rows are checked (all), the others are only pointed
+    at; `counts` gives the rows of each report where `tables` holds only some of them.
+    """
     result: list[Violation] = []
     for name, frame in tables.items():
+        if of is not None and name not in of:
+            continue
         faults: list[Fault] = []
         for reference in specs[name].references:
             if reference.table in tables:
@@ -36,7 +53,7 @@ def broken_references(
         if page_sizes is not None and name == "observations":
             faults.extend(_outside_page(frame, page_sizes))
         if name == "reports":
-            faults.extend(_miscounted(frame, tables))
+            faults.extend(_miscounted(frame, counts or _counted(tables)))
         if name == "evidence" and "observations" in tables:
             faults.extend(_evidence_differs(frame, tables))
         if name == "corrections" and "observations" in tables:
@@ -108,13 +125,14 @@ def _outside_page(frame: pd.DataFrame, page_sizes: PageSizes) -> Iterator[Fault]
             yield Fault(row, columns, value, f"the box reaches outside its page of {width:g} by {height:g} points")
 
 
-def _miscounted(reports: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
-    for name in ("observations", "cases"):
-        if name not in tables:
-            continue
-        counts = tables[name]["report_id"].value_counts()
+def _counted(tables: Mapping[str, pd.DataFrame]) -> Counts:
+    return {name: Counter(map(str, tables[name]["report_id"])) for name in COUNTED if name in tables}
+
+
+def _miscounted(reports: pd.DataFrame, counts: Counts) -> Iterator[Fault]:
+    for name, found_of in counts.items():
         for row, (report, said) in enumerate(zip(reports["report_id"], reports[name], strict=True)):
-            found = int(counts.get(report, 0))
+            found = int(found_of.get(report, 0))
             if not pd.isna(said) and said != found:
                 yield Fault(row, (name,), str(said), f"the table {name} has {found} rows of this report")
 

@@ -7,7 +7,7 @@ repaired here: a value that does not fit is named, never changed or dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ __all__ = [
     "Table",
     "Violation",
     "check_references",
+    "concat",
     "conform",
     "empty",
     "table",
@@ -52,6 +53,12 @@ def table(name: str) -> Table:
 def empty(name: str) -> pd.DataFrame:
     """A frame of that table without rows, its columns in order and typed."""
     return pd.DataFrame({c.name: pd.Series([], dtype=DTYPES[c.type]) for c in table(name).columns})
+
+
+def concat(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several conformed frames of that table."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else empty(name)
 
 
 def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:

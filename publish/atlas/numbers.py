@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.render import Strip, read_strips
+from extractors.render import read_strips
 
 MAX_NUMBERS = 3500
 """Some 800 kB of JSON: a quarter of the page."""
+_BASE64 = 4
+"""Characters for three bytes."""
 _AROUND = 60
 """Bytes of a strip's row beside its picture."""
 _LONGEST = 160
@@ -23,9 +25,9 @@ _LONGEST = 160
 
 @dataclass(slots=True)
 class Numbers:
-    """The numbers asked for, in the order of asking; `rows` are all observations by id, read when first needed."""
+    """The numbers asked for, in the order of asking; `rows` are observations by id, as many as are spoken of."""
 
-    rows: Mapping[str, Mapping[str, Any]]
+    rows: dict[str, Mapping[str, Any]]
     reports: Mapping[str, int]
     taken: dict[str, int] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
@@ -71,28 +73,48 @@ def pictured(
 
     A strip is a row: left, top, right, bottom in points, the WebP in base64.
     """
-    found: dict[tuple[str, int], list[Strip]] = {}
-    for report, data in drawn.items():
-        for strip in read_strips(data):
-            found.setdefault((report, strip.page), []).append(strip)
-    places: dict[tuple[str, int, float], int | None] = {}
-    rows: list[list[object]] = []
-    shown: list[int | None] = []
+    places = _places(numbers, drawn)
+    shown: dict[_Place, int | None] = {}
+    chosen: dict[_Place, int] = {}
+    for place in (places[name] for name in numbers.taken if name in places):  # in the order of the ration
+        size = _BASE64 * -(-place.bytes // 3)
+        if place not in shown and size <= budget:
+            budget -= size + _AROUND
+            chosen[place] = len(chosen)
+        shown.setdefault(place, chosen.get(place))
+    rows: list[list[object]] = [[] for _ in chosen]
+    for report in sorted({place.report for place in chosen}):
+        for strip in read_strips(drawn[report]):
+            row = chosen.get(_Place(report, strip.page, strip.top, len(strip.webp)))
+            if row is not None:
+                edges = (strip.x0, strip.top, strip.x1, strip.bottom)
+                rows[row] = [*(round(edge, 1) for edge in edges), base64.b64encode(strip.webp).decode()]
+    of_numbers = [shown[places[name]] if name in places else None for name in numbers.taken]
+    return rows, of_numbers, sum(row is None for row in shown.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A strip: its report and page, its top on it, the size of its picture."""
+
+    report: str
+    page: int
+    top: float
+    bytes: int
+
+
+def _places(numbers: Numbers, drawn: Mapping[str, bytes]) -> dict[str, _Place]:
+    """The strip on which each number stands; the pictures of one report are held at a time."""
+    by_report: dict[str, list[str]] = {}
     for name in numbers.taken:
-        row = numbers.rows[name]
-        report, page = row["report_id"], row["page"]
-        middle = (row["top"] + row["bottom"]) / 2
-        found_here = [strip for strip in found.get((report, page), ()) if strip.top <= middle <= strip.bottom]
-        if not found_here:
-            shown.append(None)
-            continue
-        here = found_here[0]
-        key = (report, page, here.top)
-        if key not in places:
-            text = base64.b64encode(here.webp).decode()
-            places[key] = len(rows) if len(text) <= budget else None
-            if len(text) <= budget:
-                budget -= len(text) + _AROUND
-                rows.append([*(round(edge, 1) for edge in (here.x0, here.top, here.x1, here.bottom)), text])
-        shown.append(places[key])
-    return rows, shown, sum(place is None for place in places.values())
+        by_report.setdefault(numbers.rows[name]["report_id"], []).append(name)
+    found: dict[str, _Place] = {}
+    for report in sorted(by_report.keys() & drawn.keys()):
+        strips = read_strips(drawn[report])
+        for name in by_report[report]:
+            row = numbers.rows[name]
+            middle = (row["top"] + row["bottom"]) / 2
+            here = [strip for strip in strips if strip.page == row["page"] and strip.top <= middle <= strip.bottom]
+            if here:
+                found[name] = _Place(report, here[0].page, here[0].top, len(here[0].webp))
+    return found

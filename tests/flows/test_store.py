@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.lock import Locked, locked
+from flows.packing import pack, unpack
 from flows.publication import MANIFEST, holds
-from flows.steps import pack, unpack
-from flows.store import Store, code_version, key_of, library_version
+from flows.store import Lost, Store, code_version, key_of, library_version
 from schemas.tables import conform
 
 
@@ -43,8 +44,18 @@ def test_a_damaged_entry_counts_as_none(tmp_path: Path, damage: bytes) -> None:
 def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     store = Store(tmp_path / "file" / "cache")
-    store.put(key_of("a"), b"result")
+    kept = store.put(key_of("a"), b"result")
     assert store.get(key_of("a")) is None
+    assert store.take(kept) == b"result", "this build goes on with it"
+
+
+def test_a_result_that_somebody_took_away_is_named(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept = store.put(key_of("a"), b"result")
+    assert store.take(kept) == b"result"
+    shutil.rmtree(tmp_path)
+    with pytest.raises(Lost, match=r"Run it again\."):
+        store.take(kept)
 
 
 parts = st.lists(st.one_of(st.text(), st.binary(), st.integers()), max_size=4)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from publish.diff import DatasetDiff, diff
 from publish.diff_text import summary
 from publish.reading import NotADataset
-from publish.tabular import write_parquet
+from publish.tabular import arrow_table
 from schemas.tables import table
 
 Tables = dict[str, pd.DataFrame]
@@ -30,7 +31,7 @@ def against(dataset: Path, tables: Tables, out: Path) -> DatasetDiff:
     out.mkdir()
     (out / "datapackage.json").write_bytes((dataset / "datapackage.json").read_bytes())
     for name, frame in tables.items():
-        write_parquet(table(name), frame, out / f"{name}.parquet")
+        pq.write_table(arrow_table(table(name), frame), out / f"{name}.parquet")
     return diff(dataset, out)
 
 
