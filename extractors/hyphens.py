@@ -39,7 +39,8 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
 
 def join_lines(text: str, known: Counter[str]) -> str:
     """`text` with its line breaks undone; `known` is the vocabulary of the document."""
-    lines = [" ".join(line.split()) for line in text.replace("\u00ad\n", "\x00").replace("\u00ad", "").split("\n")]
+    text = text.replace("\u00ad\n", "\x00").replace("\u00ad", "").replace("\u2010\n", "-\n")
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     result = ""
     for line in lines:
         if not line:

@@ -13,12 +13,12 @@ from itertools import pairwise
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
-from extractors.tables.corridors import columns, group_edge
-from extractors.tables.grid import Grid, GridCell, chunks
-from extractors.tables.groups import span_centred_labels
-from extractors.tables.headers import LEADING, levels, place, split_at_bounds, touched
-from extractors.tables.rows import column_of, header_end, rows, ruled_between
-from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, pitch_of
+from extractors.tables.cells import assemble, label_columns, under_head
+from extractors.tables.corridors import columns, group_edge, split_by_heads
+from extractors.tables.grid import Grid, chunks
+from extractors.tables.headers import LEADING, split_at_bounds, touched
+from extractors.tables.rows import column_of, figure_in_head, header_end, rows
+from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, leaders_home, pitch_of
 from extractors.tables.tokens import is_number, is_period, is_value
 from schemas.printed import Box
 
@@ -28,6 +28,7 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
 
     `heads` are the grids drawn on the page or made by its shaded cells: one on top of the region is its header.
     """
+    box = _with_whole_labels(page, box) if depth == 0 else box
     words = [
         w
         for w in page.words
@@ -70,6 +71,8 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
     strips = _trimmed(strips, xs, rules)
     if len(strips) < 2:
         return []
+    leaders_home(strips, xs)
+    xs = split_by_heads(strips, xs)
     xs = [
         min(xs[0], min(s.line.x0 for s in strips) - 0.5),
         *xs[1:-1],
@@ -84,6 +87,18 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
         strips = [s for s in strips if (s.line.top + s.line.bottom) / 2 > head.ys[-1]]
         return [under_head(head, strips, rows(strips, xs, across, page, 0), xs, box, bool(down))] if strips else []
     return [assemble(strips, rows(strips, xs, across, page), xs, box, bool(down), across)]
+
+
+def _with_whole_labels(page: Page, box: Box) -> Box:
+    """The box, wider at the left where it would cut through most lines' first texts."""
+    inside = [w for w in page.words if w.x1 <= box.x1 + 2 and box.top - 1 <= (w.top + w.bottom) / 2 <= box.bottom + 1]
+    cut_at = []
+    lines = [line for line in lines_of(inside) if line.x1 > box.x0]
+    for line in lines:
+        text = next((p for p in chunks(line, 0.5) if p[0].mid < box.x0 - 2 and p[-1].mid > box.x0 - 2), None)
+        if text is not None:
+            cut_at.append(text[0].x0)
+    return replace(box, x0=min(cut_at) - 0.5) if len(cut_at) >= max(2, 0.6 * len(lines)) else box
 
 
 def _heads(grid: Grid, box: Box) -> bool:
@@ -162,7 +177,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     headless = header_end(strips, xs) == 0
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
-    labels = _labels(strips[header_end(strips, xs) :], xs)
+    labels = label_columns(strips[header_end(strips, xs) :], xs)
     beyond_header = False
     left_edge = min(s.line.x0 for s in strips)
     found: list[Strip] = []
@@ -199,6 +214,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         head = labels == 0 and gap <= LEADING * size and touched(texts[0], xs)[1] <= 1  # over the first numbers
         caption = one_text and not _rule_near(strip, rules) and not head
         counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
+        counts = counts and not figure_in_head([strip, *waiting, *(found or strips)], xs, 0)
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
             break
@@ -270,7 +286,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
 
     strips = list(strips)
     first = header_end(strips, xs)
-    labels = _labels(strips[first:], xs)
+    labels = label_columns(strips[first:], xs)
     keep = first
     while keep > 0:
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
@@ -280,8 +296,9 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         one_text = len(split_at_bounds(here.parts, xs)) == 1
         head = labels == 0 and gap <= LEADING * here.line.size and left[1] <= 1  # over the first numbers
         caption = at_edge and one_text and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules) and not head
-        larger = len(here.parts) == 1 and here.line.size > 1.12 * under.line.size
-        heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size)
+        larger = here.line.size > (1.12 if len(here.parts) == 1 else 1.3) * under.line.size
+        ends_head = keep > 1 and _last_of_label(strips[keep - 2], here, xs)
+        heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size and not ends_head)
         tall = max(here.line.size, under.line.size)
         turned = max(s.line.bottom - s.line.top for s in (here, under)) > 3 * tall
         high = 1.5 * pitch_of(strips) if turned else min(1.5 * pitch_of(strips), HEADS * tall)
@@ -335,6 +352,12 @@ def _over_columns(strip: Strip, xs: list[float]) -> bool:
     return len(held) >= 0.75 * (len(xs) - 2) and len(words) <= 2.5 * len(held)
 
 
+def _last_of_label(above: Strip, here: Strip, xs: list[float]) -> bool:
+    """Whether a line in the first column goes on closely below one with heads: the last of the label column's own."""
+    beyond = {column_of(p[0], xs) for p in above.parts} - {0}
+    return len(beyond) >= 2 and here.line.base - above.line.base <= LEADING * here.line.size
+
+
 def _titles(here: Strip, head: list[Strip], under: Strip, xs: list[float]) -> bool:
     """Whether a line over the first column is a title: numbered, or apart from the label column's own head."""
     if len(here.parts) > 1 or touched(here.parts[0], xs)[1] > 0:
@@ -365,126 +388,3 @@ def _sentence(strip: Strip, xs: list[float]) -> bool:
 
 def _long(rule: Rule, box: Box) -> bool:
     return min(rule.hi, box.bottom) - max(rule.lo, box.top) >= 0.5 * (box.bottom - box.top)
-
-
-# ---------------------------------------------------------------------------------------------- cells
-
-
-def assemble(
-    strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool, across: list[Rule]
-) -> Grid:
-    """Cells from rows of lines and column bounds; header texts are placed over the columns that they line up with."""
-    first = header_end(strips, xs)
-    body = [g for g in groups if g[0] >= first]
-    head = strips[:first]
-    extents = _extents(strips[first:] or strips, xs)
-    texts = place([s.parts for s in head], xs, extents, across, _labels(strips[first:], xs))
-    ruled_after = {k for k, (a, b) in enumerate(pairwise(head)) if ruled_between(a.line, b.line, across, xs)}
-    header, cells = levels(texts, len(head), len(xs) - 1, ruled_after) if head else (0, [])
-    ys = [box.top]
-    if head and body:
-        low, high = max(s.line.bottom for s in head), min(strips[i].line.top for i in body[0])
-        step = ((low + high) / 2 - box.top) / header
-        ys += [box.top + step * (k + 1) for k in range(header)]
-    for a, b in pairwise(body):
-        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
-    ys.append(box.bottom)
-    for r, group in enumerate(body, start=header):
-        lines = [strips[i] for i in group]
-        over = _over_all(lines, xs, box, extents)
-        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
-    grid = Grid(
-        xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across)
-    )
-    grid.header_rows = header
-    span_centred_labels(grid)
-    return grid
-
-
-def _over_all(lines: list[Strip], xs: list[float], box: Box, extents: list[tuple[float, float]]) -> list[Word]:
-    """The words of a group's label that is centred over the whole table; none when the row is no such label."""
-    if len(xs) < 4 or len(lines) > 2 or any(len(s.parts) > 1 or s.values for s in lines):
-        return []
-    size = lines[0].line.size
-    middles = ((box.x0 + box.x1) / 2, (extents[0][0] + extents[-1][1]) / 2)
-    if lines[0].line.x0 < extents[0][0] + size or any(is_value(w.text) for w in lines[0].line.words):
-        return []
-    centred = all(min(abs((s.line.x0 + s.line.x1) / 2 - m) for m in middles) < size for s in lines)
-    return [w for s in lines for w in s.line.words] if centred else []
-
-
-def under_head(
-    head: Grid, strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool
-) -> Grid:
-    """The rows of a region under its drawn header."""
-    extents = _extents(strips, xs)
-    ys = [*head.ys]
-    for a, b in pairwise(groups):
-        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
-    ys.append(box.bottom)
-    cells = [GridCell(c.row, c.col, c.rowspan, c.colspan, list(c.words)) for c in head.cells]
-    for r, group in enumerate(groups, start=head.rows):
-        lines = [strips[i] for i in group]
-        over = _over_all(lines, xs, box, extents)
-        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
-    grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "ruled+aligned", ruled_columns=ruled)
-    grid.header_rows = head.rows
-    grid.notes["boxed_head"] = 1.0
-    span_centred_labels(grid)
-    return grid
-
-
-def _labels(strips: list[Strip], xs: list[float]) -> int:
-    """How many columns at the left hold labels: those before the first one that holds mostly numbers."""
-    for c in range(len(xs) - 1):
-        texts = [chunk_text(p) for s in strips for p in s.parts if column_of(p[0], xs) == c]
-        if texts and sum(is_value(t) for t in texts) > 0.6 * len(texts):
-            return c
-    return 1
-
-
-def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
-    """Left and right edge of the words in each column; the bounds themselves where it holds none."""
-    edges: list[tuple[float, float]] = []
-    for c in range(len(xs) - 1):
-        mine = [
-            w
-            for s in strips
-            for w in s.line.words
-            if column_of(w, xs) == c and w.x0 > xs[c] - 4 and w.x1 < xs[c + 1] + 4
-        ]
-        edges.append((min(w.x0 for w in mine), max(w.x1 for w in mine)) if mine else (xs[c], xs[c + 1]))
-    return edges
-
-
-def _row_cells(r: int, strips: list[Strip], xs: list[float]) -> list[GridCell]:
-    cells: dict[tuple[int, int], list[Word]] = {}
-    for strip in strips:
-        for part in split_at_bounds(strip.parts, xs):
-            lo, hi = touched(part, xs)
-            if lo != hi and not _one_text(part):
-                for word in part:  # narrow gaps: the words belong to their own columns
-                    c = column_of(word, xs)
-                    cells.setdefault((c, c), []).append(word)
-            else:
-                cells.setdefault((lo, hi), []).extend(part)
-    merged: list[tuple[int, int, list[Word]]] = []
-    for (lo, hi), words in sorted(cells.items()):
-        if merged and lo <= merged[-1][1]:
-            old = merged.pop()
-            merged.append((old[0], max(old[1], hi), old[2] + words))
-        else:
-            merged.append((lo, hi, words))
-    result: list[GridCell] = []
-    used = 0
-    for lo, hi, words in merged:
-        result += [GridCell(r, c) for c in range(used, lo)]
-        result.append(GridCell(r, lo, 1, hi - lo + 1, words))
-        used = hi + 1
-    result += [GridCell(r, c) for c in range(used, len(xs) - 1)]
-    return result
-
-
-def _one_text(part: list[Word]) -> bool:
-    """Whether a chunk is one text (a group label over the table) rather than cells close together."""
-    return sum(is_value(w.text) for w in part) <= 1 and not is_value(part[-1].text)

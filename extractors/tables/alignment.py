@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.page import Word
+from extractors.tables.tokens import HYPHENS
 
 HANGING = 0.25
 """Times the type size that a hyphen may hang over the edge."""
@@ -37,7 +38,7 @@ class Alignment:
         """The column at whose place a text stands, without reaching over a neighbour's place."""
         found = []
         x0, x1, size = words[0].x0, words[-1].x1, words[0].size
-        hangs = HANGING * size if words[-1].text.endswith("-") else 0.0
+        hangs = HANGING * size if words[-1].text.endswith(HYPHENS) else 0.0
         for c, at in enumerate(self.at):
             off = _edge(self.side, x0, x1) - (at if at is not None else float("inf"))
             if at is None or not -NEAR * size <= off <= NEAR * size + hangs:
@@ -219,7 +220,24 @@ def cut_lines(
     if alignment is None:
         return lines, None
     cut = [[run for part in line for run in alignment.cut(part)] for line in lines]
-    return cut, alignment
+    return [_mended(line, alignment) for line in cut], alignment
+
+
+WHOLE = 0.75
+"""Times the type size: words of one text stand no further apart."""
+
+
+def _mended(line: list[list[Word]], alignment: Alignment) -> list[list[Word]]:
+    """A line's texts, with pieces joined again that stand at a column's place only together."""
+    result: list[list[Word]] = []
+    for part in line:
+        if result and part[0].x0 - result[-1][-1].x1 <= WHOLE * part[0].size:
+            before = alignment.column(result[-1])
+            if (before is None or alignment.column(part) is None) and alignment.column(result[-1] + part) is not None:
+                result[-1] = result[-1] + part
+                continue
+        result.append(part)
+    return result
 
 
 CLEAR = 1.3

@@ -6,9 +6,11 @@ words with numeric columns as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractors.page import Rule
 from extractors.tables.grid import clusters
-from extractors.tables.rows import header_end, is_year
+from extractors.tables.rows import column_of, header_end, is_year
 from extractors.tables.strips import CURRENCIES, Strip, chunk_text
 from extractors.tables.tokens import is_period, is_value
 from schemas.printed import Box
@@ -50,6 +52,38 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
         else:
             xs.pop(max(1, c - 1))
     return xs
+
+
+FEW = 2
+FULL = 0.8
+"""In more rows than the first of these, with more figures than this share, no column is without any."""
+
+
+def split_by_heads(strips: list[Strip], xs: list[float]) -> list[float]:
+    """Column bounds with those added that only the heads show: of columns with hardly a figure on this page.
+
+    A column is cut where texts of one header line stand apart over it, without cutting a figure or another head.
+    """
+    first = header_end(strips, xs)
+    found = list(xs)
+    if max((sum(column_of(p[-1], xs) > 0 for p in s.parts) for s in strips[:first]), default=0) <= len(xs) - 2:
+        return found  # each column has its head, wherever in its cell that stands
+    filled = [len({column_of(p[0], xs) for p in s.parts} - {0}) for s in strips[first:] if s.values]
+    sparse = len(filled) <= FEW or sum(filled) < FULL * len(filled) * (len(xs) - 2)
+    for c in range(1, len(xs) - 1):
+        figures = [(p[0].x0, p[-1].x1) for s in strips[first:] for p in s.parts if column_of(p[0], xs) == c]
+        over = [[p for p in s.parts if xs[c] < (p[0].x0 + p[-1].x1) / 2 <= xs[c + 1]] for s in strips[:first]]
+        heads = max(over, key=len, default=[])
+        if len(heads) < 2 or any(is_value(chunk_text(p)) and not is_period(chunk_text(p)) for p in heads):
+            continue
+        bounds = [(a[-1].x1 + b[0].x0) / 2 for a, b in pairwise(heads)]
+        crossed = any(a[0].x0 + 1 < x < a[-1].x1 - 1 for parts in over for a in parts for x in bounds)
+        homes = {sum(x < (lo + hi) / 2 for x in bounds) for lo, hi in figures}
+        if len(homes) <= len(bounds) and not sparse:
+            continue
+        if not crossed and not any(lo < x < hi for lo, hi in figures for x in bounds):
+            found += bounds
+    return sorted(found)
 
 
 def _words_of(strip: Strip) -> list[tuple[float, float]]:
@@ -106,9 +140,11 @@ def group_edge(body: list[Strip], strips: list[Strip]) -> float | None:
     starts = sorted(w.x0 for s in body for w in s.line.words if not is_value(w.text))
     first = header_end(strips, [min(starts, default=0.0), max(starts, default=0.0) + 1]) if starts else 0
     own = [s for s in strips[first:] if s not in body and len(s.parts) == 1 and len(s.line.words) <= 3]
+    # figures may stand in the middle of a label's lines, without any of its words on theirs
+    named = [s for s in body if any(not is_value(w.text) for w in s.line.words)]
     for edge in clusters(starts, 1.2):
-        on = [s for s in body if any(abs(w.x0 - edge) <= 1.5 for w in s.line.words)]
-        if len(on) < 0.8 * len(body) or len(body) < 4:
+        on = [s for s in named if any(abs(w.x0 - edge) <= 1.5 for w in s.line.words)]
+        if len(on) < 0.8 * len(named) or len(on) < 4:
             continue
         beside = [s for s in on if any(w.x1 < edge - 0.25 * w.size for w in s.line.words)]
         left = beside + [s for s in own if s.line.x1 < edge - 0.25 * s.line.size]

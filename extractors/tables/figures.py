@@ -14,7 +14,7 @@ from extractors.tables.confidence import of_cell
 from extractors.tables.grid import GridCell
 from extractors.tables.stitch import Part, chain
 from extractors.tables.structure import clean_label, is_total
-from extractors.tables.tokens import MISSING
+from extractors.tables.tokens import HYPHENS, MISSING
 from schemas.printed import Box, Figure, Place
 
 Where = Callable[[int, float], tuple[str, str | None]]
@@ -179,7 +179,7 @@ def _wrapped_groups(part: Part, known: Counter[str]) -> dict[int, str]:
             above
             and here
             and body.cells[r][0] is not body.cells[r - 1][0]
-            and (above.endswith("-") or here[0].islower())
+            and (above.endswith(HYPHENS) or here[0].islower())
         ):
             whole = result.get(begin, body.texts[begin][0])
             result[begin] = clean_label(join_lines(f"{whole}\n{here}", known))
@@ -280,18 +280,21 @@ def _children_below(part: Part, r: int, indents: dict[int, float]) -> bool:
 def _opens_group(part: Part, r: int, indents: dict[int, float]) -> bool:
     """Whether a label alone on its line is a group's, not that of a row whose numbers are blank."""
     body = part.body
-    if r + 1 >= body.grid.rows or body.grid.rows - body.header_rows < 3:
-        return False
     cell = body.cells[r][0]
+    if r + 1 >= body.grid.rows:  # its rows may stand on the next page
+        return cell.colspan >= body.grid.cols > 2
+    if body.grid.rows - body.header_rows < 3:
+        return False
     if cell.colspan > body.stub_columns or _bold(part, r) or _children_below(part, r, indents):
         return not (
             _bold(part, r) and all(_bold(part, k) for k in range(body.header_rows, body.grid.rows) if k in indents)
         )
     if body.grid.ruled_columns:
         return False
-    rest = [row[body.stub_columns :] for k, row in enumerate(body.texts) if k >= body.header_rows]
+    below = body.texts[body.header_rows :]
+    rest = [row[body.stub_columns :] for row in below]
     alone = [row for row in rest if not any(row)]
-    full = all(all(row) for row in rest if any(row))
+    full = all(all(row[body.stub_columns :]) or is_total(row[0]) for row in below if any(row[body.stub_columns :]))
     several = len(alone) >= 2 or (len(rest) >= 6 and len(rest[0]) >= 2)  # one blank row among full ones is no row
     return body.texts[r][0].endswith(":") or (several and full)
 

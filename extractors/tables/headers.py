@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors.page import Rule, Word
 from extractors.tables.alignment import Alignment, Edges, by_gaps, cut_lines
 from extractors.tables.grid import GridCell
+from extractors.tables.spanners import best_runs, from_left
 from extractors.tables.tokens import is_period, is_unit_word
 
 LEADING = 1.58
@@ -97,12 +98,16 @@ def place(
     placed: list[HeaderText] = []
     wide = [[e] for e in extents]
     for level in _from_below(_blocks(pieces, across, alignment), extents):
-        under = {c for t in placed for c in range(t.lo, t.hi + 1)}
+        lowest = max(k for b in level for k in b.lines)
+        beside = {c for t in placed if t.hi > t.lo and t.line <= lowest for c in range(t.lo, t.hi + 1)}
+        under = {c for t in placed for c in range(max(t.lo, stub), t.hi + 1)} - beside
         paths = {c: "|".join(t.text.casefold() for t in placed if t.lo <= c <= t.hi) for c in under}
         again = {c for c in under if list(paths.values()).count(paths[c]) > 1}
         whole = {id(b.handle[0]): b for b in level}
         homes = {id(b.handle[0]): b.column for b in level if b.column is not None}
-        for part, lo, hi in _best_runs([b.handle for b in level], wide, under, again, across, homes):
+        handles = [b.handle for b in level]
+        runs = from_left(handles, wide, under, stub) or best_runs(handles, wide, under, again, across, homes)
+        for part, lo, hi in runs:
             blocks = [whole[id(w)] for w in part if id(w) in whole]
             words = [w for blk in blocks for w in blk.words] if len(part) == len(blocks) else part
             line = max(k for blk in (blocks or [_owner(part[0], level)]) for k in blk.lines)
@@ -203,6 +208,9 @@ def _other_kind(above: _Block, below: _Block) -> bool:
     """A year over a unit, or anything over a unit or a whole period, are two levels, however close they stand."""
     upper = " ".join(w.text for w in above.words)
     lower = " ".join(w.text for w in below.words)
+    whole = f"{upper} {lower}"
+    if is_period(whole) or is_unit_word(whole) or lower in {"-", "–"}:
+        return False
     return is_period(upper) or is_unit_word(lower) or (is_period(lower) and not upper.endswith(("-", "–")))
 
 
@@ -258,133 +266,6 @@ def _nearest(block: _Block, extents: list[tuple[float, float]]) -> int:
     return min(range(len(extents)), key=lambda c: abs(middle - sum(extents[c]) / 2))
 
 
-_Run = tuple[list[Word], int, int]
-
-
-def _best_runs(
-    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], again: set[int], across: list[Rule],
-    homes: dict[int, int],
-) -> list[_Run]:  # fmt: skip
-    """Texts of one line with disjoint runs of columns, left to right, that they line up with best.
-
-    A dynamic programme over words: a wide gap always ends a text, a blank between words may, at a cost that falls with
-    its width, for neighbours' headers often stand no further apart than words. `under` are the columns that have
-    a header text below this line, `again` those of them whose texts so far stand over another column too; `homes` gives
-    the column at whose heads' common place a part stands (by the id of its first word).
-    """
-    plain = _runs(parts, extents, set(), across, homes)
-    if len(under) < 2:
-        return plain[1]
-    spanning = _runs(parts, extents, under, across, homes)
-    columns = sorted(c for c in under if c > 0)
-    if len(parts) == 1 == len(plain[1]) and len(columns) >= 3 and columns[-1] - columns[0] == len(columns) - 1:
-        text = parts[0]  # one text in the middle of all heads is over all of them, not over the middle one
-        x0, x1, size = text[0].x0, max(w.x1 for w in text), text[0].size
-        if _fit_over(x0, x1, extents[columns[0]], extents[columns[-1]], len(columns) - 1, size) < 0.4 * size:
-            return [(text, columns[0], columns[-1])]
-    # columns that print the same label (2021: number, %; 2022: number, %) are told apart by what stands above them
-    bare = again - {c for _, lo, hi in plain[1] for c in range(lo, hi + 1)}
-    return (plain if plain[0] <= spanning[0] and not (bare and len(plain[1]) > 1) else spanning)[1]
-
-
-def _runs(
-    parts: list[list[Word]], extents: list[list[Edges]], under: set[int], across: list[Rule], homes: dict[int, int]
-) -> tuple[float, list[_Run]]:
-    """The cheapest runs and their cost. With `under` texts may span those columns, and each left without one costs."""
-    words = [w for part in parts for w in part]
-    ends = set()
-    total = 0
-    for part in parts:
-        total += len(part)
-        ends.add(total)
-    size = words[0].size
-    below = [c for c in under if c > 0]
-
-    def skipped(after: int, before: int) -> float:
-        return size * sum(after < c < before for c in below)
-
-    states: list[dict[int, tuple[float, list[_Run]]]] = [{} for _ in range(len(words) + 1)]
-    states[0][-1] = (0.0, [])
-    for start in range(len(words)):
-        if not states[start]:
-            continue
-        stop = min(e for e in ends if e > start)
-        for end in range(start + 1, stop + 1):
-            text = words[start:end]
-            home = homes.get(id(text[0])) if start in {0} | ends and end == stop else None
-            cost = 0.0
-            if end < stop:
-                cost = 0.5 * size + 1.5 * max(0.0, 0.6 * size - (words[end].x0 - words[end - 1].x1))
-            for lo, hi, fit in _options(text, extents, under, _only_under(text, parts, across), home):
-                for last, (so_far, runs) in states[start].items():
-                    step = so_far + cost + fit + skipped(last, lo)
-                    if lo == hi == last and runs[-1][1] == lo:  # two pieces of one column's text, set far apart
-                        joined = [*runs[:-1], (runs[-1][0] + text, lo, hi)]
-                        together = so_far + cost + fit + 2 * size + text[0].x0 - runs[-1][0][-1].x1
-                        if together < states[end].get(hi, (float("inf"), []))[0]:
-                            states[end][hi] = (together, joined)
-                    elif lo > last and (hi not in states[end] or step < states[end][hi][0]):
-                        states[end][hi] = (step, [*runs, (text, lo, hi)])
-    cols = len(extents)
-    if states[-1]:
-        best = min(states[-1].items(), key=lambda item: item[1][0] + skipped(item[0], cols))
-        return best[1][0] + skipped(best[0], cols), best[1][1]
-    return 1e6, [(part, min(i, cols - 1), min(i, cols - 1)) for i, part in enumerate(parts)]  # more texts than columns
-
-
-def _fit_over(x0: float, x1: float, first: list[Edges], last: list[Edges], steps: int, size: float) -> float:
-    """How far a text is from the middle (or the left edge) of a run of columns.
-
-    The run reaches from text to text, or, where the columns' texts end (or begin) at even steps, from cell to cell.
-    """
-    left, right = min(e[0] for e in first), max(e[1] for e in last)
-    ends, begins = max(e[1] for e in first), min(e[0] for e in last)
-    middle = (x0 + x1) / 2
-    by_ends = (ends - (right - ends) / steps + right) / 2
-    by_begins = (left + begins + (begins - left) / steps) / 2
-    return min(
-        abs(middle - (left + right) / 2), abs(middle - by_ends), abs(middle - by_begins), abs(x0 - left) + 0.4 * size
-    )
-
-
-def _only_under(part: list[Word], parts: list[list[Word]], across: list[Rule]) -> list[Rule]:
-    """The rules that no other text of the line stands over: a line under the whole header says nothing of one text."""
-    others = [(p[0].x0, p[-1].x1) for p in parts if part[0] not in p]
-    return [r for r in across if not any(min(r.hi, x1) - max(r.lo, x0) > 3 for x0, x1 in others)]
-
-
-def _options(
-    part: list[Word], extents: list[list[Edges]], under: set[int], across: list[Rule], home: int | None
-) -> list[tuple[int, int, float]]:
-    """Runs of columns for one text with how badly each fits, in points."""
-    x0, x1 = part[0].x0, max(w.x1 for w in part)
-    size = part[0].size
-    rule = _rule_under(part, across)
-    if rule is not None:
-        covered = [c for c, e in enumerate(extents) if rule[0] - 2 <= (e[0][0] + e[0][1]) / 2 <= rule[1] + 2]
-        if covered and covered[-1] - covered[0] < len(extents) - 1:
-            return [(covered[0], covered[-1], 0.0)]
-    found: list[tuple[int, int, float]] = []
-    for lo in range(len(extents)):
-        for hi in range(lo, len(extents)):
-            if hi > lo and (lo == 0 or not all(c in under for c in range(lo, hi + 1))):
-                break  # a spanner has a header text under each of its columns, and none is over the labels
-            if lo == hi:
-                edges = extents[lo][1:] or extents[lo]  # over a head that is placed already, its own edges count
-                fit = min(
-                    min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) for left, right in edges
-                )
-            else:
-                fit = _fit_over(x0, x1, extents[lo], extents[hi], hi - lo, size)
-            foreign = sum(
-                max(0.0, min(x1, edge[0][1]) - max(x0, edge[0][0]))
-                for c, edge in enumerate(extents)
-                if not lo <= c <= hi
-            )
-            found.append((lo, hi, 0.0 if lo == hi == home else fit + foreign + 0.2 * size * (hi - lo)))
-    return sorted(found, key=lambda o: o[2])[:12]
-
-
 def touched(part: list[Word], xs: list[float]) -> tuple[int, int]:
     """First and last column of which a chunk covers more than a sliver."""
     x0, x1 = part[0].x0, max(w.x1 for w in part)
@@ -398,16 +279,6 @@ def touched(part: list[Word], xs: list[float]) -> tuple[int, int]:
     mid = (x0 + x1) / 2
     home = next((c for c in range(len(xs) - 1) if mid <= xs[c + 1]), len(xs) - 2)
     return home, home
-
-
-def _rule_under(part: list[Word], across: list[Rule]) -> tuple[float, float] | None:
-    """The ends of the shortest rule drawn right under a text."""
-    x0, x1, base, size = part[0].x0, part[-1].x1, part[0].base, part[0].size
-    under = [r for r in across if base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3]
-    if not under:
-        return None
-    short = min(under, key=lambda r: r.hi - r.lo)
-    return short.lo, short.hi
 
 
 def levels(texts: list[HeaderText], lines: int, cols: int, ruled_after: set[int]) -> tuple[int, list[GridCell]]:

@@ -84,10 +84,16 @@ def _parts_of(page: Page, path: Path | None) -> Iterator[Part]:
 
 def _labels_of_a_chart(grid: Grid, page: Page, bars: Sequence[Box]) -> bool:
     """Whether a grid that only white space suggests, and not strongly, is the lettering of a bar chart."""
-    if grid.detector == "ruled" or grid.score >= CLEAR:
+    if grid.detector == "ruled" or grid.score >= CLEAR or _half_without_labels(grid):
         return False
     box = page.seen(grid.box)
     return any(overlap(box, bar) > 0.5 * min(area(box), area(bar)) for bar in bars)
+
+
+def _half_without_labels(grid: Grid) -> bool:
+    """Whether a grid scores lower only because its labels stand in another half: heads over rows full of figures."""
+    rows, columns = grid.rows - grid.header_rows, grid.notes.get("number_columns", 0.0)
+    return grid.header_rows > 0 and rows >= 4 and columns >= 3 and columns == grid.cols and grid.notes["dense"] >= 0.95
 
 
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:

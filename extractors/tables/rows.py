@@ -10,11 +10,14 @@ import itertools
 
 from extractors.page import Line, Page, Rule, Word
 from extractors.tables.strips import Strip, chunk_text
-from extractors.tables.tokens import is_value, opens_lower
+from extractors.tables.tokens import HYPHENS, is_value, opens_lower
 from extractors.words import LEADER
 
 CLOSE = 1.58
 """Times the font size: lines of one cell stand no further apart than this."""
+
+SHARED = 0.75
+"""Times the font size: lines whose baselines are no further apart share height; no two lines of one text do."""
 
 
 def column_of(word: Word, xs: list[float]) -> int:
@@ -27,12 +30,12 @@ def header_end(strips: list[Strip], xs: list[float]) -> int:
     for i, strip in enumerate(strips):
         values = [p for p in strip.parts if is_value(chunk_text(p)) and column_of(p[0], xs) > 0]
         years = [p for p in values if is_year(chunk_text(p))]
-        if values and len(values) > len(years) and not _figure_in_head(strips, xs, i):
+        if values and len(values) > len(years) and not figure_in_head(strips, xs, i):
             return _before_groups(strips, xs, i)
     return 1 if len(strips) > 1 else 0
 
 
-def _figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
+def figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
     """Whether the numbers of a line stand in heads (`18 to | 64 | years`): no label, and heads go on closely below."""
     here = strips[i].line
     if any(column_of(w, xs) == 0 for w in here.words) or strips[i].values > 0.4 * (len(xs) - 1):
@@ -49,16 +52,20 @@ def _figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
 def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
     """Steps back over lines of the body that carry no number: the beginning of a label, or a label that opens a group.
 
-    A group's label stands apart from the header above it as rows stand apart; the beginning of a label goes on below.
+    A group's label stands apart from the header above it as rows stand apart; the beginning of a label goes on below,
+    or beside figures that are centred on all its lines.
     """
     while first > 0:
         line, below = strips[first - 1], strips[first]
         if first > 1 and _section(strips, first - 1):
             first -= 1
             continue
+        gap_below = below.line.base - line.line.base
+        if gap_below <= SHARED * line.line.size and not _columns_of(line, xs) & _columns_of(below, xs):
+            first -= 1
+            continue
         if any(column_of(w, xs) > 0 for w in line.line.words) or len(line.line.words) > 7:
             break
-        gap_below = below.line.base - line.line.base
         label = next((p for p in below.parts if column_of(p[0], xs) == 0), None)
         goes_on = (
             gap_below < 1.45 * line.line.size
@@ -257,7 +264,7 @@ def _runs_on(first: list[Word], second: list[Word], widest: float) -> bool:
     if not first or not second or first[-1].bold != second[0].bold:
         return False
     last, word = first[-1], second[0]
-    if last.text.endswith(("-", "/", ",", "(", "&")) or opens_lower(word.text):
+    if last.text.endswith((*HYPHENS, "/", ",", "(", "&")) or opens_lower(word.text):
         return True
     no_room = last.x1 + 0.3 * word.size + (word.x1 - word.x0) > widest + 1
     return no_room and word.x0 >= first[0].x0 - 1 and len(first) > 1
@@ -292,7 +299,10 @@ def _filled_twice(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
 
 def _overlapping(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
     """Lines that share height stand in different columns of one row (a number centred beside a label of two lines)."""
-    if strip.line.base - row[-1].line.base > 0.75 * max(row[-1].line.size, strip.line.size):
+    if strip.line.base - row[-1].line.base > SHARED * max(row[-1].line.size, strip.line.size):
         return False
-    filled = {column_of(w, xs) for other in row for w in other.line.words}
-    return not filled & {column_of(w, xs) for w in strip.line.words}
+    return not set().union(*(_columns_of(other, xs) for other in row)) & _columns_of(strip, xs)
+
+
+def _columns_of(strip: Strip, xs: list[float]) -> set[int]:
+    return {column_of(w, xs) for w in strip.line.words}

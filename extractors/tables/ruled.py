@@ -13,7 +13,7 @@ from extractors.tables.corridors import columns
 from extractors.tables.grid import Grid, GridCell, clusters
 from extractors.tables.rows import column_of
 from extractors.tables.rows import rows as rows_of_lines
-from extractors.tables.strips import Strip, chunk_text, cut
+from extractors.tables.strips import APART, Strip, chunk_text, cut
 from extractors.tables.tokens import is_value
 from schemas.printed import Box
 
@@ -87,7 +87,7 @@ def propose(rules: list[Rule], page: Page) -> tuple[list[Grid], list[Box]]:
     """
     grids: list[Grid] = []
     frames: list[Box] = []
-    for group in groups_of(rules) if len(rules) <= MOST else []:
+    for group in _over_bands(rules, page) if len(rules) <= MOST else []:
         grid = lattice(group, page)
         if grid is not None:
             grids.append(grid)
@@ -99,6 +99,69 @@ def propose(rules: list[Rule], page: Page) -> tuple[list[Grid], list[Box]]:
                 ys = [*(r.at for r in across), *(r.lo for r in down), *(r.hi for r in down)]
                 frames.append(Box(min(xs), min(ys), max(xs), max(ys)))
     return grids, frames
+
+
+BAND = 1.6
+"""Times the height of the lowest row: a line for a group's label alone is no higher."""
+
+
+def _over_bands(rules: list[Rule], page: Page) -> list[list[Rule]]:
+    """The groups of touching lines, with those made one that only a line for a group's label parts.
+
+    Where a row holds one label over all columns and the table's sides are open, no line down joins what is above and
+    below. The label's row may be the last one of the page.
+    """
+    groups = sorted(groups_of(rules), key=lambda g: max(r.at for r in g if r.horizontal))
+    held = {id(r) for g in groups for r in g}
+    alone = [r for r in rules if r.horizontal and id(r) not in held]
+    result: list[list[Rule]] = []
+    for group in groups:
+        before = next((g for g in reversed(result) if _one_table(g, group, page)), None)
+        if before is None:
+            result.append(group)
+        else:
+            before += group
+    for group in result:
+        foot = min((r for r in alone if _closes(group, r, page)), key=lambda r: r.at, default=None)
+        if foot is not None:
+            group.append(foot)
+    return result
+
+
+def _ends(group: list[Rule]) -> tuple[float, float, float, float, float]:
+    """Left, right, top and bottom of a group's lines across, and the height of its lowest row."""
+    across = [r for r in group if r.horizontal]
+    ys = clusters([r.at for r in across], SNAP)
+    low = ys[-1] - ys[-2] if len(ys) > 1 else 0.0
+    return min(r.lo for r in across), max(r.hi for r in across), ys[0], ys[-1], low
+
+
+def _one_table(upper: list[Rule], lower: list[Rule], page: Page) -> bool:
+    """Whether two groups have their lines down at the same places, and one label's line between them."""
+    a, b = _ends(upper), _ends(lower)
+    bounds = [clusters([r.at for r in g if not r.horizontal], SNAP) for g in (upper, lower)]
+    if max(abs(a[0] - b[0]), abs(a[1] - b[1])) > SNAP or len(bounds[0]) != len(bounds[1]):
+        return False
+    aligned = all(abs(x - y) <= SNAP for x, y in zip(*bounds, strict=True))
+    return aligned and b[2] > a[3] and _is_band(Box(a[0], a[3], a[1], b[2]), a[4], page)
+
+
+def _closes(group: list[Rule], rule: Rule, page: Page) -> bool:
+    """Whether a line across as wide as a group's closes a label's line below it."""
+    x0, x1, _, bottom, low = _ends(group)
+    same = abs(rule.lo - x0) <= SNAP and abs(rule.hi - x1) <= SNAP
+    return same and rule.at > bottom and _is_band(Box(x0, bottom, x1, rule.at), low, page)
+
+
+def _is_band(box: Box, height: float, page: Page) -> bool:
+    """Whether a box is no higher than a row and holds one text at its left, no figure and no note."""
+    inside = [w for w in page.words if box.x0 <= w.mid <= box.x1 and box.top < (w.top + w.bottom) / 2 < box.bottom]
+    lines = lines_of(inside)
+    if not lines or len(lines) > 2 or box.bottom - box.top > BAND * height:
+        return False
+    one = all(len(cut(line)) == 1 for line in lines) and len(inside) <= 8
+    text = lines[0].text
+    return one and lines[0].x0 - box.x0 < 0.25 * (box.x1 - box.x0) and not is_value(text) and not APART.match(text)
 
 
 def lattice(group: list[Rule], page: Page) -> Grid | None:
@@ -208,15 +271,16 @@ def _finer_columns(grid: Grid, strips: list[Strip], proposed: list[float]) -> li
             continue
         c = max(i for i, k in enumerate(grid.xs) if k < x)
         lo, hi = grid.xs[c], grid.xs[c + 1]
-        both = some = 0
+        both = some = named = 0
         for strip in strips:
             inside = [p for p in strip.parts if lo - 1 <= p[0].x0 and p[-1].x1 <= hi + 1]
             if not inside:
                 continue
             some += 1
             right = [p for p in inside if p[0].x0 >= x]
+            named += any(p[-1].x1 <= x for p in inside)
             both += bool(right) and any(p[-1].x1 <= x for p in inside) and any(is_value(chunk_text(p)) for p in right)
-        if both >= 2 and both >= 0.5 * some:
+        if both >= min(2, max(1, named)) and both >= 0.5 * some:
             xs.append(x)
     return sorted(xs)
 

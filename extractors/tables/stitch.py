@@ -99,7 +99,10 @@ def _in_order(parts: list[Part]) -> list[Part]:
 
 
 def _link_broken_halves(parts: list[Part]) -> None:
-    """Joins two halves of a table that break over pages at different rows: all rows of one face all of the other."""
+    """Joins two halves of a table that break over pages at different rows: all rows of one face all of the other.
+
+    Where sums of rows prove it the last rows of the second half may be missing.
+    """
     followed = {id(p.continues) for p in parts if p.continues is not None and not p.beside}
     chains = [chain(p) for p in parts if id(p) not in followed]
     faced = {id(p.continues) for p in parts if p.beside}
@@ -111,8 +114,10 @@ def _link_broken_halves(parts: list[Part]) -> None:
             if len(left) + len(right) < 3 or id(left[-1]) in faced or not left[0].body.stub_columns:
                 continue
             before = (left[-1].page.number, left[-1].body.grid.xs[0]) < (first.page.number, first.body.grid.xs[0])
-            rows = sum(map(_rows, right))
-            if before and first.page.number - left[-1].page.number <= 1 and rows == sum(map(_rows, left)) >= 3:
+            rows, facing = sum(map(_rows, right)), sum(map(_rows, left))
+            come_out, checked = _row_sums(left, right) if rows < facing else (0, 0)
+            fits = rows == facing >= 3 or (checked >= PROOF and come_out >= 0.9 * checked)
+            if before and first.page.number - left[-1].page.number <= 1 and fits:
                 first.continues, first.beside = left[-1], True
                 break
 
@@ -276,7 +281,7 @@ def _goes_beside(before: Part, part: Part) -> bool:
         return False
     if before.body.stub_columns == 0 and before.continues is None:
         return False
-    right, checked = _row_sums(before, part)
+    right, checked = _row_sums([before], [part])
     if _rows(part) != _rows(before):
         return checked >= PROOF and right >= 0.9 * checked
     if _rows(part) < 3:
@@ -288,25 +293,29 @@ PROOF = 5
 """Rows whose sums must come out where two halves differ in their number of rows."""
 
 
-def _row_sums(before: Part, part: Part) -> tuple[int, int]:
-    """In how many rows the numbers add up to the total column of the new part, of how many with such a total.
+def _row_sums(left: list[Part], right: list[Part]) -> tuple[int, int]:
+    """In how many rows the numbers add up to the total column of the right half, of how many with such a total.
 
-    Where no head names a total the last column is one if nearly all rows add up to it.
+    Each half is given by its parts below each other. Where no head names a total the last column is one if nearly all
+    rows add up to it.
     """
-    head = part.body.texts[: part.body.header_rows]
-    named = next((c for c in range(part.body.grid.cols) if any(is_total(row[c]) for row in head)), None)
-    total = named if named is not None else part.body.grid.cols - 1
-    right = checked = 0
-    pairs = zip(before.body.texts[before.body.header_rows :], part.body.texts[part.body.header_rows :], strict=False)
-    for a, b in pairs:
-        left = [_whole(t) for t in a[before.body.stub_columns :]]
-        rest = [_whole(t) for c, t in enumerate(b) if c != total]
-        want = _whole(b[total])
-        if want is None:
+    first = right[0].body
+    head = first.texts[: first.header_rows]
+    named = next((c for c in range(first.grid.cols) if any(is_total(row[c]) for row in head)), None)
+    total = named if named is not None else first.grid.cols - 1
+    come_out = checked = 0
+    for a, b in zip(_number_rows(left), _number_rows(right), strict=False):
+        values = a + [v for c, v in enumerate(b) if c != total]
+        if len(b) <= total or b[total] is None:
             continue
         checked += 1
-        right += sum(v for v in left + rest if v is not None) == want
-    return (right, checked) if named is not None or right >= 0.9 * checked else (0, 0)
+        come_out += sum(v for v in values if v is not None) == b[total]
+    return (come_out, checked) if named is not None or come_out >= 0.9 * checked else (0, 0)
+
+
+def _number_rows(parts: list[Part]) -> list[list[float | None]]:
+    """The whole numbers in each body row of parts below each other, beside the labels."""
+    return [[_whole(t) for t in row[p.body.stub_columns :]] for p in parts for row in p.body.texts[p.body.header_rows :]]
 
 
 def _whole(text: str) -> float | None:

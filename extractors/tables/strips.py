@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.page import Line, Word
 from extractors.tables.grid import chunks
@@ -38,7 +38,7 @@ def chunk_text(words: list[Word]) -> str:
 
 
 def cut(line: Line) -> list[list[Word]]:
-    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers too."""
+    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers and after leader dots too."""
     result: list[list[Word]] = []
     parts = _led(chunks(line))
     if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
@@ -46,7 +46,8 @@ def cut(line: Line) -> list[list[Word]]:
     for part in parts:
         run: list[Word] = []
         for word in part:
-            if run and is_value(run[-1].text) and is_value(word.text) and word.x0 - run[-1].x1 > 0.42 * word.size:
+            values = run and is_value(run[-1].text) and is_value(word.text) and word.x0 - run[-1].x1 > 0.42 * word.size
+            if values or (len(run) > 1 and LEADER.fullmatch(run[-1].text) and is_number(word.text)):
                 result.append(run)
                 run = []
             run.append(word)
@@ -87,3 +88,16 @@ def is_prose(strip: Strip, block: list[Strip]) -> bool:
     left, right = min(s.line.x0 for s in block), max(s.line.x1 for s in block)
     wide = longest[-1].x1 - longest[0].x0 >= 0.6 * (right - left)
     return len(strip.parts) == 1 and len(longest) >= 7 and wide
+
+
+def leaders_home(strips: list[Strip], xs: list[float]) -> None:
+    """Ends leader dots that run on into a column of figures at their label's column, in place."""
+    for strip in strips:
+        for part in strip.parts:
+            bound = next((x for x in xs[1:] if part[0].mid <= x), xs[-1])
+            for k, word in enumerate(part[1:], start=1):
+                if LEADER.fullmatch(word.text) and word.x1 > bound and not is_value(part[0].text):
+                    before, end = part[k - 1].x1, bound - 0.5
+                    short = replace(word, x0=min(word.x0, max(before, end - 1)), x1=max(end, before + 0.5))
+                    at = next(n for n, w in enumerate(strip.line.words) if w is word)
+                    part[k] = strip.line.words[at] = short

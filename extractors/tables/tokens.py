@@ -22,7 +22,8 @@ MISSING = frozenset(
     )
 )  # fmt: skip
 """Signs that stand where a number could: not known, not applicable, nil. They are never read as zero."""
-
+HYPHENS = ("-", "\u2010", "\u00ad")
+"""What stands at the end of a line whose last word goes on below."""
 
 _PAIR = re.compile(r"^(?P<first>\S+)\s*\((?P<second>[^)]+)\)$")
 _UNIT_WORD = re.compile(

@@ -1,0 +1,160 @@
+"""Labels of rows and groups, and heads that stand otherwise than over their figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractors.page import Page, Rule
+from extractors.tables.figures import table_figures
+from extractors.tables.read import read_parts
+from tests.extractors.made_pages import Sheet
+
+SIZE = 8.0
+
+
+def labelled(*pages: Page) -> dict[tuple[str, str], str]:
+    """Row path and column path to what is printed there."""
+    figures = table_figures(read_parts(list(pages)), Counter(), "en", lambda _page, _top: ("body", None))
+    return {(" > ".join(f.row_labels), " > ".join(f.column_labels)): f.printed for f in figures}
+
+
+def write(sheet: Sheet, y: float, *texts: tuple[float, str], right: bool = False, bold: bool = False) -> None:
+    for x, text in texts:
+        sheet.at(x - 0.5 * SIZE * len(text) if right else x, y, text, SIZE, bold=bold)
+
+
+def lattice(sheet: Sheet, ys: list[float], downs: list[float], x0: float, x1: float) -> None:
+    """Lines across at `ys`, lines down at `downs` between the first and the last of them; the sides stay open."""
+    sheet.page.rules += [Rule(True, y, x0, x1, 0.5) for y in ys]
+    sheet.page.rules += [Rule(False, x, ys[0], ys[-1], 0.5) for x in downs]
+
+
+def test_a_group_on_a_line_of_its_own_in_a_table_with_open_sides_holds_on_the_next_page() -> None:
+    first, second = Sheet(1), Sheet(2)
+    lattice(first, [100, 116, 132, 148], [160, 220], 60, 280)
+    first.page.rules.append(Rule(True, 164, 60, 280, 0.5))
+    write(first, 111, (64, "Team"), (164, "Calls"), (224, "Mail"), bold=True)
+    write(first, 127, (64, "Front desk"), (164, "12"), (224, "7"))
+    write(first, 143, (64, "Phone desk"), (164, "31"), (224, "9"))
+    write(first, 159, (64, "Back office"))
+    lattice(second, [60, 76, 92, 108], [160, 220], 60, 280)
+    for r, (label, a, b) in enumerate((("Roads", "41", "8"), ("Parks", "5", "16"), ("Waste", "27", "3"))):
+        write(second, 71 + 16 * r, (64, label), (164, a), (224, b))
+    found = labelled(first.page, second.page)
+    assert found["Front desk", "Calls"] == "12"
+    assert found["Back office > Roads", "Calls"] == "41"
+    assert found["Back office > Waste", "Mail"] == "3"
+
+
+def test_a_group_column_shows_beside_labels_on_lines_around_their_figures() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (110, "team"), bold=True)
+    write(sheet, 90, (240, "Q1"), (290, "Q2"), right=True, bold=True)
+    y = 110.0
+    sheet.page.rules.append(Rule(True, y - 12, 60, 300, 0.3))
+    for r, label in enumerate(
+        ("contact centre", "BZ", "FI/out of contract", "MV", "OS/civil status", "OS/desks", "P&O", "SB")
+    ):
+        lines = label.split(" ", 1) if " " in label else [label]
+        for k, line in enumerate(lines):
+            write(sheet, y + (4.4 if len(lines) == 1 else 8.8 * k), (90, line))
+        write(sheet, y + 4.4, (240, str(20 + r)), (290, str(60 + r)), right=True)
+        if r in {0, 1}:
+            write(sheet, y, (60, f"{r + 1}st"))
+            write(sheet, y + 8.8, (60, "line"))
+        y += 24
+        sheet.page.rules.append(Rule(True, y - 8, 60, 300, 0.3))
+    found = labelled(sheet.page)
+    assert found["1st line > contact centre", "Q1"] == "20"
+    assert found["2st line > OS/civil status", "Q2"] == "64"
+
+
+def test_leader_dots_that_run_into_a_blank_column_and_up_to_a_figure_stay_the_labels() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (266, "2021"), (320, "2022"), right=True, bold=True)
+    labels = ("Desk ....", "Phone ....", "Letters and parcels from everyone else .........", "Web ....", "Other ....")
+    for r, label in enumerate(labels):
+        write(sheet, 110 + 14 * r, (60, label))
+        write(sheet, 110 + 14 * r, (266, str(13 + r)), (320, str(50 + r)), right=True)
+    found = labelled(sheet.page)
+    assert {value for (row, _), value in found.items() if row.startswith("Letters")} == {"15", "52"}
+
+
+def test_the_first_figure_of_a_framed_table_of_one_row_is_not_its_labels() -> None:
+    sheet = Sheet()
+    sheet.page.rules += [Rule(True, y, 60, 300, 0.5) for y in (100, 116, 132)]
+    sheet.page.rules += [Rule(False, x, 100, 132, 0.5) for x in (60, 170, 215, 260, 300)]
+    write(sheet, 111, (165, "2016"), (210, "2017"), (255, "2018"), (297, "2019"), right=True)
+    write(sheet, 127, (64, "Filed"))
+    write(sheet, 127, (165, "744"), (210, "849"), (255, "999"), (297, "1066"), right=True)
+    assert labelled(sheet.page)["Filed", "2016"] == "744"
+
+
+def test_columns_without_a_figure_on_the_page_are_known_by_their_heads() -> None:
+    sheet, rest = Sheet(1), Sheet(2)
+    ends = (220, 290, 360, 430)
+    sheet.page.rules += [Rule(True, y, 60, 440, 0.5) for y in (730, 744, 762)]
+    write(sheet, 740, (60, "Keyword"), bold=True)
+    write(sheet, 740, *zip(ends, ("n", "founded", "unfounded", "disputed"), strict=True), right=True, bold=True)
+    write(sheet, 756, (60, "noise at night"))
+    write(sheet, 756, (220, "2"), (360, "2"), right=True)
+    for r, (label, *values) in enumerate((("service of the desk", "6", "2", "4", ""), ("roads", "3", "2", "", "1"),
+                                          ("parking", "9", "3", "5", "1"), ("waste", "7", "", "6", "1"))):  # fmt: skip
+        write(rest, 75 + 16 * r, (60, label))
+        write(rest, 75 + 16 * r, *((x, v) for x, v in zip(ends, values, strict=True) if v), right=True)
+    found = labelled(sheet.page, rest.page)
+    assert found["noise at night", "unfounded"] == "2"
+    assert found["roads", "disputed"] == "1"
+
+
+def test_spanners_at_the_left_of_their_columns_reach_to_the_next_one() -> None:
+    sheet = Sheet()
+    ends = (200, 240, 280, 340, 380, 420)
+    write(sheet, 90, (150, "contracts handled"), (295, "complaints handled"), bold=True)
+    write(sheet, 104, *zip(ends, ("Q1", "Q2", "total", "Q1", "Q2", "share"), strict=True), right=True, bold=True)
+    for r in range(5):
+        write(sheet, 122 + 14 * r, (60, f"Team {'abcde'[r]}"))
+        write(sheet, 122 + 14 * r, *((x, str(11 + 7 * k + r)) for k, x in enumerate(ends)), right=True)
+    found = labelled(sheet.page)
+    assert found["Team a", "contracts handled > total"] == "25"
+    assert found["Team a", "complaints handled > Q1"] == "32"
+
+
+def test_a_period_broken_over_lines_is_one_head_beside_a_spanner_on_two_lines() -> None:
+    sheet = Sheet()
+    ends = (200, 245, 290, 340, 380, 420)
+    write(sheet, 90, (175, "contracts handled"), (330, "first-line com-"), bold=True)
+    write(sheet, 99, (345, "plaints"), bold=True)
+    for k, x in enumerate(ends):
+        lines = {
+            0: ("Q1 -", "Q2"),
+            1: ("Q3 -", "Q4"),
+            2: ("total",),
+            3: ("Q1", "-", "Q2"),
+            4: ("Q3", "-", "Q4"),
+            5: ("%",),
+        }
+        for n, text in enumerate(lines[k]):
+            write(sheet, 114 + 9 * n, (x - 8 - 2 * len(text), text), bold=True)
+    for r in range(5):
+        write(sheet, 152 + 16 * r, (60, f"Team {'abcde'[r]}"))
+        write(sheet, 152 + 16 * r, *((x, str(11 + 7 * k + r)) for k, x in enumerate(ends)), right=True)
+    found = labelled(sheet.page)
+    assert found["Team a", "contracts handled > Q3 - Q4"] == "18"
+    assert found["Team a", "first-line complaints > Q1 - Q2"] == "32"
+
+
+def test_one_row_that_crosses_two_halves_unequal_in_rows_is_found_by_its_sums() -> None:
+    left, rest, right = Sheet(1), Sheet(2), Sheet(3)
+    rows = [(10 + 3 * r, 20 + r, 5 + r * r, 31 - r) for r in range(8)]
+    for sheet, some in ((left, range(5)), (rest, range(5, 8))):
+        write(sheet, 90, (160, "Roads"), (240, "Parks"), bold=True)
+        for n, r in enumerate(some):
+            write(sheet, 110 + 16 * n, (60, f"Office {'ABCDEFGH'[r]}"), (165, str(rows[r][0])), (245, str(rows[r][1])))
+    write(right, 90, (60, "Waste"), (140, "Noise"), (220, "total"), bold=True)
+    for r in range(7):
+        texts = ((65, str(rows[r][2])), (145, str(rows[r][3])), (225, str(sum(rows[r]))))
+        write(right, 110 + 16 * r, *texts)
+    found = labelled(left.page, rest.page, right.page)
+    assert found["Office A", "Waste"] == "5"
+    assert found["Office G", "total"] == str(sum(rows[6]))
