@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from benchmarks.government.decoys import DECOYS, Faces, paragraph
 from benchmarks.government.looks import FACES, SHARES, register_fonts
 from benchmarks.government.setter import Cell, Setting, Sheet, canvas
-from benchmarks.layouts.clean import overprinted
+from benchmarks.layouts.clean import unfit
 from benchmarks.layouts.generate import turned
 
 ATTEMPTS = 12
@@ -40,7 +40,7 @@ def documents(n: int, seed: int) -> Iterator[tuple[str, bytes, list[tuple[int, l
         for attempt in range(ATTEMPTS):
             rng = random.Random(f"government-{seed}-{k}-{attempt}")
             pdf, sheet = _document(rng, rng.choice(names))
-            if not overprinted(pdf):
+            if not unfit(pdf):
                 break
         yield f"us-{seed}-{k:03d}", pdf, sheet.tables, sheet.traits
 

@@ -1,7 +1,7 @@
 """House styles drawn at random for the report of `antwerpen`: the blind test of the table reader.
 
 Of each number two documents are made, one by Typst and one by WeasyPrint where that is installed. A draw in which words
-are printed over words is drawn again: no reader can be blamed for that.
+are printed over words or beside the page is drawn again: no reader can be blamed for that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from benchmarks.layouts.antwerpen import Report
 from benchmarks.layouts.antwerpen_sheets import random_sheet
 from benchmarks.layouts.antwerpen_sheets import typeset as typeset_sheet
 from benchmarks.layouts.antwerpen_typst import House, Setting, typeset
-from benchmarks.layouts.clean import overprinted
+from benchmarks.layouts.clean import unfit
 from benchmarks.layouts.styles import FONTS, random_look
 
 ATTEMPTS = 8
@@ -35,7 +35,7 @@ def settings(report: Report, numbers: Iterable[int]) -> Iterator[Setting]:
 def _clean(make: Callable[[int], Setting], number: int) -> Iterator[Setting]:
     for attempt in range(ATTEMPTS):
         one = make(number + AGAIN * attempt)
-        if not overprinted(one.pdf):
+        if not unfit(one.pdf):
             yield one
             return
 

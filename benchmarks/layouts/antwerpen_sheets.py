@@ -213,6 +213,8 @@ class _State:
     def _tables(self, name: str) -> str:
         table = self.report.tables[name]
         cut = self.report.cuts.get(name)
+        if self.sheet.groups == "band" and (cut is None or self.sheet.wide not in {"beside", "facing"}):
+            table = _under_bands(table)
         whole = (0, table.cols)
         wide = self.sheet.wide
         if cut is None:
@@ -294,15 +296,31 @@ class _State:
 
 def _shown(table: Table, groups: str) -> Iterator[SetCell]:
     """The cells with their groups as the sheet shows them."""
-    tall = [c for c in table.cells if c.role == "stub" and c.col == 0 and c.rowspan > 1 and table.stub_columns == 2]
+    inner = {c.row for c in table.cells if c.role == "stub" and c.col == 1}
     for cell in table.cells:
-        grouped = cell in tall
+        grouped = table.stub_columns == 2 and cell.role == "stub" and cell.col == 0 and cell.row in inner
         if not grouped or groups.startswith("span"):
             yield cell
         elif groups == "blank":
             yield SetCell(cell.row, cell.col, cell.text, cell.role, 1, 1, cell.mark)
         else:
             yield SetCell(cell.row, cell.col, cell.text, "group", 1, 1, cell.mark)
+
+
+def _under_bands(table: Table) -> Table:
+    """The table with its numbers' labels as they can be read where a band is all that tells a group.
+
+    Nothing says where such a group ends: but for totals, every row below a band stands under it.
+    """
+    bands = {c.row: c.text for c in _shown(table, "band") if c.role == "group"}
+    numbers = []
+    for number in table.numbers:
+        above = [r for r in bands if r <= number.row]
+        path = number.row_path
+        if above and number.row not in table.totals and path[0] != bands[max(above)]:
+            path = (bands[max(above)], *path)
+        numbers.append(replace(number, row_path=path))
+    return replace(table, numbers=numbers)
 
 
 def _text(cell: SetCell, key: int) -> str:

@@ -17,7 +17,7 @@ import pikepdf
 import typst
 
 from benchmarks.layouts import decoys, reportlab_pages
-from benchmarks.layouts.clean import overprinted
+from benchmarks.layouts.clean import unfit
 from benchmarks.layouts.model import Labelled, Truth, save
 from benchmarks.layouts.placed import Mark, Piece, labelled_of, parts_of
 from benchmarks.layouts.styles import DECOYS, FONTS, PLACEMENTS, Look, random_look
@@ -26,7 +26,7 @@ from benchmarks.layouts.typst_tables import MARK, quoted, table_markup
 from benchmarks.layouts.words import LANGUAGES, Words
 
 ATTEMPTS = 12
-"""Draws of one document before an overprinted one is let through; two in three draws are clean."""
+"""Draws of one document before an unfit one is let through; two in three draws are clean."""
 BUNDLED_FONTS = Path(__file__).parents[2] / "facsimiles" / "fonts"
 
 
@@ -68,7 +68,7 @@ def documents(n: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
         name = f"{seed:03d}-{k:04d}"
         for attempt in range(ATTEMPTS):
             pdf, truth = _document(k, random.Random(f"{seed}-{k}-{attempt}"), f"{name}.pdf")
-            if not overprinted(pdf):
+            if not unfit(pdf):
                 break
         yield name, pdf, truth
 

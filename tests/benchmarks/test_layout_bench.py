@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from benchmarks.layouts import model
-from benchmarks.layouts.clean import overprinted
+from benchmarks.layouts.clean import unfit
 from benchmarks.layouts.generate import compiled, documents, generate
 from benchmarks.layouts.model import TruePart, Truth
 from benchmarks.layouts.score import by_trait, markdown, plain, relations, score
@@ -94,11 +94,13 @@ def test_relations_skip_empty_rows_and_count_blank_cells() -> None:
     assert relations(cells) == {("across", "a", "b", 1): 1, ("across", "c", "d", 0): 1, ("down", "a", "c", 0): 1}
 
 
-def test_words_over_words_are_noticed_and_ligatures_are_not() -> None:
+def test_words_over_words_or_beside_the_page_are_noticed_and_ligatures_are_not() -> None:
     clear, _ = compiled("#set page(width: 200pt, height: 60pt)\nofficiële klachten")
     over, _ = compiled("#set page(width: 200pt, height: 60pt)\n#place(dx: 12pt)[klachten]\nofficiële")
-    assert not overprinted(clear)
-    assert overprinted(over)
+    assert not unfit(clear)
+    assert unfit(over)
+    beside, _ = compiled("#set page(width: 200pt, height: 60pt)\n#place(dx: 190pt)[klachten]")
+    assert unfit(beside)
 
 
 def test_every_number_is_printed_on_its_page(made: tuple[Path, list[Truth]]) -> None:
