@@ -315,7 +315,9 @@ def _row_sums(left: list[Part], right: list[Part]) -> tuple[int, int]:
 
 def _number_rows(parts: list[Part]) -> list[list[float | None]]:
     """The whole numbers in each body row of parts below each other, beside the labels."""
-    return [[_whole(t) for t in row[p.body.stub_columns :]] for p in parts for row in p.body.texts[p.body.header_rows :]]
+    return [
+        [_whole(t) for t in row[p.body.stub_columns :]] for p in parts for row in p.body.texts[p.body.header_rows :]
+    ]
 
 
 def _whole(text: str) -> float | None:
