@@ -101,7 +101,11 @@ def _repaired(path: Path, fault: str) -> Any:
             damaged.save(rescued)
         document = pdfium.PdfDocument(rescued.getvalue())
     except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
-        raise UnreadablePdf(f"{path.name} is damaged ({fault}); download it again.") from error
+        if "security" in fault.lower():
+            what = f"{path.name} is locked in a way that is not known here; ask the publisher for an open copy."
+        else:
+            what = f"{path.name} is damaged beyond repair; download it again."
+        raise UnreadablePdf(what) from error
     if not len(document):
         raise UnreadablePdf(f"{path.name} is damaged and no page can be recovered; download it again.")
     return document

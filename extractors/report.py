@@ -137,7 +137,8 @@ def read_pages(
             except Exception as error:  # a broken page costs that page only
                 watch.no_page()
                 log.debug("page %d of %s", number, path.name, exc_info=True)
-                problems.append(Problem(f"Page {number} cannot be read ({type(error).__name__}).", number, "error"))
+                what = f"Page {number} is damaged and cannot be read ({type(error).__name__}); look at it yourself."
+                problems.append(Problem(what, number, "error"))
                 continue
             pages.append(page)
         if not pages:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.robustness kinds|odd|thick|mutate|soak|parsers`: hostile, broken input (docs/security.md)."""
+"""`python -m benchmarks.robustness COMMAND`: hostile, broken and odd input; see docs/security.md."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def main() -> int:
     odd.add_argument("--seconds", type=float, default=60, help="files that take longer are counted")
     odd.add_argument("--first", type=int, default=0, help="of every --step files the number to begin with")
     odd.add_argument("--step", type=int, default=1, help="read one file in so many")
+    build = commands.add_parser("build", help="the PDFs of a folder, built with two good reports beside them")
+    build.add_argument("--folder", type=Path, action="append", required=True, help="PDFs at any depth; repeatable")
     thick = commands.add_parser("thick", help="the thickest honest report, under the default limits")
     thick.add_argument("--pages", type=int, default=500)
     thick.add_argument("--megabytes", type=float, default=110)
@@ -30,9 +32,9 @@ def main() -> int:
     parsers = commands.add_parser("parsers", help="coverage-guided fuzzing (atheris) of the parsers of text")
     parsers.add_argument("--seconds", type=int, default=300, help="for each parser")
     parsers.add_argument("--only", help="one parser")
-    for command in (kinds, odd, thick, mutate, soak, parsers):
+    for command in (kinds, odd, build, thick, mutate, soak, parsers):
         command.add_argument("--work", type=Path, required=True, help="a folder for files")
-    for command in (kinds, mutate, soak):
+    for command in (kinds, build, mutate, soak):
         command.add_argument("--jobs", type=int, default=2)
         command.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -50,8 +52,13 @@ def main() -> int:
     elif given.command == "odd":
         from benchmarks.robustness.odd import read_odd
 
-        paths = [path for folder in given.folder for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".pdf"]
-        text = read_odd(paths[given.first :: given.step], given.seconds, say)
+        paths = _pdfs(given.folder)
+        text = read_odd(paths[given.first :: given.step], given.work, given.seconds, say)
+    elif given.command == "build":
+        from benchmarks.robustness.beside import build_beside
+
+        paths = _pdfs(given.folder)
+        text = build_beside(paths, REPORTS / "catalogue.yaml", given.work / "build", given.jobs)
     elif given.command == "thick":
         from benchmarks.robustness.thick import read_thick
 
@@ -76,6 +83,10 @@ def main() -> int:
     (RESULTS / f"{given.command}.md").write_text(text, encoding="utf-8")
     print(text)
     return 0
+
+
+def _pdfs(folders: list[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".pdf"]
 
 
 if __name__ == "__main__":

@@ -15,14 +15,16 @@ from extractors.sandbox import Sandbox
 from schemas.limits import MEGABYTE
 
 
-def read_odd(paths: Sequence[Path], seconds: float, say: Callable[[str], None]) -> str:
-    """Reads every file in a child, one at a time, and sums up; `say` gets a line for each.
+def read_odd(paths: Sequence[Path], work: Path, seconds: float, say: Callable[[str], None]) -> str:
+    """Reads every file in a child, one at a time, and sums up; `say` gets a line for each, `work` temporary files.
 
     Processor time decides what took more than `seconds`: other programs lengthen wall time.
     """
     began = time.monotonic()
-    temporary = Path(tempfile.gettempdir())
-    before = set(temporary.iterdir())
+    own = work / "tmp"
+    own.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)  # other programs write into the common one
+    before = set(own.iterdir())
     outcomes: list[Outcome] = []
     used: dict[str, float] = {}
     spent = 0.0
@@ -35,7 +37,7 @@ def read_odd(paths: Sequence[Path], seconds: float, say: Callable[[str], None]) 
             say(f"{used[outcome.name]:6.1f} s CPU  {said(outcome)}")
     time.sleep(1)  # ended children are taken up by the fork server
     left = {pid for pid in descendants(os.getpid()) & memory.seen if descendants(pid)}
-    files = {path for path in set(temporary.iterdir()) - before if path.name.startswith("klachtenatlas-")}
+    files = set(own.iterdir()) - before
     statuses = Counter(outcome.status for outcome in outcomes)
     silent = [outcome.name for outcome in outcomes if outcome.status != "ok" and not outcome.reason.strip()]
     lines = [

@@ -26,6 +26,16 @@ class Outcome:
     report: PrintedReport | None
 
 
+@dataclass(slots=True)
+class Process:
+    """The most that one process used, in bytes, and the address space that it may use (0: no limit)."""
+
+    name: str
+    resident: int = 0
+    address_space: int = 0
+    limit: int = 0
+
+
 class Memory:
     """The largest address space and resident set, in bytes, that any child of this process had while watched.
 
@@ -36,6 +46,7 @@ class Memory:
         self.address_space = self.resident = 0
         self.seen: set[int] = set()
         self.cpu: dict[int, float] = {}
+        self.processes: dict[int, Process] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -55,6 +66,14 @@ class Memory:
                 said = _status(pid)
                 self.address_space = max(self.address_space, said.get("VmPeak", 0))
                 self.resident = max(self.resident, said.get("VmHWM", 0))
+                one = self.processes.setdefault(pid, Process(""))
+                one.resident = max(one.resident, said.get("VmHWM", 0))
+                one.address_space = max(one.address_space, said.get("VmPeak", 0))
+                one.name, one.limit = _name(pid) or one.name, _allowed(pid) or one.limit
+
+    def largest(self, count: int = 6) -> list[Process]:
+        """The processes with the largest resident sets."""
+        return sorted(self.processes.values(), key=lambda one: -one.resident)[:count]
 
 
 def descendants(pid: int) -> set[int]:
@@ -90,6 +109,27 @@ def _status(pid: int) -> dict[str, int]:
         return {}
     sizes = (line.split() for line in lines if line.startswith(("VmPeak", "VmHWM")))
     return {words[0].rstrip(":"): int(words[1]) * 1024 for words in sizes}
+
+
+def _name(pid: int) -> str:
+    """What a process runs, in a few words."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+    except OSError:
+        return ""
+    if any("forkserver" in word for word in words):
+        return "reader" if _allowed(pid) else "fork server"
+    return " ".join(Path(word).name for word in words if word and not word.startswith("-"))[:60]
+
+
+def _allowed(pid: int) -> int:
+    """The limit of a process's address space in bytes; 0 where it has none."""
+    try:
+        lines = Path(f"/proc/{pid}/limits").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0
+    soft = next((line.split()[3] for line in lines if line.startswith("Max address space")), "")
+    return int(soft) if soft.isdecimal() else 0
 
 
 def read_all(paths: Iterable[Path], sandbox: Sandbox, *, glanced: bool = True) -> Iterator[Outcome]:

@@ -165,7 +165,9 @@ class _RapidOcr:
     def read(self, picture: np.ndarray, language: str | None) -> list[Seen]:
         found = self._read(picture[:, :, None].repeat(3, axis=2), return_word_box=True)
         words: list[Seen] = []
-        lines: Any = getattr(found, "word_results", None) or ()  # a blank page has none
+        if not len(found):  # what it then holds is a placeholder, not lines
+            return words
+        lines: Any = getattr(found, "word_results", None) or ()
         for number, line in enumerate(lines):
             for text, confidence, corners in (word for word in line if len(word) == 3):  # a line without words: ()
                 xs, ys = [p[0] for p in corners], [p[1] for p in corners]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from lying_pages import broken_font_page
@@ -144,6 +145,13 @@ def test_an_engine_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv(engines.VARIABLE, "abbyy")
     with pytest.raises(engines.OcrUnusable, match="use one of rapidocr, tesseract, none"):
         engines.chosen()
+
+
+def test_a_picture_without_letters_holds_no_words_and_is_no_failure() -> None:
+    engine = engines.engine("rapidocr")
+    assert engine is not None
+    blank = np.full((400, 300), 255, np.uint8)
+    assert engine.read(blank, "nl") == []
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
