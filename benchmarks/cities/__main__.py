@@ -20,8 +20,9 @@ def main() -> int:
     scaling.add_argument("--engines", default="local,dask")
     scaling.add_argument("--jobs", type=int, default=2)
     drifting = commands.add_parser("drift", help="a second year with other labels, moved tables and slips")
-    killing = commands.add_parser("kill", help="builds killed at random moments")
+    killing = commands.add_parser("kill", help="builds and updates killed at random moments")
     killing.add_argument("--times", type=int, default=25)
+    killing.add_argument("--updates", type=int, default=5)
     for command in (making, scaling, drifting, killing):
         command.add_argument("--cities", type=int, default=50)
         command.add_argument("--pages", type=int, default=30)
@@ -47,7 +48,8 @@ def main() -> int:
     elif given.command == "drift":
         print(drift.measure(given.work, given.cities, given.seed, given.pages, RESULTS / "drift.md"))
     else:
-        print(kill.measure(given.work, given.cities, given.seed, given.pages, given.times, RESULTS / "kill.md"))
+        how_often = given.times, given.updates
+        print(kill.measure(given.work, given.cities, given.seed, given.pages, *how_often, RESULTS / "kill.md"))
     return 0
 
 

@@ -73,6 +73,8 @@ def kind_of(command: str) -> str:
     """What a process of a build is, by its command line."""
     if "flows.local_server" in command:
         return "server"
+    if "duckdb_child" in command:
+        return "database"
     if "forkserver" in command:
         return "reader"
     return "worker" if "spawn_main" in command else "build"
@@ -97,10 +99,17 @@ def family(root: int) -> list[int]:
 
 def build(raw: Path, out: Path, cache: Path, engine: str, jobs: int) -> subprocess.Popen[bytes]:
     """A build in a process of its own."""
-    command = [sys.executable, "-m", "flows.cli", "build", "--raw", str(raw), "--out", str(out), "--jobs", str(jobs)]
-    environment = {**os.environ, "KLACHTENATLAS_CACHE": str(cache)}
-    with (out.parent / "build.log").open("wb") as log:
-        return subprocess.Popen([*command, "--engine", engine], env=environment, stdout=log, stderr=log)
+    return command(out.parent, cache, "build", "--raw", raw, "--out", out, "--jobs", jobs, "--engine", engine)
+
+
+def command(place: Path, cache: Path, *arguments: object) -> subprocess.Popen[bytes]:
+    """`klachtenatlas` in a process of its own, which writes to `place`/build.log and has its temporary files there."""
+    temporary = place / "tmp"
+    temporary.mkdir(exist_ok=True)
+    environment = {**os.environ, "KLACHTENATLAS_CACHE": str(cache), "TMPDIR": str(temporary), "NO_PROXY": "*"}
+    with (place / "build.log").open("wb") as log:
+        line = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+        return subprocess.Popen(line, env=environment, stdout=log, stderr=log)
 
 
 def part_of(raw: Path, count: int, folder: Path) -> Path:
