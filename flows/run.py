@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -151,7 +153,24 @@ class Run:
         ]
         identity = key_of(made_of, sorted(self.left_out))
         content = Content(self.tables, identity, self.slices, parts.strips())
-        write(content, out, self.catalogue.root, self.store, privacy)
+        with saying_why(out):
+            write(content, out, self.catalogue.root, self.store, privacy)
+
+
+@contextlib.contextmanager
+def saying_why(out: Path) -> Iterator[None]:
+    """What keeps the block from writing the folder `out` (a full disk, say) becomes NothingToPublish."""
+    from publish.database import DatabaseError
+
+    try:
+        yield
+    except (OSError, DatabaseError) as error:
+        words = str(error).rstrip(".")
+        free = shutil.disk_usage(next(path for path in (out, *out.resolve().parents) if path.exists())).free
+        raise NothingToPublish(
+            f"The dataset could not be written to {out}: {words}. {free / 1e6:.0f} MB are free there. What was "
+            "published is as it was. Make room, or mend what is wrong, and run it again: what was read is kept."
+        ) from error
 
 
 def _fault(report_id: str, error: object) -> str:

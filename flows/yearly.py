@@ -23,7 +23,7 @@ from flows.lock import locked
 from flows.plan import Plan
 from flows.publication import holds
 from flows.refresh import Looked
-from flows.run import NothingToPublish
+from flows.run import NothingToPublish, saying_why
 from flows.web import Manners
 from publish.diff import DatasetDiff, diff
 from publish.drift import Drift, drift
@@ -87,7 +87,11 @@ def _run(plan: Plan) -> RunReport:
         changed=not holds(out, (staged / MANIFEST).read_bytes()),
     )
     if publishes:
-        replace(staged, out)
+        try:
+            replace(staged, out)
+        except NothingToPublish as error:
+            _tell(RunReport.without_build(looked, awaited, str(error)), plan)
+            raise
     _tell(told, plan)
     if os.environ.get("PREFECT_API_URL") and not local_server_runs():
         told.as_artifact()
@@ -97,10 +101,13 @@ def _run(plan: Plan) -> RunReport:
 
 
 def _tell(told: RunReport, plan: Plan) -> None:
-    """Keeps the report and sends it; an address that cannot be reached is named and costs nothing else."""
+    """Keeps the report and sends it; a disk or an address that does not take it is named and costs nothing else."""
     from flows.run_report import keep, send
 
-    keep(told, plan.report)
+    try:
+        keep(told, plan.report)
+    except OSError as error:
+        progress.get()(f"the run's report could not be written to {plan.report}: {error.strerror}")
     for channel in send(told, plan.notify):
         progress.get()(f"an address of the kind {channel} could not be told; see --notify")
 
@@ -133,4 +140,5 @@ def compare(out: Path, staged: Path) -> tuple[DatasetDiff | None, list[Drift]]:
 def replace(staged: Path, out: Path) -> None:
     """The staged dataset takes the published one's place, unless it stands there already."""
     if not holds(out, (staged / MANIFEST).read_bytes()):
-        promoted(staged, out)
+        with saying_why(out):
+            promoted(staged, out)

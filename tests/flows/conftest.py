@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +23,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the shared material in {folder.name} beside the project, or KLACHTENATLAS_SHARED")
     return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with 24 MB of room."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a disk needs rights that this user has not")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@pytest.fixture
+def fill(small_disk: Path) -> Callable[[int], Path]:
+    """Fills the disk up to so many bytes; gives the file to be taken away."""
+
+    def filled(left: int) -> Path:
+        path = small_disk / "filler"
+        path.write_bytes(bytes(shutil.disk_usage(small_disk).free - left))
+        return path
+
+    return filled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,6 +202,36 @@ def test_a_build_of_the_same_reports_looks_at_none_of_them(
     write_catalogue(raw, entry(title="Een andere titel"))
     run(capfd, monkeypatch, "build", "--raw", raw, "--out", out)
     assert rows(out, "reports")[0]["title"] == "Een andere titel"
+
+
+def test_a_full_disk_is_named_and_costs_nothing_that_was_there(
+    small_disk: Path,
+    fill: Callable[[int], Path],
+    one_pdf: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw, out = write_catalogue(tmp_path / "raw", entry()), small_disk / "out"
+    shutil.copy(one_pdf, raw / "voorbeeld-2023.pdf")
+    assert run(capfd, monkeypatch, "build", "--raw", raw, "--out", out, "--jobs", 1).status == 0
+    before = content(out)
+    write_catalogue(raw, entry(title="Een andere titel"))
+    filler = fill(1_000_000)
+    ended = run(capfd, monkeypatch, "build", "--raw", raw, "--out", out, "--jobs", 1)
+    assert ended.status == 3
+    assert "could not be written" in ended.err and "MB are free there" in ended.err
+    assert content(out) == before
+    assert sorted(path.name for path in small_disk.iterdir()) == ["filler", "out"], "nothing half-done is left"
+    filler.unlink()
+    assert run(capfd, monkeypatch, "build", "--raw", raw, "--out", out, "--jobs", 1).status == 0
+
+    fill(100_000)  # now the caches have no room: a build without them takes time and gives the same
+    monkeypatch.setenv("KLACHTENATLAS_CACHE", str(small_disk / "cache"))
+    elsewhere = tmp_path / "elsewhere"
+    ended = run(capfd, monkeypatch, "build", "--raw", raw, "--out", elsewhere, "--jobs", 1)
+    assert ended.status == 0, ended.err
+    assert content(elsewhere) == content(out)
 
 
 def test_a_dask_cluster_makes_the_same_bytes(

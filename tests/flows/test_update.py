@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -141,6 +141,22 @@ def test_a_publisher_in_trouble_is_named_and_the_rest_published(site: Publisher,
     ended = atlas.update()
     assert ended.status == 1
     assert "answered 403" in atlas.told()
+    assert len(atlas.rows("observations")) > 0
+
+
+def test_a_full_disk_is_named_in_the_report_and_the_next_run_publishes(
+    small_disk: Path, fill: Callable[[int], Path], site: Publisher, atlas: Atlas, tmp_path: Path
+) -> None:
+    atlas.out = small_disk / "out"
+    site.files["/2023.pdf"] = report_pdf(tmp_path / "a.pdf", "Jaarverslag 2023", YEAR_1).read_bytes()
+    write_catalogue(atlas.raw, at(site, 2023))
+    filler = fill(1_000_000)
+    ended = atlas.update()
+    assert ended.status == 3
+    assert "No space left on device" in atlas.told()
+    assert not atlas.out.exists()
+    filler.unlink()
+    assert atlas.update().status == 0
     assert len(atlas.rows("observations")) > 0
 
 
