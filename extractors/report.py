@@ -122,6 +122,9 @@ def read_pages(
         for number in only or range(1, count + 1):
             if not 1 <= number <= count:
                 raise UnreadablePdf(f"{path.name} has {count} pages; page {number} does not exist.")
+            if watch.late():
+                problems.append(watch.too_late([n for n in only or range(1, count + 1) if n >= number], limits))
+                break
             if number in lost:
                 problems.append(Problem(lost[number], number, "error"))
                 continue
@@ -149,7 +152,7 @@ def read_pages(
         if unusable:
             from extractors.scans.read import read_pictures
 
-            found = read_pictures(document, pages, unusable, language, int(2 * limits.seconds_per_picture))
+            found = read_pictures(document, pages, unusable, language, limits)
             pages, problems = found.pages, problems + found.problems
     for page in pages:
         problems += _hidden(page)

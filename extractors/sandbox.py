@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,10 @@ _OUT_OF_MEMORY = 71
 _OPEN_CPU_SECONDS = 60
 _GLANCED_PICTURES = 3
 """Pages of a scan that are read for a first impression: a cover, a page of contents and a page of text."""
+_READING = 2 / 3
+"""Share of a report's time for its reading; the rest is for a first look at it, which a file without an entry gets."""
+_PAGES = 0.6
+"""Share of the time of a reading after which no further page is taken up: tables and text still have to be made."""
 _GIVEN_UP = {getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL")} - {0}
 """How C and C++ libraries end a process whose allocation failed."""
 _KILL = getattr(signal, "SIGKILL", 9)
@@ -84,12 +89,13 @@ class _Pictures:
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """On what terms a child reads: `pictures` pages may be read by OCR, the pages in `lost` not at all (each with the
-    reason); `place` is the file in which it says what it is at.
+    reason); `place` is the file in which it says what it is at, `late_at` when it takes up no further page.
     """
 
     limits: Limits
     place: Path
     cpu_seconds: int
+    late_at: float
     pictures: int = 0
     lost: Mapping[int, str] = field(default_factory=dict)
 
@@ -145,16 +151,19 @@ class Sandbox:
         pages = self.count_pages(request.path)
         if isinstance(pages, ReadFailure):
             return pages
-        answer: bytes | ReadFailure = self._patiently(request.path, pages, _read, request)
+        answer: bytes | ReadFailure = self._patiently(request.path, pages, _READING, _read, request)
         return answer
 
-    def _patiently(self, path: Path, pages: int, function: Callable[..., Any], *args: object) -> Any:
+    def _patiently(self, path: Path, pages: int, share: float, function: Callable[..., Any], *args: object) -> Any:
         """`function(*args, terms)` in a child, as `call` does it, again and again while that helps.
 
         At first no page may be read by OCR, so that the time allowed stays short; a report that has such pages says how
         many and is read again with time for them. A page that ends its reader is left out and the rest read again; all
-        of it may take twice the time that the report has, where a busy machine lets processor time come slowly.
+        of it may take twice the time that the report has, where a busy machine lets processor time come slowly, but no
+        more than `share` of the most that any report may take.
         """
+        began = time.monotonic()
+        most = share * self.limits.seconds_most
         pictures = 0
         lost: dict[int, ReadFailure] = {}
         spent = 0.0
@@ -163,9 +172,10 @@ class Sandbox:
         place = Path(name)
         try:
             while True:
-                seconds, cpu = self.limits.seconds(pages, pictures), self.limits.cpu_seconds(pages, pictures)
+                cpu = self.limits.cpu_seconds(pages, pictures)
+                seconds = min(self.limits.seconds(pages, pictures), began + most - time.monotonic())
                 reasons = {page: failure.reason for page, failure in lost.items()}
-                terms = _Terms(self.limits, place, cpu, pictures, reasons)
+                terms = _Terms(self.limits, place, cpu, began + _PAGES * most, pictures, reasons)
                 answer = self._call(path.name, seconds, place, function, *args, terms)
                 if isinstance(answer, _Pictures) and answer.count > pictures:
                     pictures = answer.count
@@ -176,7 +186,7 @@ class Sandbox:
                 lost[answer.page] = answer
                 if len(lost) == pages:
                     return next(iter(lost.values()))
-                if len(lost) > self.limits.lost_pages or spent >= 2 * seconds:
+                if len(lost) > self.limits.lost_pages or spent >= 2 * seconds or time.monotonic() >= began + most:
                     return _with_others(answer, lost)
         finally:
             place.unlink(missing_ok=True)
@@ -196,7 +206,8 @@ class Sandbox:
                 f"{path.name} is {size / MEGABYTE:.0f} MB, more than the {limits.file_bytes / MEGABYTE:.0f} MB "
                 "allowed. Split it, or raise the limit if it is to be trusted.",
             )
-        pages: int | ReadFailure = self.call(path.name, limits.open_seconds, _count_pages, path)
+        seconds = min(limits.open_seconds, limits.seconds_most)
+        pages: int | ReadFailure = self.call(path.name, seconds, _count_pages, path)
         if isinstance(pages, ReadFailure) or pages <= limits.pages:
             return pages
         return ReadFailure(
@@ -210,7 +221,7 @@ class Sandbox:
         counted = self.count_pages(path)
         if isinstance(counted, ReadFailure):
             return counted
-        glance: Glance | ReadFailure = self._patiently(path, counted, _glance, path, pages)
+        glance: Glance | ReadFailure = self._patiently(path, counted, 1 - _READING, _glance, path, pages)
         return glance
 
     def tables(self, path: Path, pages: Sequence[int] | None = None) -> PrintedReport | ReadFailure:
@@ -221,7 +232,7 @@ class Sandbox:
         beyond = [number for number in pages or () if not 1 <= number <= counted]
         if beyond:
             return ReadFailure("no_such_page", f"{path.name} has {counted} pages; there is no page {beyond[0]}.")
-        answer = self._patiently(path, len(pages or ()) or counted, _tables, path, pages)
+        answer = self._patiently(path, len(pages or ()) or counted, 1, _tables, path, pages)
         return answer if isinstance(answer, ReadFailure) else from_json(answer)
 
     def call(self, name: str, seconds: float, function: Callable[..., Any], *args: object) -> Any:
@@ -355,7 +366,7 @@ def _guarded(function: Callable[[], T], name: str, terms: _Terms | None = None) 
         if terms is None:
             return function()
         until = _allow_cpu(terms.cpu_seconds)
-        with watch.watching(watch.Watch(terms.place, terms.limits.page_seconds, until)):
+        with watch.watching(watch.Watch(terms.place, terms.limits.page_seconds, until, terms.late_at)):
             return function()
     except PicturesAhead as ahead:
         return _Pictures(ahead.count)

@@ -11,8 +11,11 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from schemas.limits import Limits
+from schemas.printed import Problem
 
 _WIDTH = 8
 
@@ -20,12 +23,14 @@ _WIDTH = 8
 class Watch:
     """Where a child says what it is at. `seconds` is the processor time that one page may take.
 
-    `until` are the processor seconds of this process at which all of it must be done, as RLIMIT_CPU counts them.
+    `until` are the processor seconds of this process at which all of it must be done, as RLIMIT_CPU counts them;
+    `late_at` is the moment of the system's monotonic clock from which on no further page is taken up.
     """
 
-    def __init__(self, path: Path, seconds: int, until: int) -> None:
+    def __init__(self, path: Path, seconds: int, until: int, late_at: float) -> None:
         self.seconds = seconds
         self.until = until
+        self.late_at = late_at
         self._began = time.monotonic()
         self._file = os.open(path, os.O_WRONLY)
         self.says(0)
@@ -79,6 +84,19 @@ def no_page() -> None:
     for watch in _current[-1:]:
         watch.says(0)
         watch.bound(None)
+
+
+def late() -> bool:
+    """Whether no further page of this report is to be taken up, so that what was read can still be put together."""
+    return any(time.monotonic() >= watch.late_at for watch in _current[-1:])
+
+
+def too_late(numbers: Sequence[int], limits: Limits) -> Problem:
+    """What is to be said of the pages that were not taken up."""
+    which = f"Page {numbers[0]} was" if len(numbers) == 1 else f"{len(numbers)} pages from {numbers[0]} on were"
+    time_allowed = f"the {limits.seconds_most:.0f} seconds that a report may take"
+    what = f"{which} not read: {time_allowed} were over. Raise the limit seconds_most if it is to be read whole."
+    return Problem(what, numbers[0], "error")
 
 
 def said(path: Path) -> tuple[int, float]:

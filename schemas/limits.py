@@ -36,6 +36,8 @@ class Limits:
     seconds_per_page: float = 4.0
     seconds_per_picture: float = 60.0
     """for a page that is read by OCR: 5 s of processor time is usual, a page that lies upside down takes twice that"""
+    seconds_most: float = 86_400.0
+    """for one report, however many pages it has: what is not read by then is left out; low for strangers' files"""
     open_seconds: float = 30.0
     """wall time for opening a file and counting its pages"""
     page_seconds: int = 15
@@ -51,7 +53,8 @@ class Limits:
 
     def seconds(self, pages: int, pictures: int = 0) -> float:
         """Wall time allowed for a report of so many pages, `pictures` of which are read by OCR."""
-        return self.seconds_base + self.seconds_per_page * pages + self.seconds_per_picture * pictures
+        asked = self.seconds_base + self.seconds_per_page * pages + self.seconds_per_picture * pictures
+        return min(asked, self.seconds_most)
 
     def cpu_seconds(self, pages: int, pictures: int = 0) -> int:
         """Processor time allowed; a reader may use a second core for pictures, so twice the wall time."""

@@ -22,6 +22,7 @@ from extractors.scans.engines import Engine, Seen
 from extractors.scans.ink import Ink, level
 from extractors.scans.legible import Fault
 from extractors.scans.picture import Sheet, evened, lies_sideways, rendered, rules_of, shows_lines, straightened
+from schemas.limits import Limits
 from schemas.printed import Box, Figure, Place, PrintedReport, Problem, TablePart
 
 log = logging.getLogger(__name__)
@@ -46,23 +47,32 @@ class Read:
 
 
 def read_pictures(
-    document: Any, pages: Sequence[Page], faults: Mapping[int, Fault], language: str | None, seconds: int | None = None
+    document: Any, pages: Sequence[Page], faults: Mapping[int, Fault], language: str | None, limits: Limits
 ) -> Read:
     """`pages` of the open document with those in `faults` (by page number) read by OCR, or left without words.
 
-    `seconds` is the processor time that one of them may take in a child. Raises OcrUnusable when an engine was asked
-    for by name and is not there.
+    In a child one of them may take the processor time of `limits`, and none is taken up when the report's time is over.
+    Raises OcrUnusable when an engine was asked for by name and is not there.
     """
+    seconds = int(2 * limits.seconds_per_picture)
+    late: list[int] = []
     problems: list[Problem] = []
     result: list[Page] = []
     for page in pages:
         if page.number not in faults:
             result.append(page)
             continue
+        if watch.late():
+            late.append(page.number)
+            fault = faults[page.number]
+            result.append(replace(page, unread=fault.what, words=page.words if fault.keeps_words else []))
+            continue
         with watch.page(page.number, seconds):
             read, problem = _read_one(document, page, faults[page.number], language)
         result.append(read)
         problems.append(problem)
+    if late:
+        problems.append(watch.too_late(late, limits))
     level([word for page in result for word in page.words if word.ocr is not None])
     return Read(result, problems)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.robustness.kinds import HONEST, KINDS, Pdf, picture, twice_packed
+from extractors import watch
+from extractors.report import read_pages
 from extractors.sandbox import ReadFailure, Request, Sandbox
 from schemas.limits import MEGABYTE, BadLimits, Limits, limits_from
 from schemas.printed import PrintedReport
@@ -158,3 +161,30 @@ def test_limits_are_changed_by_name() -> None:
 def test_what_is_no_limit_is_named(said: str, what: str) -> None:
     with pytest.raises(BadLimits, match=what):
         limits_from(said)
+
+
+def test_pages_that_there_is_no_time_for_are_named_and_the_others_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = Pdf()
+    for _ in range(5):
+        pdf.page()
+    path, place = tmp_path / "odd.pdf", tmp_path / "place"
+    path.write_bytes(pdf.bytes())
+    place.touch()
+    asked = itertools.count()  # a clock that goes on by a second whenever it is asked
+    monkeypatch.setattr("extractors.watch.time.monotonic", lambda: float(next(asked)))
+    with watch.watching(watch.Watch(place, 15, 10**6, late_at=3.0)):
+        pages, problems = read_pages(path, limits=Limits(seconds_most=9))
+    watch.allow_cpu_until(-1)  # this process is none that is to be ended
+    assert [page.number for page in pages] == [1, 2]
+    assert [(p.page, p.severity) for p in problems] == [(3, "error")]
+    assert problems[0].what.startswith("3 pages from 3 on were not read: the 9 seconds")
+
+
+def test_no_report_takes_longer_than_the_most_that_any_may_take(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(seconds_most=3)) as sandbox:
+        answer = read(sandbox, tmp_path, KINDS["pattern-within-itself"]())
+    assert isinstance(answer, ReadFailure)
+    assert answer.kind == "time"
+    assert "given up after 2 seconds" in answer.reason
