@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from reconciliation.grid import Number
+from reconciliation.numbers import show
 from reconciliation.sentences import Said
 
 Kind = Literal[
@@ -45,12 +46,18 @@ FINDING_COLUMNS = (
     "proof",
     "repair_place",
     "culprit",
+    "candidates",
+    "candidate_values",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One contradiction. `place` is the label of its other side, where there is one; it only serves the id."""
+    """One contradiction. `place` is the label of its other side, where there is one; it only serves the id.
+
+    `candidates` are numbers of which any one, printed otherwise, would end it, with the value that it would have; the
+    likeliest first. Empty for a lone `repair_place` (its value is `expected`), and where several are wrong together.
+    """
 
     report: str
     organisation: str
@@ -69,6 +76,7 @@ class Finding:
     repair_place: str | None = None
     culprit: Culprit = "unclear"
     place: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
 
 
 def finding_at(
@@ -83,6 +91,7 @@ def finding_at(
     repair_place: str | None = None,
     culprit: Culprit = "unclear",
     place: str = "",
+    candidates: Iterable[tuple[str, float]] = (),
 ) -> Finding:
     """A finding on one number; `printed` stands for its value where the doubt is about something else (a year)."""
     return Finding(
@@ -103,6 +112,7 @@ def finding_at(
         repair_place=repair_place,
         culprit=culprit,
         place=place,
+        candidates=tuple(candidates),
     )
 
 
@@ -139,6 +149,8 @@ def finding_frame(findings: Iterable[Finding]) -> pd.DataFrame:
                 "proof": f.proof or None,
                 "repair_place": f.repair_place or None,
                 "culprit": f.culprit,
+                "candidates": " ".join(i for i, _ in f.candidates) or None,
+                "candidate_values": " ".join(show(value, "en") for _, value in f.candidates) or None,
             }
         )
     frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS))

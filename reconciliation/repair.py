@@ -9,7 +9,7 @@ named, as the number that claims something of the others, and the culprit stays 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciliation.constraints import Constraint, Share, Sum
@@ -33,6 +33,18 @@ class Repair:
     partner: str | None = None
     cleared: bool = False
     shifted: tuple[str, ...] = ()
+
+    def candidates(self, values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+        """The cells of which any one would do, each with its other value; the likeliest first, () when there is one.
+
+        The claim itself comes first unless only other cells are a typing slip from what they would have to be: a slip
+        in a part shows in its digits, a total that was forgotten when a part changed shows in none.
+        """
+        if self.sure or not self.rivals:
+            return ()
+        cells = dict.fromkeys(self.rivals if self.cleared else (self.cell, *self.rivals))
+        found = [(c, v) for c in cells if (v := self.mended[0].wanted(c, values)) is not None and v >= 0]
+        return tuple(sorted(found, key=lambda each: slip(values[each[0]], each[1]) is None))
 
 
 @dataclass(frozen=True, slots=True)

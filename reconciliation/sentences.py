@@ -120,6 +120,18 @@ def part_wrong(
     )
 
 
+def one_of(said: Said, candidates: list[tuple[Number, float]], named: Number) -> Said:
+    """A statement with how many numbers may be the wrong one, and the likeliest where that is not the one `named`."""
+    n, value = candidates[0]
+    label = " / ".join(part for part in (n.row_label, n.column_label) if part)
+    en = f" Any one of {len(candidates)} numbers may be the wrong one"
+    nl = f" Elk van {len(candidates)} getallen kan het foute zijn"
+    if n.id != named.id:
+        en += f"; the likeliest is “{label}”, {show(n.value, 'en')} for {show(value, 'en')}"
+        nl += f"; het waarschijnlijkst is “{label}”, {show(n.value)} in plaats van {show(value)}"
+    return Said(f"{said.en}{en}.", f"{said.nl}{nl}.", said.proof)
+
+
 def _line(total: Number, constraint: Sum) -> str:
     return total.column_label if constraint.where == "down" else total.row_label
 

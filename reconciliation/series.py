@@ -17,6 +17,10 @@ from reconciliation.numbers import same, show, slip
 from reconciliation.sentences import Said, place
 from reconciliation.words import all_words, keywords, without_years, years
 
+#: A total that two tables print alike counts one thing in both, from this size on.
+_SURELY_ONE = 100
+#: Totals of one thing that differ by no more than this part are one of them wrong; further off they count otherwise.
+_LITTLE = 0.03
 #: Values below this agree by accident too often to prove that two series are one.
 _TELLING = 20
 
@@ -232,11 +236,24 @@ def _clashes(pairs: Sequence[_Pair], confirmed: frozenset[str], votes: _Votes) -
             if spoken is not None and (not spoken.words or not _close(a, b)):
                 continue  # sentences count many things as plain `complaints`
             severity = _clash_severity(pair, a, b, totals=totals, confirmed=confirmed)
-            # The figure that fewer places print is the doubted one.
-            if votes[one.organisation, y, a.value] > votes[one.organisation, y, b.value]:
+            # The figure that fewer places print is the doubted one; where no year tells, that of the table in doubt.
+            doubted = {n.table for n in _outvoted(pair, one.organisation, votes)}
+            for_a, for_b = (votes[one.organisation, y, n.value] for n in (a, b))
+            if for_a > for_b or (for_a == for_b and doubted == {b.table}):
                 a, b = b, a
             found.append(_clash_finding(pair, a, b, severity))
     return found
+
+
+def _outvoted(pair: _Pair, organisation: str, votes: _Votes) -> list[Number]:
+    """The numbers of the years in which two series differ that fewer places print than the other's."""
+    fewer = []
+    for y in pair.clash:
+        a, b = pair.one.by_year[y], pair.two.by_year[y]
+        for_a, for_b = (votes[organisation, y, n.value] for n in (a, b))
+        if for_a != for_b:
+            fewer.append(a if for_a < for_b else b)
+    return fewer
 
 
 def _close(a: Number, b: Number) -> bool:
@@ -250,6 +267,10 @@ def _clash_severity(pair: _Pair, a: Number, b: Number, *, totals: bool, confirme
     near = abs(a.value - b.value) <= 0.1 * max(a.value, b.value)
     alike = slip(a.value, b.value) is not None
     if len(pair.agree) >= 2 and alike and not borne_out and _related(pair.one, pair.two):
+        return "error"
+    # Two sums that both add up, one in another year to the unit: the tables count one thing, and one of them is wrong.
+    told = any(pair.one.by_year[y].value >= _SURELY_ONE and pair.one.by_year[y].id in confirmed for y in pair.agree)
+    if totals and borne_out and told and abs(a.value - b.value) <= _LITTLE * max(a.value, b.value):
         return "error"
     return "warning" if near or alike or _related(pair.one, pair.two) else "info"
 

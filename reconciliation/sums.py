@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ Floats = NDArray[np.float64]
 #: Units that may not be added: an average, a rate or a duration of parts is not the sum of theirs.
 NOT_ADDITIVE = frozenset({"days", "seconds", "score", "ratio", "percent", "percent_points"})
 
+
+#: What a printed change starts with.
+_SIGNS = frozenset("+-−–±")
 
 #: Evidence (digits that agree) from which a run that fits everywhere is taken for a group.
 _LOOSE = 1.5
@@ -306,15 +310,13 @@ def _unit(grid: Grid, r: int, c: int) -> str:
 
 
 def _differences(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
-    """Lines labelled as a difference: the one of two lines beside them that they subtract."""
+    """Lines of differences: the one of two lines that they subtract, which stand side by side but for such lines."""
     rules = []
-    for d, line in enumerate(grid.rows):
-        if d in taken or not line.path or not says_difference(line.label):
-            continue
-        for a in range(len(grid.rows)):
-            for b in (a - 1, a + 1):
-                if not 0 <= b < len(grid.rows) or d in (a, b):
-                    continue
+    changes = {d for d, line in enumerate(grid.rows) if d not in taken and _tells_difference(grid, d)}
+    plain = [i for i in range(len(grid.rows)) if i not in changes]
+    for d in sorted(changes):
+        for one, two in pairwise(plain):
+            for a, b in ((one, two), (two, one)):
                 valid = np.isfinite(values[d]) & np.isfinite(values[a]) & np.isfinite(values[b])
                 gap = values[a] - values[b]
                 fits = valid & (np.abs(gap - values[d]) < 1e-6)
@@ -327,6 +329,16 @@ def _differences(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
                 if _convinces(rule, len(grid.rows)):
                     rules.append(rule)
     return rules
+
+
+def _tells_difference(grid: Grid, d: int) -> bool:
+    """Whether a line says that it is a difference: by its label, or by the signs that its numbers are printed with."""
+    line = grid.rows[d]
+    if not line.path:
+        return False
+    cells = [n for (r, _), n in grid.cells.items() if r == d]
+    signed = sum(n.printed.lstrip()[:1] in _SIGNS for n in cells)
+    return says_difference(line.label) or (signed >= 2 and 2 * signed > len(cells))
 
 
 def _balances(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:

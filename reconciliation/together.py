@@ -18,7 +18,7 @@ from itertools import combinations, pairwise
 from reconciliation.constraints import Constraint, Share
 from reconciliation.findings import Finding, Severity, finding_at
 from reconciliation.grid import Number
-from reconciliation.numbers import acceptable, decimals, exact, half_up, same, show
+from reconciliation.numbers import acceptable, decimals, exact, half_up, same, show, slip
 from reconciliation.sentences import Said, place
 from reconciliation.sentences_read import Sentence, Token
 from reconciliation.words import all_words, keywords
@@ -83,7 +83,7 @@ def _together(sentence: Sentence, percent: Token, columns: Sequence[_Column]) ->
     """The finding on a sentence's percentage, where one set of rows of one column is what it must mean."""
     p = percent.number
     said = all_words(sentence.text)
-    meant: list[tuple[Number, tuple[_Row, ...], bool]] = []
+    meant: list[tuple[Number, tuple[_Row, ...]]] = []
     for base, rows in columns:
         if base.organisation != p.organisation or abs(base.page - p.page) > 1 or base.year not in (None, p.year):
             continue
@@ -95,11 +95,9 @@ def _together(sentence: Sentence, percent: Token, columns: Sequence[_Column]) ->
         near = [c for c in summed if abs(_share(base, c) - p.value) <= _NEAR]
         # Without names the rows must be the largest ones: those are what a text adds up.
         if len(near) == 1 and (len(named) >= 2 or _largest(near[0], rows)):
-            meant.append((base, near[0], len(named) >= 2))
-    if len(meant) != 1:
-        return None
-    base, chosen, sure = meant[0]
-    return _finding(p, base, chosen, "error" if sure else "warning")
+            meant.append((base, near[0]))
+    # One set of rows in all whose printed percentages make the sentence's, and none whose counts do.
+    return _finding(p, *meant[0]) if len(meant) == 1 else None
 
 
 def _label_words(n: Number) -> frozenset[str]:
@@ -122,7 +120,7 @@ def _fits(base: Number, rows: Sequence[_Row], p: Number) -> bool:
     return _right(100 * sum((exact(r.count.value) for r in rows), Fraction(0)) / exact(base.value), p)
 
 
-def _finding(p: Number, base: Number, rows: Sequence[_Row], severity: Severity) -> Finding:
+def _finding(p: Number, base: Number, rows: Sequence[_Row]) -> Finding:
     places = decimals(p.printed, p.value)
     true = 100 * sum((exact(r.count.value) for r in rows), Fraction(0)) / exact(base.value)
     expected = half_up(true, places)
@@ -145,7 +143,7 @@ def _finding(p: Number, base: Number, rows: Sequence[_Row], severity: Severity) 
     return finding_at(
         p,
         "share_mismatch",
-        severity,
+        "error",
         said,
         expected=expected,
         observations=[*(r.count.id for r in rows), base.id],
@@ -177,8 +175,25 @@ def partition_findings(sentences: Sequence[Sentence]) -> list[Finding]:
             runs = [told] if len(told) >= 2 and opening.is_whole(whole) else []
             parts = _misses(n, [*runs, *(pairs if n.value >= 500 else [])])
             if parts and all(n.id not in f.observations[1:] for f in found.values()):
-                found[n.id] = _partition(n, parts, "warning" if runs and parts == _counts(told) else "info")
+                shared_out = bool(runs) and parts == _counts(told)
+                before = [s for s in sentences[max(0, i - _AFTER) : i] if _one_place(s.tokens[0].number, first)]
+                left_over = shared_out and _is_what_remains(n, before)
+                found[n.id] = _partition(n, parts, "error" if left_over else "warning" if shared_out else "info")
     return list(found.values())
+
+
+def _one_place(a: Number, b: Number) -> bool:
+    return a.organisation == b.organisation and abs(b.page - a.page) <= 1
+
+
+def _is_what_remains(whole: Number, before: Sequence[Sentence]) -> bool:
+    """Whether earlier sentences give the whole as well: a count, less those that the next sentence takes from it."""
+    return any(
+        same(a.number.value - sum(b.number.value for b in two.counts if b is not a), whole.value)
+        for one, two in [*pairwise(before), *((s, s) for s in before)]
+        for a in one.counts
+        if a.number.value > whole.value
+    )
 
 
 def _counts(sentences: Sequence[Sentence]) -> list[Number]:
@@ -201,9 +216,23 @@ def _misses(whole: Number, runs: Sequence[Sequence[Sentence]]) -> list[Number]:
 def _partition(whole: Number, parts: Sequence[Number], severity: Severity) -> Finding:
     at, total = place(whole), sum(n.value for n in parts)
     en, nl = (" + ".join(show(n.value, g) for n in parts) + f" = {show(total, g)}" for g in ("en", "nl"))
+    candidates: list[tuple[Number, float]] = [(whole, total)]
+    likeliest_en = likeliest_nl = ""
+    if severity == "error":
+        # The whole stands proven; of the parts the one that repeats another's number is likeliest to be copied from it.
+        wanted = [(n, n.value + whole.value - total) for n in parts if n.id and n.value + whole.value > total]
+        seen: set[float] = set()
+        copied = {n.id for n in parts if n.value in seen or seen.add(n.value)}  # type: ignore[func-returns-value]
+        candidates = sorted(wanted, key=lambda c: (c[0].id not in copied, slip(c[0].value, c[1]) is None))
+        n, value = candidates[0]
+        likeliest_en = (
+            f" The whole follows from other counts too; likeliest “{n.printed}” should be {show(value, 'en')}."
+        )
+        likeliest_nl = f" Het geheel volgt ook uit andere aantallen; allicht moet “{n.printed}” {show(value)} zijn."
     said = Said(
-        f"{at.en}: printed is {show(whole.value, 'en')}; the parts into which the text divides it give {en}.",
-        f"{at.nl}: gedrukt staat {show(whole.value)}; de delen waarin de tekst het verdeelt geven {nl}.",
+        f"{at.en}: printed is {show(whole.value, 'en')}; the parts into which the text divides it give {en}."
+        f"{likeliest_en}",
+        f"{at.nl}: gedrukt staat {show(whole.value)}; de delen waarin de tekst het verdeelt geven {nl}.{likeliest_nl}",
         f"{en}, printed {show(whole.value, 'en')}",
     )
     return finding_at(
@@ -213,6 +242,9 @@ def _partition(whole: Number, parts: Sequence[Number], severity: Severity) -> Fi
         said,
         expected=total,
         observations=[n.id for n in parts],
+        repair_place=candidates[0][0].id if severity == "error" else None,
+        culprit="publisher" if severity == "error" else "unclear",
+        candidates=[(n.id, value) for n, value in candidates] if severity == "error" else (),
         place="parts",
     )
 

@@ -10,7 +10,16 @@ from reconciliation.findings import Culprit, Finding, Kind, Severity, softer
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import same, slip
 from reconciliation.repair import Repair, repairs
-from reconciliation.sentences import Said, part_wrong, separator_wrong, share_wrong, shifted, swapped, total_wrong
+from reconciliation.sentences import (
+    Said,
+    one_of,
+    part_wrong,
+    separator_wrong,
+    share_wrong,
+    shifted,
+    swapped,
+    total_wrong,
+)
 from reconciliation.shares import share_constraints
 from reconciliation.sums import sum_constraints, sum_rules
 from reconciliation.wholes import complement_constraints, cumulative_constraints, mean_findings, percent_findings
@@ -136,6 +145,9 @@ def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float
     if severity is None:
         return None
     said, kind = _said(repair, sums, shares, numbers, values)
+    candidates = repair.candidates(values)
+    if candidates:
+        said = one_of(said, [(numbers[i], value) for i, value in candidates], cell)
     pair = repair.shifted or ((repair.cell, repair.partner) if repair.partner else (repair.cell,))
     ids = tuple(dict.fromkeys((*pair, *(i for c in repair.mended for i in c.cells()))))
     return Finding(
@@ -155,6 +167,7 @@ def _finding(repair: Repair, numbers: dict[str, Number], values: dict[str, float
         observations=ids,
         repair_place=None if repair.cleared else repair.cell,
         culprit=_culprit(repair, sums, cell),
+        candidates=candidates,
     )
 
 

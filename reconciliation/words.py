@@ -39,6 +39,7 @@ STOPWORDS = _words("""
     der die das den dem ein eine einer und oder von vom zu zum zur im am mit fur uber aus bei nach auf wurden
     the a an and or to for on by with from at as were
 """)
+_CHANGE_SIGN = re.compile(r"\+\s*/\s*[-−–]|[±Δ∆]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -65,8 +66,8 @@ def says_total(label: str) -> bool:
 
 
 def says_difference(label: str) -> bool:
-    """Whether a label names a difference between two columns (verschil, évolution, Veränderung)."""
-    return any(word in _DIFFERENCE for word in fold(label).split())
+    """Whether a label names a difference between two columns (verschil, évolution, Veränderung, +/-, Δ)."""
+    return bool(_CHANGE_SIGN.search(label)) or any(word in _DIFFERENCE for word in fold(label).split())
 
 
 @lru_cache(maxsize=16384)

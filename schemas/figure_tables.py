@@ -245,12 +245,22 @@ FINDINGS = Table(
             optional=True,
             choices=CULPRITS,
         ),
+        Column(
+            "candidates",
+            "string",
+            "Observations of which any one, printed otherwise, would end the contradiction; the likeliest first.",
+            nullable=True,
+            optional=True,
+            joined=True,
+        ),
+        text("candidate_values", "What each of them would have to be.", nullable=True, optional=True),
     ),
     ("finding_id",),
     (
         TO_REPORT,
         Reference("observation_ids", "observations", "observation_id"),
         Reference("repair_place", "observations", "observation_id"),
+        Reference("candidates", "observations", "observation_id"),
     ),
 )
 

@@ -1,6 +1,6 @@
 """Measures the reconciliation on made tables: false alarms where nothing is wrong, slips found where one is.
 
-    python -m benchmarks.reconciliation.measure [--tables 200] [--seed 1] [--others] [--misses]
+    python -m benchmarks.reconciliation.measure [--tables 200] [--seed 1] [--set others] [--misses]
 
 Prints, for the consistent tables, how many have an `error` or `warning`; for each kind of slip, in how many tables an
 `error` was found and in how many it names the changed cells (and no other); what is said of tables that lost a row or a
@@ -16,6 +16,7 @@ from collections import Counter
 
 import pandas as pd
 
+from benchmarks.reconciliation import further_tables
 from benchmarks.reconciliation.consistent_tables import Made, Planted, consistent, plant
 from benchmarks.reconciliation.made_reports import PLANTS, WORDINGS, frame, made
 from benchmarks.reconciliation.made_reports import plant as plant_in_report
@@ -25,6 +26,9 @@ from reconciliation.grid import read_grids, read_numbers
 from reconciliation.within import table_constraints
 
 SLIPS = ("digit", "separator", "swap", "shift")
+
+#: The sets of tables by name: the first is what the checks were made with, the others were each run blind once.
+SETS = {"usual": consistent, "others": others, "first": further_tables.first, "second": further_tables.second}
 
 
 def nameable(table: Made, planted: Planted, name: str) -> bool:
@@ -100,9 +104,9 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=200)
     parser.add_argument("--seed", type=int, default=20231231)
     parser.add_argument("--misses", action="store_true", help="print the tables that went wrong")
-    parser.add_argument("--others", action="store_true", help="kinds of tables that the checks were not made with")
+    parser.add_argument("--set", choices=SETS, default="usual", help="which kinds of tables")
     options = parser.parse_args()
-    tables = (others if options.others else consistent)(options.tables, options.seed)
+    tables = SETS[options.set](options.tables, options.seed)
     frames = [t.frame(f"t{i}") for i, t in enumerate(tables)]
     severities: Counter[str] = Counter()
     for table, observations in zip(tables, frames, strict=True):
@@ -136,7 +140,7 @@ def main() -> None:
             f"{slip:10} planted {done:4}  found {found_in / max(1, done):.3f}  "
             f"can be named {can_name:4}  named {named_in / max(1, can_name):.3f}"
         )
-    if options.others:
+    if options.set != "usual":
         return
     measure_losses(options.tables // 2, options.seed)
     measure_reports(options.tables // 4, options.seed, misses=options.misses)

@@ -63,7 +63,7 @@ def test_totals_that_agree_in_one_year_and_differ_in_another() -> None:
         observations(quarters, table="a", title="Kwartalen"), observations(channels, table="b", title="Kanalen")
     )
     assert [(f.kind, f.severity, f.printed, f.expected) for f in found.itertuples()] == [
-        ("cross_table_mismatch", "warning", 444, 448)
+        ("cross_table_mismatch", "error", 444, 448)
     ]
 
 
