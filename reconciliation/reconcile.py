@@ -18,6 +18,7 @@ from reconciliation.between import Figures, break_findings, figures_of
 from reconciliation.constraints import Constraint, Sum
 from reconciliation.findings import FINDING_COLUMNS, Finding, finding_frame, softer
 from reconciliation.grid import Grid, Number, read_grids, read_numbers
+from reconciliation.groups_said import group_findings
 from reconciliation.plausible import separator_findings
 from reconciliation.prose import list_findings, sentence_findings
 from reconciliation.sentences_read import read_sentences
@@ -91,7 +92,7 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
     found.extend(_new(sentence_findings(sentences, [n for n in numbers if n.kind == "cell"]), found))
     every = [c for of_table in constraints.values() for c in of_table]
     shared_out = [*together_findings(sentences, every, by_id), *partition_findings(sentences)]
-    found.extend(_new([*shared_out, *named_part_findings(sentences)], found))
+    found.extend(_new([*shared_out, *named_part_findings(sentences), *group_findings(sentences, grids)], found))
     series = [s for grid in grids for s in table_series(grid)]
     by_year = series_findings([*series, *prose_series(numbers)], frozenset(confirmed))
     found.extend(f for f in by_year if f.kind == "year_mismatch")

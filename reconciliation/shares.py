@@ -22,13 +22,18 @@ Floats = NDArray[np.float64]
 
 _SHARE_UNITS = frozenset({"percent", "ratio"})
 _RATE = re.compile(r"\b(?:per|pro|par|pour|je|op)\s+(10{0,2}[.,'’\u00a0\u202f ]?000)\b", re.IGNORECASE)
+#: Rows that must be explained where the whole is one that no label names.
+_UNLABELLED = 3
 #: A relation must explain at least this part of the cells, and two of them: below it another base is likelier.
 _LEAST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One way to read a percentage column: of which counts, on which base cells (one set a row), at which scale."""
+    """One way to read a percentage column: of which counts, on which base cells (one set a row), at which scale.
+
+    `least` is how many rows it must explain to be believed: more where no label speaks for it.
+    """
 
     count: int
     bases: tuple[tuple[tuple[int, int], ...], ...]
@@ -36,6 +41,7 @@ class _Reading:
     scale: int
     change: bool
     far: float
+    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def _column(
         told = int((one.fits & one.telling).sum())
         if told:
             tried.append(one)
-        if told < 2 or told < _LEAST * int(one.telling.sum()):
+        if told < reading.least or told < _LEAST * int(one.telling.sum()):
             continue
         rank = (int(one.fits.sum()) - 2 * int((one.known & ~one.fits).sum()), -reading.far)
         if best is None or rank > best[0]:
@@ -110,7 +116,8 @@ def _try(reading: _Reading, values: Floats, column: int, half: Floats) -> _Tried
     known = np.isfinite(off)
     own = _own_base(reading)
     # The percentage of the whole itself is often the sum of the rounded ones: 99,9 or 100,1.
-    whole = own & known & (np.abs(printed - reading.scale) <= 0.015 * reading.scale)
+    slack = np.minimum(0.015 * reading.scale, half * np.isfinite(printed).sum())
+    whole = own & known & (np.abs(printed - reading.scale) <= slack)
     return _Tried(reading, known & (off <= half + 1e-9), known & ~whole, known & (part != 0) & ~own)
 
 
@@ -142,6 +149,12 @@ def _readings(
             for base in _bases(grid, count, subtotals):
                 total = float(sum(values[cell] for cell in base))
                 yield _Reading(count, (base,) * len(rows), np.full(len(rows), total), scale, False, far)
+            for cell in _unlabelled_bases(grid, column, count, scale, subtotals):
+                whole = np.full(len(rows), values[cell])
+                yield _Reading(count, ((cell,),) * len(rows), whole, scale, False, far + 0.5, _UNLABELLED)
+            above = np.concatenate(([np.nan], values[:-1, count]))
+            of_above: list[tuple[tuple[int, int], ...]] = [((r - 1, count),) if r else () for r in rows]
+            yield _Reading(count, tuple(of_above), above, scale, False, far + 0.5, _UNLABELLED)
             for own in _group_bases(grid, count):
                 of_own = np.array([sum(values[cell] for cell in base) if base else np.nan for base in own])
                 yield _Reading(count, own, of_own, scale, False, far)
@@ -161,6 +174,19 @@ def _bases(grid: Grid, count: int, subtotals: frozenset[int]) -> list[tuple[tupl
     totals = [((r, count),) for r in sums if (r, count) in grid.cells]
     parts = tuple((r, count) for r, line in enumerate(grid.rows) if not line.total and (r, count) in grid.cells)
     return [*totals, parts] if len(parts) > 1 else [*totals]
+
+
+def _unlabelled_bases(
+    grid: Grid, column: int, count: int, scale: int, subtotals: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Counts that may be a whole though no label says total: in the outermost rows, or with 100 % printed beside."""
+    known = {base[0] for base in _bases(grid, count, subtotals) if len(base) == 1}
+    last = len(grid.rows) - 1
+    for r in range(last + 1):
+        share = grid.cells.get((r, column))
+        edge = r in (0, 1, last - 1, last) or (share is not None and share.value == scale)
+        if edge and (r, count) in grid.cells and (r, count) not in known:
+            yield r, count
 
 
 def _group_bases(grid: Grid, count: int) -> Iterator[tuple[tuple[tuple[int, int], ...], ...]]:

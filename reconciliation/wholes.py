@@ -7,7 +7,8 @@ must add up to it within rounding; and a mean of all lies between the means of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -156,34 +157,46 @@ def mean_findings(grid: Grid, sums: Sequence[Sum]) -> list[Finding]:
 
     Only for lines that a sum proves to be the whole of others: the counts of the parts are the weights.
     """
-    at = {n.id: place_ for place_, n in grid.cells.items()}
     numbers = {n.id: n for n in grid.cells.values()}
-    found = []
-    done: set[str] = set()
+    at = {n.id: place_ for place_, n in grid.cells.items()}
+    wholes: dict[int, list[Sum]] = defaultdict(list)
     # A part that is blank in one column has its count in another; of those with all parts, the largest counts them all.
     for s in sorted(sums, key=lambda s: (-len(s.parts), -numbers[s.total].value)):
-        if s.where != "down" or any(sign < 0 for sign in s.signs):
-            continue
-        row, _ = at[s.total]
-        parts = [at[p][0] for p in s.parts]
+        if s.where == "down" and all(sign > 0 for sign in s.signs):
+            wholes[at[s.total][0]].append(s)
+    found = []
+    for row, of_row in wholes.items():
         for c in range(len(grid.columns)):
             mean = grid.cells.get((row, c))
-            if mean is None or mean.unit not in _MEAN_UNITS or mean.id in done or not _says_mean(grid, c):
+            if mean is None or mean.unit not in _MEAN_UNITS or not _says_mean(grid, c):
                 continue
-            pairs = [
-                (grid.cells[r, c], numbers[p]) for r, p in zip(parts, s.parts, strict=True) if (r, c) in grid.cells
-            ]
-            weight = sum(w.value for _, w in pairs)
-            if len(pairs) < 2 or len(pairs) < len(parts) or not weight:
+            weighed = [pairs for s in of_row if (pairs := _weights(grid, s, c, at, numbers))]
+            if not weighed:
                 continue
-            done.add(mean.id)
             places = decimals(mean.printed, mean.value)
-            weighted = round(sum(m.value * w.value for m, w in pairs) / weight, places)
+            means = [_weighted(pairs, places) for pairs in weighed]
+            # Which of the counts the mean was weighed by, the table does not say: any that gives it is the one.
+            if min(abs(mean.value - m) for m in means) <= 2 * 10.0**-places:
+                continue
+            pairs, weighted = weighed[0], means[0]
             low, high = min(m.value for m, _ in pairs), max(m.value for m, _ in pairs)
             outside = not low - 10.0**-places <= mean.value <= high + 10.0**-places
-            if outside or (slip(mean.value, weighted) and abs(mean.value - weighted) > 2 * 10.0**-places):
+            if outside or slip(mean.value, weighted):
                 found.append(_mean_finding(mean, weighted, pairs, "error" if outside else "warning"))
     return found
+
+
+def _weights(
+    grid: Grid, s: Sum, column: int, at: Mapping[str, tuple[int, int]], numbers: Mapping[str, Number]
+) -> list[tuple[Number, Number]]:
+    """The means of the parts of a whole, each with its count; none where a part lacks its mean."""
+    cells = [(grid.cells.get((at[p][0], column)), numbers[p]) for p in s.parts]
+    pairs = [(mean, weight) for mean, weight in cells if mean is not None]
+    return pairs if len(pairs) == len(cells) >= 2 and any(w.value for _, w in pairs) else []
+
+
+def _weighted(pairs: Sequence[tuple[Number, Number]], places: int) -> float:
+    return round(sum(m.value * w.value for m, w in pairs) / sum(w.value for _, w in pairs), places)
 
 
 def _says_mean(grid: Grid, column: int) -> bool:

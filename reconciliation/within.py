@@ -54,7 +54,7 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
         (row, column), (other_row, other_column) = where[a], where[b]
         return (row == other_row) != (column == other_column) and numbers[a].unit == numbers[b].unit
 
-    constraints = _whole_by_shares(constraints, printed)
+    constraints = _told_by_shares(constraints, printed)
     lines = _count_lines(grid) + _count_lines(grid.turned())
     for repair in repairs(constraints, printed, aligned, lines):
         finding = _finding(repair, numbers, printed)
@@ -64,29 +64,33 @@ def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
     return [replace(softer(f, "warning"), culprit="reading") if f.repair_place in lost else f for f in found]
 
 
-def _whole_by_shares(constraints: list[Constraint], values: dict[str, float]) -> list[Constraint]:
-    """The constraints, with a sum made strong where the printed shares of its parts make the whole of its total.
+def _told_by_shares(constraints: list[Constraint], values: dict[str, float]) -> list[Constraint]:
+    """The constraints, with each sum whose parts print their shares of its total weighed by those shares.
 
-    Parts of which each has its share of that total, a hundred together, leave nothing unprinted that could explain a
-    total that is not their sum; but for a line so small that rounding hides its share.
+    Shares that make a hundred together leave nothing unprinted that could explain a total that is not its sum: it is
+    made strong, but for a line so small that rounding hides its share. Shares that all follow from the total and make
+    more than a hundred are those of several answers a file: the total is no sum then, and nothing is held against it.
     """
     share_of: dict[tuple[str, str], Share] = {}
     for c in constraints:
         if isinstance(c, Share) and not c.change and len(c.base) == 1:
             share_of[c.part, c.base[0]] = c
-    proven: list[Constraint] = []
+    told: list[Constraint] = []
     for c in constraints:
-        shares = [share_of.get((p, c.total)) for p in c.parts] if isinstance(c, Sum) and not c.strong else []
-        told = [s for s in shares if s is not None]
-        if isinstance(c, Sum) and len(told) >= 3 and len(told) == len(shares) and all(s > 0 for s in c.signs):
-            slack = sum(0.5 * 10.0**-s.decimals for s in told) + 1e-9
-            whole = abs(sum(values[s.share] for s in told) - told[0].scale) <= slack
-            short = told[0].scale * (values[c.total] - c.expected(values)) / max(values[c.total], 1)
-            whole = whole and not 0 < short <= slack
-            proven.append(replace(c, strong=True) if whole and not c.blanks else c)
-        else:
-            proven.append(c)
-    return proven
+        shares = (
+            [s for p in c.parts if (s := share_of.get((p, c.total)))] if isinstance(c, Sum) and not c.strong else []
+        )
+        if not isinstance(c, Sum) or len(shares) < max(3, len(c.parts)) or any(sign < 0 for sign in c.signs):
+            told.append(c)
+            continue
+        slack = sum(0.5 * 10.0**-s.decimals for s in shares) + 1e-9
+        over = sum(values[s.share] for s in shares) - shares[0].scale
+        if over > slack and all(s.holds(values) for s in shares):
+            continue
+        short = shares[0].scale * (values[c.total] - c.expected(values)) / max(values[c.total], 1)
+        whole = abs(over) <= slack and not 0 < short <= slack
+        told.append(replace(c, strong=True) if whole and not c.blanks else c)
+    return told
 
 
 def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -> set[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.reconciliation.consistent_tables import FAMILIES, consistent, plant
@@ -13,6 +13,7 @@ from reconciliation import reconcile
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from(range(len(FAMILIES))))
+@example(154, 7)  # several answers a file: 285 of 85 files, which a lost digit would make of 285 too
 def test_a_table_consistent_by_construction_has_no_error(seed: int, family: int) -> None:
     table = FAMILIES[family](random.Random(seed))
     found = reconcile(table.frame("t"))

@@ -317,3 +317,47 @@ def test_a_number_that_was_read_into_its_label_is_the_readings_fault() -> None:
         50626,
         49504,
     )
+
+
+@pytest.mark.parametrize(("told", "errors"), [("-45", []), ("-54", [("total_mismatch", "error", -54, -45)])])
+def test_columns_printed_with_signs_are_differences_whatever_they_are_called(
+    told: str, errors: list[tuple[str, str, float, float]]
+) -> None:
+    drawn = f"""
+               | 2021  | 2022  | t.o.v. 2021 | 2023  | t.o.v. 2022
+        Waste  | 1.110 | 955   | -155        | 1.180 | +225
+        Roads  | 2.140 | 2.105 | -35         | 2.060 | {told}
+        Noise  | 340   | 380   | +40         | 410   | +30
+        Parks  | 512   | 499   | -13         | 530   | +31
+        Totaal | 4.102 | 3.939 | -163        | 4.180 | +241
+    """
+    result = reconcile(observations(drawn))
+    assert [(f.kind, f.severity, f.printed, f.expected) for f in result.itertuples()] == errors
+
+
+@pytest.mark.parametrize(("told", "errors"), [("40,0", []), ("44,0", [("share_mismatch", "error", 44, 40)])])
+def test_shares_of_the_row_above(told: str, errors: list[tuple[str, str, float, float]]) -> None:
+    drawn = f"""
+                  | 2023 | % founded
+        Waste     | 250  |
+        of which  | 111  | 44,4
+        Roads     | 85   |
+        of these  | 34   | {told}
+        Noise     | 64   |
+        thereof   | 20   | 31,3
+        Parks     | 130  |
+        among it  | 31   | 23,8
+    """
+    result = reconcile(observations(drawn))
+    assert [(f.kind, f.severity, f.printed, f.expected) for f in result.itertuples()] == errors
+
+
+def test_a_mean_is_right_when_some_of_the_counts_weigh_it() -> None:
+    drawn = """
+               | sent  | answered | mean score
+        Waste  | 2.000 | 100      | 5,0
+        Roads  | 100   | 60       | 8,0
+        Noise  | 300   | 240      | 9,0
+        Totaal | 2.400 | 400      | 7,9
+    """
+    assert found(observations(drawn, units={"mean score": "score"})) == []
