@@ -76,7 +76,7 @@ def _dangling(table: Table, frame: pd.DataFrame, reference: Reference, target: p
     absent = f"{reference.table}.{reference.target} has no such value"
     if table.column(reference.column).joined:
         known = set(wanted)
-        for row, text in enumerate(series):
+        for row, text in enumerate(series.fillna("")):
             lost = [part for part in str(text).split() if part not in known]
             if lost:
                 yield Fault(row, columns, ", ".join(map(repr, lost)), absent)
