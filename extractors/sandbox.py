@@ -221,7 +221,11 @@ class Sandbox:
         counted = self.count_pages(path)
         if isinstance(counted, ReadFailure):
             return counted
-        glance: Glance | ReadFailure = self._patiently(path, counted, 1 - _READING, _glance, path, pages)
+        share, began = 1 - _READING, time.monotonic()
+        glance: Glance | ReadFailure = self._patiently(path, counted, share, _glance, path, pages)
+        late = time.monotonic() - began >= share * self.limits.seconds_most
+        if late and isinstance(glance, ReadFailure) and glance.kind == "time":
+            return Glance(counted, None, "")  # nothing was made out; its reading has time of its own
         return glance
 
     def tables(self, path: Path, pages: Sequence[int] | None = None) -> PrintedReport | ReadFailure:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.robustness.kinds import HONEST, KINDS, Pdf, picture, twice_packed
+from benchmarks.scans.degrade import Damage, scan
 from extractors import watch
 from extractors.report import read_pages
-from extractors.sandbox import ReadFailure, Request, Sandbox
+from extractors.sandbox import Glance, ReadFailure, Request, Sandbox
 from schemas.limits import MEGABYTE, BadLimits, Limits, limits_from
 from schemas.printed import PrintedReport
 
@@ -188,3 +189,13 @@ def test_no_report_takes_longer_than_the_most_that_any_may_take(tmp_path: Path) 
     assert isinstance(answer, ReadFailure)
     assert answer.kind == "time"
     assert "given up after 2 seconds" in answer.reason
+
+
+def test_a_glance_that_there_is_no_time_for_leaves_the_reading_its_own(tmp_path: Path) -> None:
+    pdf, path = Pdf(), tmp_path / "printed.pdf"
+    pdf.page()
+    path.write_bytes(pdf.bytes())
+    scan(path, tmp_path / "scan.pdf", [1], Damage(), seed=1)
+    with Sandbox(1, Limits(seconds_most=1)) as sandbox:  # OCR takes longer to start
+        sandbox.count_pages(path)
+        assert sandbox.glance(tmp_path / "scan.pdf") == Glance(1, None, "")
