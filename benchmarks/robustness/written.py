@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 HONEST = (
@@ -68,3 +69,13 @@ class Pdf:
                                           b"n" if number in places else b"f")  # fmt: skip
         out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
         return bytes(out)
+
+
+Kind = Callable[[], bytes]
+KINDS: dict[str, Kind] = {}
+
+
+def kind(make: Kind) -> Kind:
+    """Registers a maker of one kind under its name."""
+    KINDS[make.__name__.replace("_", "-")] = make
+    return make

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.robustness.kinds import HONEST, KINDS, Pdf, picture, twice_packed
+from benchmarks.robustness.kinds import KINDS, picture, twice_packed
+from benchmarks.robustness.written import HONEST, Pdf
 from benchmarks.scans.degrade import Damage, scan
 from extractors import watch
 from extractors.report import read_pages
