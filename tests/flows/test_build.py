@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import os
 import shutil
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,6 +248,42 @@ def test_a_dask_cluster_makes_the_same_bytes(
     ended = run(capfd, monkeypatch, "build", "--raw", mixed, "--out", there, "--jobs", 1, "--engine", "dask")
     assert ended.status == 1, ended.err
     assert content(here) == content(there)
+
+
+def test_a_killed_dask_worker_costs_nothing_but_time(
+    mixed: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    run(capfd, monkeypatch, "build", "--raw", mixed, "--out", here, "--jobs", 1)
+    monkeypatch.setenv("KLACHTENATLAS_CACHE", str(tmp_path / "fresh"))
+    killed: list[int] = []
+
+    def kill() -> None:
+        until = time.monotonic() + 120
+        while not killed and time.monotonic() < until:
+            time.sleep(0.05)
+            killed.extend(worker for worker in children(os.getpid(), "spawn_main") if children(worker, "forkserver"))
+            for worker in killed[:1]:  # it has just started its own reader
+                os.kill(worker, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    ended = run(capfd, monkeypatch, "build", "--raw", mixed, "--out", there, "--jobs", 2, "--engine", "dask")
+    killer.join()
+    assert killed, "no worker was met at its work"
+    assert ended.status == 1, ended.err
+    assert content(here) == content(there)
+
+
+def children(parent: int, words: str) -> list[int]:
+    """The processes that `parent` started with these words in their command line."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            above = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            if above == parent and words in (path / "cmdline").read_text():
+                found.append(int(path.name))
+    return found
 
 
 def test_status_says_what_is_fresh_and_why_not(
