@@ -7,22 +7,25 @@ are to be had, `publish.attribution` replaces these likely causes by proved ones
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from publish.reading import NotADataset, read, version
+from publish.reading import Filter, NotADataset, count, read, version
 from schemas.columns import FACETS
 from schemas.tables import TABLES
 
 _MAPPING = frozenset((*FACETS, "organisation_concept", "mapping_status", "mapping_confidence"))
 _COUNTS = frozenset(("tables", "observations", "cases", "needs_review", "pages", "status", "reason", "sha256"))
 _EXAMPLES, _CELLS = 3, 3
+_AT_ONCE = 40_000  # rows of a table that are compared at a time: some 150 MB of observations
 
 # In the order in which a cause explains the others: new bytes explain a new reading, a new reading new findings.
 CAUSES = {
@@ -132,8 +135,7 @@ class DatasetDiff:
 def diff(old: Path, new: Path) -> DatasetDiff:
     """Compares the dataset in the folder `old` with that in `new`; raises NotADataset when one of them holds none."""
     versions = version(old), version(new)
-    frames = {name: (_frame(old, name), _frame(new, name)) for name in TABLES if name != "evidence"}
-    tables = tuple(_table_diff(name, *frames[name]) for name in frames)
+    tables = tuple(_table_diff(name, old, new) for name in TABLES if name != "evidence")
     return DatasetDiff(
         *versions,
         tables,
@@ -142,10 +144,42 @@ def diff(old: Path, new: Path) -> DatasetDiff:
     )
 
 
-def _frame(folder: Path, name: str) -> pd.DataFrame:
+def _table_diff(name: str, old: Path, new: Path) -> TableDiff:
+    """The table in both, some reports at a time where it is large."""
+    found = [_rows_diff(name, _frame(old, name, some), _frame(new, name, some)) for some in _reports(name, old, new)]
+    owners: dict[str, str] = {}
+    for part in found:
+        owners |= part.owners
+    return TableDiff(
+        name,
+        tuple(sorted(key for part in found for key in part.added)),
+        tuple(sorted(key for part in found for key in part.removed)),
+        tuple(sorted((change for part in found for change in part.changed), key=lambda change: change.key)),
+        found[0].columns_added,
+        found[0].columns_removed,
+        owners,
+    )
+
+
+def _reports(name: str, old: Path, new: Path) -> list[Filter | None]:
+    """Filters that let some of the table's rows pass, together all of them: whole reports, where it is large."""
+    with contextlib.suppress(NotADataset):  # an older build may have no such table
+        if "report_id" in TABLES[name].column_names and max(count(old, name), count(new, name)) > _AT_ONCE:
+            rows = Counter(
+                report for folder in (old, new) for report in read(folder, name, columns=["report_id"])["report_id"]
+            )
+            before = accumulate((rows[report] for report in sorted(rows)), initial=0)
+            parts: dict[int, list[str]] = {}
+            for report, so_many in zip(sorted(rows), before, strict=False):
+                parts.setdefault(so_many // _AT_ONCE, []).append(report)
+            return [[("report_id", "in", some)] for some in parts.values()]
+    return [None]
+
+
+def _frame(folder: Path, name: str, where: Filter | None) -> pd.DataFrame:
     """The table indexed by key as text; without rows when an older build has no such table."""
     try:
-        frame = read(folder, name)
+        frame = read(folder, name, where)
     except NotADataset:
         frame = pd.DataFrame({column: pd.Series([], dtype="string") for column in TABLES[name].column_names})
     key = [column for column in TABLES[name].key if column in frame.columns] or list(frame.columns)
@@ -154,7 +188,7 @@ def _frame(folder: Path, name: str) -> pd.DataFrame:
     return frame
 
 
-def _table_diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
+def _rows_diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
     common = old.index.intersection(new.index)
     columns = [column for column in new.columns if column in old.columns]
     before, after = old.loc[common, columns], new.loc[common, columns]
@@ -199,8 +233,8 @@ def _report_diffs(tables: tuple[TableDiff, ...]) -> Iterator[ReportDiff]:
     for table in tables:
         of = table.owners
         for place, keys in enumerate((table.added, table.removed, tuple(change.key for change in table.changed))):
-            for report, count in Counter(of[key] for key in keys if key in of).items():
-                rows.setdefault(report, {}).setdefault(table.table, [0, 0, 0])[place] += count
+            for report, so_many in Counter(of[key] for key in keys if key in of).items():
+                rows.setdefault(report, {}).setdefault(table.table, [0, 0, 0])[place] += so_many
         for change in table.changed:
             if change.report_id:
                 changes.setdefault(change.report_id, []).append((table.table, change))

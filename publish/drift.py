@@ -27,6 +27,11 @@ _MAPPED_FALL = 0.15
 _JUMP_POINTS, _JUMP_RATIO, _JUMP_SIGMAS = 0.10, 2.5, 5.0
 """A share jumps when it changes by ten points and by a factor, and by more than chance would (two proportions)."""
 _LEAST_COUNT = 50
+_LOOKED_AT = (
+    *("observation_id", "report_id", "kind", "table_id", "table_title", "row_label", "column_label", "value", "unit"),
+    *("period_start", "is_total", "page", "x0", "top", "mapping_status"),
+)
+"""Columns of the observations, here and in `publish.series`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,23 @@ def drift(old: Path, new: Path) -> list[Drift]:
 
 
 class _Build:
-    """A dataset's tables, by report."""
+    """A dataset's tables, by report; of the large ones only the columns that are looked at."""
 
     def __init__(self, folder: Path) -> None:
         self.reports = read(folder, "reports")
         self.ids = set(self.reports["report_id"])
-        observations, findings = read(folder, "observations"), read(folder, "findings")
-        self._observations = dict(iter(observations.groupby("report_id")))
-        self._findings = dict(iter(findings.groupby("report_id")))
-        self._none = observations.iloc[:0], findings.iloc[:0]
+        self._observations = read(folder, "observations", columns=_LOOKED_AT)
+        self._findings = read(folder, "findings", columns=["report_id", "kind", "severity", "message"])
+        self._rows = {
+            name: frame.groupby("report_id").indices
+            for name, frame in (("observations", self._observations), ("findings", self._findings))
+        }
 
     def observations(self, report_id: str) -> pd.DataFrame:
-        return self._observations.get(report_id, self._none[0])
+        return self._observations.iloc[self._rows["observations"].get(report_id, [])]
 
     def findings(self, report_id: str) -> pd.DataFrame:
-        return self._findings.get(report_id, self._none[1])
+        return self._findings.iloc[self._rows["findings"].get(report_id, [])]
 
     def year(self, report_id: str) -> int:
         """The year of a report that was read."""

@@ -110,3 +110,15 @@ def test_an_older_build_with_other_columns_can_be_compared(dataset: Path, tmp_pa
 def test_a_folder_without_a_dataset_is_refused(dataset: Path, tmp_path: Path) -> None:
     with pytest.raises(NotADataset, match="give the folder of one"):
         diff(dataset, tmp_path)
+
+
+def test_a_large_table_is_compared_some_reports_at_a_time_with_the_same_result(
+    dataset: Path, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = tables["observations"]
+    moved = numbers.assign(value=numbers["value"].where(numbers.index % 3 > 0, numbers["value"] + 1)).iloc[2:]
+    changed = {**tables, "observations": moved, "labels": tables["labels"].iloc[:-1]}
+    whole = against(dataset, changed, tmp_path / "one")
+    monkeypatch.setattr("publish.diff._AT_ONCE", 2)
+    assert against(dataset, changed, tmp_path / "two") == whole
+    assert len({change.report_id for table in whole.tables for change in table.changed}) > 1
