@@ -296,7 +296,7 @@ class _State:
 
 def _shown(table: Table, groups: str) -> Iterator[SetCell]:
     """The cells with their groups as the sheet shows them."""
-    inner = {c.row for c in table.cells if c.role == "stub" and c.col == 1}
+    inner = {number.row for number in table.numbers if len(number.row_path) > 1}
     for cell in table.cells:
         grouped = table.stub_columns == 2 and cell.role == "stub" and cell.col == 0 and cell.row in inner
         if not grouped or groups.startswith("span"):

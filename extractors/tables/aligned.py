@@ -13,13 +13,13 @@ from itertools import pairwise
 from extractors.page import Page, Rule, Word, lines_of
 from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
-from extractors.tables.cells import assemble, label_columns, under_head
+from extractors.tables.cells import assemble, under_head
 from extractors.tables.corridors import columns, group_edge, split_by_heads
 from extractors.tables.grid import Grid, chunks
 from extractors.tables.headers import LEADING, split_at_bounds, touched
-from extractors.tables.rows import column_of, figure_in_head, header_end, rows
+from extractors.tables.rows import column_of, figure_in_head, header_end, is_year, label_columns, rows
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, leaders_home, pitch_of
-from extractors.tables.tokens import is_number, is_period, is_value
+from extractors.tables.tokens import HYPHENS, is_number, is_period, is_value, opens_lower
 from schemas.printed import Box
 
 
@@ -183,7 +183,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
-    for line in reversed(lines_of([w for w in above if w.base > strips[0].line.base - 200])):
+    for line in reversed(lines_of(above)):
         strip = Strip(line, cut(line))
         gap = edge.base - line.base
         if edge.bottom - edge.top > 3 * edge.size:  # beside or above heads that run upwards
@@ -213,8 +213,8 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         one_text = len(texts) == 1 and texts[0][0].x0 < left_edge + 12 and touched(texts[0], xs)[1] > 0
         head = labels == 0 and gap <= LEADING * size and touched(texts[0], xs)[1] <= 1  # over the first numbers
         caption = one_text and not _rule_near(strip, rules) and not head
-        counts = any(not is_period(chunk_text(p)) for p in strip.parts if is_value(chunk_text(p)))
-        counts = counts and not figure_in_head([strip, *waiting, *(found or strips)], xs, 0)
+        figures = [t for t in map(chunk_text, strip.parts) if is_value(t) and not is_period(t) and not is_year(t)]
+        counts = bool(figures) and not figure_in_head([strip, *waiting, *(found or strips)], xs, 0)
         beyond_header = beyond_header or (bool(beyond) and not counts)
         if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
             break
@@ -254,7 +254,9 @@ def _within_reach(words: list[Word], box: Box, xs: list[float]) -> list[Word]:
 
 def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
     """Lines right below a region that go on with its number columns (a total under the last rule)."""
-    below = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base > strips[-1].line.base + 2]
+    last = strips[-1].line
+    below = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base > last.base + 2]
+    below = [w for w in below if not any(w is own for own in last.words)]  # a line's words may share no baseline
     bases = [s.line.base for s in strips]
     pitch = sorted(b - a for a, b in pairwise(bases))[-1]
     filled = [{column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} - {0} for s in strips if s.values]
@@ -264,11 +266,25 @@ def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> l
     for line in lines_of([w for w in below if w.base < strips[-1].line.base + 120]):
         strip = Strip(line, cut(line))
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
+        if _goes_on(([*strips, *found])[-1], strip, xs):
+            found.append(strip)
+            edge = line
+            continue
         if line.base - edge.base > 1.35 * pitch or not values or not values <= usual or len(values) < 0.5 * len(usual):
             break
         found.append(strip)
         edge = line
     return found
+
+
+def _goes_on(above: Strip, strip: Strip, xs: list[float]) -> bool:
+    """Whether a line is the rest of the label of the row above it: a word broken by a hyphen goes on."""
+    if len(strip.parts) > 1 or strip.line.base - above.line.base > LEADING * strip.line.size:
+        return False
+    column = column_of(strip.parts[0][0], xs)
+    broken = [p[-1] for p in above.parts if column_of(p[0], xs) == column and not is_value(chunk_text(p))]
+    ends = bool(broken) and broken[-1].text.endswith(HYPHENS) and len(broken[-1].text) > 1
+    return ends and opens_lower(strip.line.text) and abs(strip.line.size - above.line.size) <= 0.1 * above.line.size
 
 
 def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
@@ -277,7 +293,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
     def whole(strip: Strip) -> bool:
         lo, hi = touched(strip.parts[0], xs)
         crossing = len(strip.parts) == 1 and hi - lo >= max(1, len(xs) - 3) and len(strip.line.words) >= 3
-        if _over_columns(strip, xs):
+        if _over_columns(strip, xs) or _framed(strip, strips, rules):
             return False
         return crossing or (len(xs) > 3 and strip.values == 0 and _sentence(strip, xs))
 
@@ -329,7 +345,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
             )
         )
         far = gap > max(2.7 * last.line.size, 1.6 * pitch_of(strips)) and len(last.parts) < 0.5 * (len(xs) - 1)
-        if (whole(last) and not last.values) or note or far:
+        if not _goes_on(before, last, xs) and ((whole(last) and not last.values) or note or far):
             strips.pop()
         else:
             break
@@ -377,6 +393,14 @@ def _rule_near(strip: Strip, rules: list[Rule]) -> bool:
     return any(
         r.horizontal and base - 1 <= r.at <= base + 0.9 * size and r.lo <= x0 + 3 and r.hi >= x1 - 3 for r in rules
     )
+
+
+def _framed(strip: Strip, strips: list[Strip], rules: list[Rule]) -> bool:
+    """Whether a rule over the whole table is drawn right above a line: that is in the table, no title of it."""
+    left, right = min(s.line.x0 for s in strips), max(s.line.x1 for s in strips)
+    high, low = strip.line.base - 2.2 * strip.line.size, strip.line.base - 0.6 * strip.line.size
+    within = strip.line.x0 > left + 2 * strip.line.size
+    return within and any(r.horizontal and high < r.at < low and r.lo <= left + 4 <= right <= r.hi + 4 for r in rules)
 
 
 def _sentence(strip: Strip, xs: list[float]) -> bool:

@@ -11,8 +11,8 @@ from extractors.page import Rule, Word
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.groups import span_centred_labels
 from extractors.tables.headers import levels, place, split_at_bounds, touched
-from extractors.tables.rows import column_of, header_end, ruled_between
-from extractors.tables.strips import Strip, chunk_text
+from extractors.tables.rows import column_of, header_end, label_columns, ruled_between
+from extractors.tables.strips import Strip
 from extractors.tables.tokens import is_value
 from schemas.printed import Box
 
@@ -79,15 +79,6 @@ def under_head(
     grid.notes["boxed_head"] = 1.0
     span_centred_labels(grid)
     return grid
-
-
-def label_columns(strips: list[Strip], xs: list[float]) -> int:
-    """How many columns at the left hold labels: those before the first one that holds mostly numbers."""
-    for c in range(len(xs) - 1):
-        texts = [chunk_text(p) for s in strips for p in s.parts if column_of(p[0], xs) == c]
-        if texts and sum(is_value(t) for t in texts) > 0.6 * len(texts):
-            return c
-    return 1
 
 
 def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ import itertools
 
 from extractors.page import Line, Page, Rule, Word
 from extractors.tables.strips import Strip, chunk_text
-from extractors.tables.tokens import HYPHENS, is_value, opens_lower
+from extractors.tables.tokens import HYPHENS, is_period, is_value, opens_lower
 from extractors.words import LEADER
 
 CLOSE = 1.58
@@ -23,6 +23,16 @@ SHARED = 0.75
 def column_of(word: Word, xs: list[float]) -> int:
     """The column that holds the centre of a word."""
     return next((c for c in range(len(xs) - 1) if word.mid <= xs[c + 1]), len(xs) - 2)
+
+
+def label_columns(strips: list[Strip], xs: list[float]) -> int:
+    """How many columns at the left hold labels: those before the first one that holds mostly numbers."""
+    for c in range(len(xs) - 1):
+        texts = [chunk_text(p) for s in strips for p in s.parts if column_of(p[0], xs) == c]
+        periods = c == 0 and len(texts) > 1 and all(is_year(t) or is_period(t) for t in texts)
+        if texts and not periods and sum(is_value(t) for t in texts) > 0.6 * len(texts):
+            return c
+    return 1
 
 
 def header_end(strips: list[Strip], xs: list[float]) -> int:
@@ -52,8 +62,8 @@ def figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
 def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
     """Steps back over lines of the body that carry no number: the beginning of a label, or a label that opens a group.
 
-    A group's label stands apart from the header above it as rows stand apart; the beginning of a label goes on below,
-    or beside figures that are centred on all its lines.
+    A group's label stands apart from the header above it, or from its own column's head, as rows stand apart; the
+    beginning of a label goes on below, or beside figures that are centred on all its lines.
     """
     while first > 0:
         line, below = strips[first - 1], strips[first]
@@ -82,7 +92,9 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
             return 0
         above = strips[first - 2]
         gap = line.line.base - above.line.base
-        apart = gap > 1.45 * line.line.size and gap > 0.8 * gap_below
+        own = [w.base for s in strips[: first - 1] for w in s.line.words if column_of(w, xs) == 0]
+        apart = gap > 1.45 * line.line.size or (own and line.line.base - max(own) > CLOSE * line.line.size)
+        apart = apart and gap > 0.8 * gap_below
         if not apart or not any(column_of(w, xs) > 0 for w in above.line.words):
             break
         first -= 1
@@ -174,11 +186,12 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
     Lines without numbers are parts of a label, above or below its numbers, or stand alone. Distances tell where rows
     stand further apart than lines; then what the text says; then where the table's other labels have their numbers.
     """
-    labels = [_label(s, xs) for s in strips]
+    inner = max(0, label_columns(strips[first:], xs) - 1)
+    labels = [_label(s, xs, inner) for s in strips]
     full = [i for i in range(first, len(strips)) if strips[i].values and labels[i]]
     gaps = sorted(strips[b].line.base - strips[a].line.base for a, b in itertools.pairwise(full) if b == a + 1)
     pitch = gaps[len(gaps) // 2] if gaps else None
-    widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[1])
+    widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[inner + 1])
     bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
     step = [0.0] + [b.line.base - a.line.base for a, b in itertools.pairwise(strips)]
     points: list[float] = [NEVER] * len(strips)
@@ -245,9 +258,9 @@ def _led(strip: Strip) -> bool:
     return any(LEADER.fullmatch(w.text) for w in strip.line.words)
 
 
-def _label(strip: Strip, xs: list[float]) -> list[Word]:
-    """The words of a line in the first column, without marks and leader dots."""
-    return [w for w in strip.line.words if column_of(w, xs) == 0 and not w.raised and not LEADER.fullmatch(w.text)]
+def _label(strip: Strip, xs: list[float], column: int = 0) -> list[Word]:
+    """The words of a line in a column of labels, without marks and leader dots."""
+    return [w for w in strip.line.words if column_of(w, xs) == column and not w.raised and not LEADER.fullmatch(w.text)]
 
 
 def _can_join(other: Strip, here: Strip, xs: list[float]) -> bool:

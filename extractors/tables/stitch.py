@@ -101,7 +101,7 @@ def _in_order(parts: list[Part]) -> list[Part]:
 def _link_broken_halves(parts: list[Part]) -> None:
     """Joins two halves of a table that break over pages at different rows: all rows of one face all of the other.
 
-    Where sums of rows prove it the last rows of the second half may be missing.
+    Where sums of rows prove it the last rows of one half may be missing.
     """
     followed = {id(p.continues) for p in parts if p.continues is not None and not p.beside}
     chains = [chain(p) for p in parts if id(p) not in followed]
@@ -111,13 +111,16 @@ def _link_broken_halves(parts: list[Part]) -> None:
         if first.continues is not None or first.body.stub_columns or not first.body.header_rows:
             continue
         for left in reversed([c for c in chains if c is not right]):
-            if len(left) + len(right) < 3 or id(left[-1]) in faced or not left[0].body.stub_columns:
+            if id(left[-1]) in faced or not left[0].body.stub_columns:
                 continue
             before = (left[-1].page.number, left[-1].body.grid.xs[0]) < (first.page.number, first.body.grid.xs[0])
+            pages = first.page.number - left[-1].page.number
             rows, facing = sum(map(_rows, right)), sum(map(_rows, left))
-            come_out, checked = _row_sums(left, right) if rows < facing else (0, 0)
-            fits = rows == facing >= 3 or (checked >= PROOF and come_out >= 0.9 * checked)
-            if before and first.page.number - left[-1].page.number <= 1 and fits:
+            come_out, checked = _row_sums(left, right) if rows != facing else (0, 0)
+            proved = checked >= PROOF and come_out >= 0.9 * checked
+            # the last row of one half may stand alone on a page between, where it is no table
+            broken = len(left) + len(right) > 2
+            if before and ((broken and pages <= 1 and rows == facing >= 3) or (pages <= 2 and proved)):
                 first.continues, first.beside = left[-1], True
                 break
 

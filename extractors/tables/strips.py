@@ -37,6 +37,10 @@ def chunk_text(words: list[Word]) -> str:
     return " ".join(w.text for w in words if not w.raised)
 
 
+TURNED = 2.5
+"""Times the type size: higher texts run upwards, each the head of a column, however close they stand."""
+
+
 def cut(line: Line) -> list[list[Word]]:
     """The chunks of a line: a wide gap always cuts, a narrower one between two numbers and after leader dots too."""
     result: list[list[Word]] = []
@@ -45,6 +49,9 @@ def cut(line: Line) -> list[list[Word]]:
         parts = [parts[0] + parts[1], *parts[2:]]
     for part in parts:
         run: list[Word] = []
+        if any(w.bottom - w.top > TURNED * w.size for w in part):
+            result += [[word] for word in part]
+            continue
         for word in part:
             values = run and is_value(run[-1].text) and is_value(word.text) and word.x0 - run[-1].x1 > 0.42 * word.size
             if values or (len(run) > 1 and LEADER.fullmatch(run[-1].text) and is_number(word.text)):

@@ -158,3 +158,47 @@ def test_one_row_that_crosses_two_halves_unequal_in_rows_is_found_by_its_sums() 
     found = labelled(left.page, rest.page, right.page)
     assert found["Office A", "Waste"] == "5"
     assert found["Office G", "total"] == str(sum(rows[6]))
+
+
+def test_a_label_beside_a_group_column_goes_on_below_its_figures() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (60, "Line"), (110, "team"), bold=True)
+    write(sheet, 90, (240, "Q1"), (290, "Q2"), right=True, bold=True)
+    y = 108.0
+    for r, label in enumerate(("contact cen-|tre", "BZ", "FI", "MV", "OS/nationa-|lity", "P&O", "SB", "SD")):
+        for k, part in enumerate(label.split("|")):
+            write(sheet, y + 9 * k, (110, part))
+        write(sheet, y, (240, str(20 + r)), (290, str(60 + r * r)), right=True)
+        if r < 2:
+            write(sheet, y, (60, ("1st line", "2nd line")[r]))
+        y += 13 + 9 * label.count("|")
+    found = labelled(sheet.page)
+    assert found["1st line > contact centre", "Q1"] == "20"
+    assert found["2nd line > OS/nationality", "Q2"] == "76"
+
+
+def test_years_at_the_left_of_their_rows_are_labels_and_heads_close_together_stand_over_their_columns() -> None:
+    sheet = Sheet()
+    ends = (210, 260, 330, 380)
+    heads = ("Transport", "Bills**", "Housing stock*", "Planning")
+    write(sheet, 90, *zip(ends, heads, strict=True), right=True, bold=True)
+    for r in range(3):
+        write(sheet, 104 + 14 * r, (60, str(2020 + r)))
+        write(sheet, 104 + 14 * r, *((x, str(41 + 60 * k + 7 * r * r)) for k, x in enumerate(ends)), right=True)
+    found = labelled(sheet.page)
+    assert {row for row, _ in found} == {"2020", "2021", "2022"}
+    assert found["2021", "Planning"] == "228"
+
+
+def test_a_spanner_right_under_the_rule_over_the_table_is_no_title_of_it() -> None:
+    sheet = Sheet()
+    sheet.page.rules += [Rule(True, y, 60, 330, 0.6) for y in (80, 112)]
+    write(sheet, 90, (150, "answered by the contact centre"), (274, "complaints"), bold=True)
+    write(sheet, 108, (62, "team"), bold=True)
+    write(sheet, 108, (270, "Q3"), (300, "Q3"), (328, "%"), right=True, bold=True)
+    for r in range(5):
+        write(sheet, 124 + 12 * r, (62, f"Office {'abcde'[r]}"))
+        write(sheet, 124 + 12 * r, (270, str(204 + 31 * r)), (300, str(8 + r)), (328, f"{r},12"), right=True)
+    found = labelled(sheet.page)
+    assert found["Office a", "answered by the contact centre > Q3"] == "204"
+    assert found["Office c", "complaints > Q3"] == "10"
