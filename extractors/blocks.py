@@ -175,6 +175,16 @@ def _runs_on(group: list[TextLine], line: TextLine, leading: float) -> bool:
     return in_text or first.bold or line.text[:1].islower()
 
 
+def _dash_in_text(group: list[TextLine], line: TextLine, after: TextLine | None) -> bool:
+    """Whether a dash at the head of a line is one within a sentence: the line before is full and unfinished, none else
+    of the lines around it is an item."""
+    before = group[-1]
+    if line.words[0].text not in ("-", "–", "—") or opens_item(group[0]) or (after is not None and opens_item(after)):
+        return False
+    full = before.right - before.x1 <= line.words[0].x1 - line.words[0].x0 + 0.6 * line.size
+    return len(group) > 1 and full and abs(line.x0 - before.x0) < 1 and not re.search(r"[.:;!?]\W*$", before.text)
+
+
 def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leading: float, body: float) -> bool:
     before = group[-1]
     if (before.page, before.column, before.band) != (line.page, line.column, line.band):
@@ -197,7 +207,7 @@ def _breaks(group: list[TextLine], line: TextLine, after: TextLine | None, leadi
         return True
     if step > 1.1 * leading * scale and _END.search(before.text) and not line.text[:1].islower() and not big:
         return True  # paragraphs set apart by a little white
-    if opens_item(line) or line.note_mark or CASE_HEAD.match(line.text):
+    if (opens_item(line) and not _dash_in_text(group, line, after)) or line.note_mark or CASE_HEAD.match(line.text):
         return True
     if (
         FIGURE_FIRST.match(line.text)

@@ -76,14 +76,21 @@ def with_tables(
     for part in (p for p in _in_order(parts) if p.part_id in told):
         at = _place(result, part)
         made = _paragraphs(part, outline, known, language=outline.language)
-        if made and not made[0].marker and last is not None:  # a cell that a page or column break cut
-            k = next(k for k, p in enumerate(result) if p is last)
-            text = join_lines(f"{last.text}\n{made[0].text}", known)
-            result[k] = replace(last, text=text, last_page=made[0].page)
-            made = made[1:]
+        if made and not made[0].marker:  # a cell that a page or column break cut
+            # too few rows stand before the break to be read as a table: then its first lines are running text
+            before = result[at - 1] if at and result[at - 1].kind == "body" and not _ended(result[at - 1]) else last
+            if before is not None:
+                k = next(k for k, p in enumerate(result) if p is before)
+                text = join_lines(f"{before.text}\n{made[0].text}", known)
+                result[k] = replace(before, text=text, last_page=made[0].page)
+                made = made[1:]
         result[at:at] = made
         last = made[-1] if made else last
     return tuple(result)
+
+
+def _ended(paragraph: Paragraph) -> bool:
+    return bool(re.search(r"[.!?:…][”’\"'»)\]]*$", paragraph.text))
 
 
 def _rows(part: TablePart) -> list[list[Cell]]:

@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
 _ENDS_IN_PAGE = re.compile(
     r"^\d{1,3}\s+[^\d\W].*\s[·|•]\s|^[^\d\W].*\s[·|•]\s.*\s\d{1,3}\s*$|(?:\b(?:pagina|page|seite|blz\.?|"
-    r"p\.)\s*\d{1,4}|\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$",
+    r"p\.)\s*\d{1,4}|(?<![\d/.\-])\b\d{1,4}\s?/\s?\d{1,4}|\|\s*\d{1,4})\s*$",
     re.IGNORECASE,
 )
 LOCAL_LINES = 5
@@ -152,7 +152,8 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
             contents += [_text_line(page, line.words, line.x0, line.x1) for line in leaders]
             first, last = leaders[0].base, leaders[-1].base
             body = [line for line in body if not first <= line.base <= last]
-        lines += _with_local_edges(_ordered(page, body, usual))
+        beside = _box_gutters(taken.get(page.number, ()), page)
+        lines += _with_local_edges(_ordered(page, body, usual or beside))
     sizes: Counter[float] = Counter()
     for one in lines:
         sizes[round(one.size * 2) / 2] += len(one.text)
@@ -286,6 +287,18 @@ def _usual_gutters(raw: dict[int, list[Line]], running: set[tuple[int, float]]) 
     return [float(g) for g in common] if seen[common] >= max(1, sum(seen.values()) / 3) else []
 
 
+def _box_gutters(boxes: Sequence[Box], page: Page) -> list[float]:
+    """The gutter that tables (page as seen) leave open: each stands on one side of it, and some beside each other."""
+    if page.turn:
+        return []
+    for edge in sorted({b.x0 for b in boxes}):
+        left, right = [b for b in boxes if b.x1 < edge], [b for b in boxes if b.x0 >= edge]
+        beside = any(a.top < b.bottom and b.top < a.bottom for a in left for b in right)
+        if beside and len(left) + len(right) == len(boxes):
+            return [edge - 1.0]
+    return []
+
+
 def _keeps(lines: list[Line], gutters: list[float]) -> bool:
     """Whether text begins at one of the gutters, and hardly any runs over them beside it."""
     parts = [(p[0].x0, max(w.x1 for w in p), ln.base) for ln in lines for p in _segments(ln)]
@@ -337,11 +350,18 @@ def _ordered(page: Page, lines: list[Line], usual: list[float]) -> list[TextLine
         buffer.clear()
         band += 1
 
+    own = {_look(ws) for c, ws in pieces if c > 0 or (c == 0 and _level(pieces, ws))}
     for column, words in sorted(pieces, key=lambda p: (p[1][0].base, p[1][0].x0)):
         above = buffer[0][-1][0] if column == 0 and buffer.get(0) else None
         goes_on = above is not None and abs(above.size - words[0].size) < 0.3
         goes_on = goes_on and above is not None and words[0].base - above.base < 1.6 * words[0].size
-        if column == 0 and words[0].size > 1.1 * size and not goes_on and not _beside(pieces, words):
+        if (
+            column == 0
+            and words[0].size > 1.1 * size
+            and not goes_on
+            and _look(words) not in own
+            and not _beside(pieces, words)
+        ):
             column = -1  # noqa: PLW2901  a short title over all columns
         if column < 0:
             flush()
@@ -407,8 +427,18 @@ def _cut(words: list[Word], gutters: list[float]) -> list[list[Word]]:
     return [p for p in parts if p]
 
 
+def _look(words: list[Word]) -> tuple[float, bool, tuple[int, int, int]]:
+    """Size, weight and colour of a title: those that are set alike belong alike, to a column or to the page."""
+    return round(words[0].size, 1), words[0].bold, words[0].colour
+
+
+def _level(pieces: list[tuple[int, list[Word]]], words: list[Word]) -> bool:
+    """Whether text of another column stands beside a line."""
+    return any(words[0].top - 4 < ws[0].base < words[0].bottom + 8 for c, ws in pieces if c > 0)
+
+
 def _beside(pieces: list[tuple[int, list[Word]]], words: list[Word]) -> bool:
     """Whether a title belongs to its column only: text stands beside it, or no other column goes on below it."""
-    top, bottom, size = words[0].top, words[0].bottom, words[0].size
-    others = [ws[0].base for c, ws in pieces if c > 0]
-    return any(top - 4 < b < bottom + 8 for b in others) or not any(bottom < b < bottom + 4 * size for b in others)
+    bottom, size = words[0].bottom, words[0].size
+    below = any(bottom < ws[0].base < bottom + 4 * size for c, ws in pieces if c > 0)
+    return _level(pieces, words) or not below

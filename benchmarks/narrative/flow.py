@@ -35,6 +35,7 @@ MANNERS = (
     Manner("flow-title-first", font="Times", size=10, head="title-date", body="one"),
     Manner("flow-grid-tables", columns=1, font="Helvetica", size=9, body="table", head="date-title", labels=1),
     Manner("flow-open-tables", columns=1, font="Times", size=10, body="titled-table", head="number-date", labels=0),
+    Manner("flow-unequal", font="Times", size=9.5, head="date-title", unequal=True),
     Manner("flow-labels", font="Times", size=9.5, body="labels", head="date-title", labels=0),
 )
 
@@ -76,7 +77,9 @@ def document(stories: Sequence[Story], manner: Manner) -> bytes:
 
     gap = 18
     wide = (width - 112 - gap * (manner.columns - 1)) / manner.columns
-    frames = [Frame(56 + k * (wide + gap), 50, wide, height - 100, 0, 0, 0, 0) for k in range(manner.columns)]
+    shares = (0.76, 1.24) if manner.unequal else (1.0,) * manner.columns
+    lefts = [56 + sum(shares[:k]) * wide + k * gap for k in range(manner.columns)]
+    frames = [Frame(x, 50, share * wide, height - 100, 0, 0, 0, 0) for x, share in zip(lefts, shares, strict=True)]
     out = io.BytesIO()
     doc = BaseDocTemplate(out, pagesize=(width, height), invariant=1)
     doc.addPageTemplates(

@@ -10,13 +10,25 @@ from typing import Literal
 from benchmarks.layouts.typst_tables import quoted
 from benchmarks.narrative.book import WORDS, Story, Words
 
-Head = Literal["date-title", "title-date", "date-line", "number", "number-date", "run-in", "title", "margin-date"]
+Head = Literal[
+    "date-title",
+    "title-date",
+    "date-line",
+    "number",
+    "number-date",
+    "run-in",
+    "title",
+    "margin-date",
+    "right-date",
+    "kicker",
+]
 Body = Literal["paragraphs", "one", "labels", "label-lines", "table", "titled-table", "rows", "box"]
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """One layout. `labels` chooses between two sets of label words; `short` is a page so low that cases break."""
+    """One layout. `labels` chooses between two sets of label words; `bands` sets sections white on colour,
+    `unequal` makes the columns of unlike width."""
 
     name: str
     columns: int = 2
@@ -37,6 +49,8 @@ class Manner:
     caps_sections: bool = False
     accent: str = "#7a1f1f"
     case_weight: str = "bold"
+    bands: bool = False
+    unequal: bool = False
 
 
 MANNERS = (
@@ -56,6 +70,8 @@ MANNERS = (
     Manner("table-per-case", columns=1, body="table", head="date-title", labels=0),
     Manner("table-narrow", columns=2, body="table", head="number", labels=1, size=8.5, font="Source Sans Pro"),
     Manner("titled-table", columns=1, body="titled-table", head="number-date", labels=0),
+    Manner("bands-right-dates", bands=True, head="right-date", font="Source Sans Pro", size=9.0, justify=False),
+    Manner("kickers", head="kicker", size=9.5, ruled=True, indent=1.0, height=24.0, accent="#225522"),
     Manner("cases-as-rows", columns=1, body="rows", size=8.5, font="Source Sans Pro", justify=False),
 )
 
@@ -91,8 +107,7 @@ def source(stories: Sequence[Story], manner: Manner) -> str:
   spacing: {0.65 if manner.indent else 1.0}em)
 #show heading: set text(hyphenate: false)
 #show heading.where(level: 1): set text(size: 22pt, fill: rgb({quoted(manner.accent)}))
-#show heading.where(level: 2): it => block(above: 1.5em, below: 0.8em, text(size: 13pt,
-  fill: rgb({quoted(manner.accent)}), {"upper(it.body)" if manner.caps_sections else "it.body"}))
+#show heading.where(level: 2): it => block(above: 1.5em, below: 0.8em, {_section(manner)})
 #show heading.where(level: 3): it => block(above: 1.2em, below: 0.6em, sticky: true, text(size: {manner.size + 0.5}pt,
   weight: {quoted(manner.case_weight)}, {f"fill: rgb({quoted(manner.accent)})," if manner.case_weight != "bold" else ""}
   it.body))
@@ -124,6 +139,14 @@ def source(stories: Sequence[Story], manner: Manner) -> str:
     return "\n".join(out)
 
 
+def _section(manner: Manner) -> str:
+    """How a section's heading is set: in colour, or white on a band of it."""
+    body = "upper(it.body)" if manner.caps_sections else "it.body"
+    if manner.bands:
+        return f"width: 100%, inset: 5pt, fill: rgb({quoted(manner.accent)}), text(size: 12pt, fill: white, {body})"
+    return f"text(size: 13pt, fill: rgb({quoted(manner.accent)}), {body})"
+
+
 def _head(story: Story, number: int, manner: Manner, words: Words) -> str:
     short, long = (day(story.date, story.language, words, spelt) for spelt in (False, True))
     title = story.title
@@ -131,7 +154,7 @@ def _head(story: Story, number: int, manner: Manner, words: Words) -> str:
         "date-title": f"{short} – {title}", "title-date": f"{title} ({long})", "date-line": title,
         "number": f"{words.case} {number}: {title}",
         "number-date": f"{words.case} 2023-{number:03d} ({short}) – {title}",
-        "title": title, "margin-date": title, "run-in": title,
+        "title": title, "margin-date": title, "run-in": title, "right-date": title, "kicker": title,
     }  # fmt: skip
     return texts[manner.head]
 
@@ -161,6 +184,12 @@ def _story(story: Story, number: int, manner: Manner, words: Words) -> str:
         return f"*#{quoted(f'{date} – {story.title}.')}* {texts[0]}\n\n" + "\n\n".join(texts[1:]) + "\n"
     opening = f"=== #{quoted(head)}\n"
     spelt = quoted(day(story.date, story.language, words, True))
+    if manner.head == "right-date":
+        opening = f"=== #{quoted(head)} #h(1fr) #{quoted(day(story.date, story.language, words, False))}\n"
+    if manner.head == "kicker":
+        opening = (
+            f"#block(above: 1.4em, below: -0.4em, sticky: true, text(size: 7.5pt)[#smallcaps({spelt})])\n{opening}"
+        )
     if manner.head == "date-line":
         opening += f"#emph({spelt})\n\n"
     if manner.head == "margin-date":

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from made_pages import Sheet
+from made_pages import Sheet, words_of
 
 from extractors.outline import read_outline
 from extractors.textflow import paragraphs
@@ -68,6 +68,33 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     _, flow = _flow(sheet)
     bodies = [p.text for p in flow if p.kind == "body"]
     assert [("linkse" in t, f"Alinea {n % 4}" in t) for n, t in enumerate(bodies)] == [(n < 4, True) for n in range(8)]
+
+
+def test_a_title_set_as_the_other_column_s_is_its_column_s_own() -> None:
+    sheet = Sheet()
+    sheet.measure = 225.0
+    sheet.heading("Wegen", 14).text(LONG).text(LONG)
+    sheet.y = 250.0
+    sheet.heading("Parken", 14).text(f"{LONG} Dit is het einde van links.").text(LONG)
+    sheet.x, sheet.y = 310.0, 70.0
+    sheet.text(f"Hier gaat rechts voort. {LONG}").heading("Water", 14)
+    sheet.text("Een kort stuk.")
+    sheet.y = 290.0
+    sheet.text(LONG).text(LONG)
+    _, flow = _flow(sheet)
+    texts = [p.text for p in flow]
+    assert texts.index("Parken") < next(k for k, t in enumerate(texts) if "Hier gaat rechts" in t)
+
+
+def test_a_dash_at_the_head_of_a_full_line_is_no_bullet() -> None:
+    sheet = Sheet().text(LONG)
+    first, second = (f"{word} " + "dienst " * 13 + "zei" for word in ("Onze", "hele"))
+    for text in (first, second, "- met een voorbehoud - dat de klacht geen grond had."):
+        sheet.y += 14
+        sheet.page.words += words_of(text, 60, sheet.y)
+    sheet.text(LONG)
+    _, flow = _flow(sheet)
+    assert "dienst zei - met een voorbehoud - dat" in " ".join(p.text for p in flow)
 
 
 def test_running_heads_and_page_numbers_are_no_text() -> None:
