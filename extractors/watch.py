@@ -24,13 +24,15 @@ class Watch:
     """Where a child says what it is at. `seconds` is the processor time that one page may take.
 
     `until` are the processor seconds of this process at which all of it must be done, as RLIMIT_CPU counts them;
-    `late_at` is the moment of the system's monotonic clock from which on no further page is taken up.
+    `late_at` is the moment of the system's monotonic clock at which the last page must be done; `slowest` is the wall
+    time in seconds that the slowest page took.
     """
 
     def __init__(self, path: Path, seconds: int, until: int, late_at: float) -> None:
         self.seconds = seconds
         self.until = until
         self.late_at = late_at
+        self.slowest = 0.0
         self._began = time.monotonic()
         self._file = os.open(path, os.O_WRONLY)
         self.says(0)
@@ -75,7 +77,9 @@ def page(number: int, seconds: int | None = None) -> Iterator[None]:
     watch = _current[-1]
     watch.says(number)
     watch.bound(seconds or watch.seconds)
+    began = time.monotonic()
     yield
+    watch.slowest = max(watch.slowest, time.monotonic() - began)
     no_page()
 
 
@@ -87,8 +91,8 @@ def no_page() -> None:
 
 
 def late() -> bool:
-    """Whether no further page of this report is to be taken up, so that what was read can still be put together."""
-    return any(time.monotonic() >= watch.late_at for watch in _current[-1:])
+    """Whether one more page like the slowest would take the time in which what was read must still be put together."""
+    return any(time.monotonic() + watch.slowest >= watch.late_at for watch in _current[-1:])
 
 
 def too_late(numbers: Sequence[int], limits: Limits) -> Problem:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -152,6 +155,17 @@ def test_a_picture_without_letters_holds_no_words_and_is_no_failure() -> None:
     assert engine is not None
     blank = np.full((400, 300), 255, np.uint8)
     assert engine.read(blank, "nl") == []
+
+
+def test_reading_a_picture_tells_nobody_of_it(tmp_path: Path) -> None:
+    """A library that reports its use keeps who it is among the temporary files or in the home folder."""
+    code = (
+        "import numpy as np; from extractors.scans import engines; "
+        "engines.engine('rapidocr').read(np.full((200, 200), 255, np.uint8), 'nl')"
+    )
+    places = {name: str(tmp_path) for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    subprocess.run([sys.executable, "-B", "-c", code], check=True, env={**os.environ, **places})
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")

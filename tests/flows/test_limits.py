@@ -176,7 +176,7 @@ def test_pages_that_there_is_no_time_for_are_named_and_the_others_read(
     place.touch()
     asked = itertools.count()  # a clock that goes on by a second whenever it is asked
     monkeypatch.setattr("extractors.watch.time.monotonic", lambda: float(next(asked)))
-    with watch.watching(watch.Watch(place, 15, 10**6, late_at=3.0)):
+    with watch.watching(watch.Watch(place, 15, 10**6, late_at=8.0)):
         pages, problems = read_pages(path, limits=Limits(seconds_most=9))
     watch.allow_cpu_until(-1)  # this process is none that is to be ended
     assert [page.number for page in pages] == [1, 2]
