@@ -62,6 +62,6 @@ def serve(plan: Plan, cron: str) -> None:
             ) from error
         from flows.yearly import update
 
-        print(f"Waiting for {cron!r}; stop with Ctrl-C.", file=sys.stderr)
+        print(f"Waiting for {cron!r}; stop with Ctrl-C. What the runs tell: {plan.report}", file=sys.stderr)
         parameters = {**asdict(plan), "raw": str(Path(plan.raw).resolve()), "out": str(Path(plan.out).resolve())}
         update.serve(name="scheduled", cron=cron, parameters=parameters, print_starting_message=False, limit=1)

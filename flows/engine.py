@@ -6,6 +6,7 @@ in the cache by content, and the same bytes come out.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -112,7 +113,8 @@ def _runner(name: str, jobs: int) -> TaskRunner[Any]:
 
     logging.getLogger("distributed").setLevel(logging.ERROR)  # a cluster narrates its every connection
     dask.config.set({"distributed.worker.daemon": False})  # workers have children of their own: the readers
-    options = {"n_workers": jobs, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    # A worker has one child that reads; its second thread looks up the next report meanwhile.
+    options = {"n_workers": jobs, "threads_per_worker": 2, "processes": True, "dashboard_address": None}
     cluster: TaskRunner[Any] = DaskTaskRunner(cluster_kwargs=options)
     return cluster
 
@@ -122,14 +124,16 @@ def _pdf_key(source: Source) -> str:
 
 
 _sandbox: Sandbox | None = None
+_starting = threading.Lock()
 
 
 def _children() -> Sandbox:
     """This process's children; a worker elsewhere starts one of its own and keeps it."""
     global _sandbox  # noqa: PLW0603
-    if _sandbox is None:
-        import atexit
+    with _starting:
+        if _sandbox is None:
+            import atexit
 
-        _sandbox = Sandbox(1, preload=PRELOAD)
-        atexit.register(_sandbox.close, now=True)
-    return _sandbox
+            _sandbox = Sandbox(1, preload=PRELOAD)
+            atexit.register(_sandbox.close, now=True)
+        return _sandbox
