@@ -137,11 +137,13 @@ def _ends(group: list[Rule]) -> tuple[float, float, float, float, float]:
 
 
 def _one_table(upper: list[Rule], lower: list[Rule], page: Page) -> bool:
-    """Whether two groups have their lines down at the same places, and one label's line between them."""
+    """Whether two groups with open sides have lines down at the same places, and one label's line between them."""
     a, b = _ends(upper), _ends(lower)
     bounds = [clusters([r.at for r in g if not r.horizontal], SNAP) for g in (upper, lower)]
     if max(abs(a[0] - b[0]), abs(a[1] - b[1])) > SNAP or len(bounds[0]) != len(bounds[1]):
         return False
+    if bounds[0] and bounds[0][0] - a[0] <= SNAP and a[1] - bounds[0][-1] <= SNAP:
+        return False  # closed on both sides: a frame of its own, under a title of its own
     aligned = all(abs(x - y) <= SNAP for x, y in zip(*bounds, strict=True))
     return aligned and b[2] > a[3] and _is_band(Box(a[0], a[3], a[1], b[2]), a[4], page)
 
