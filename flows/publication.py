@@ -1,4 +1,4 @@
-"""Hands the tables to the writers, with the concept scheme beside them."""
+"""Hands the tables to the writers, with the concept scheme and its crosswalks beside them."""
 
 from __future__ import annotations
 
@@ -48,11 +48,13 @@ def write(content: Content, out: Path, raw: Path, store: Store, privacy: bytes) 
     key = key_of("publish", pack(content.tables), content.identity, history, privacy, code, library_version())
     if holds(out, store.get(key)):
         return
+    from ontology import crosswalks
     from publish.card import DatasetCard
     from publish.dataset import write_dataset
     from publish.personal import FILE as PRIVACY
 
-    attachments = {"ontology.ttl": scheme_as_turtle(), PRIVACY: privacy} | ({CHANGELOG: history} if history else {})
+    attachments = {"ontology.ttl": scheme_as_turtle(), PRIVACY: privacy} | crosswalks.files()
+    attachments |= {CHANGELOG: history} if history else {}
     card = DatasetCard(released=released(history))
     tables, strips = content.tables, content.strips
     write_dataset(tables, out, meta=card, attachments=attachments, slices=content.slices(), strips=strips)

@@ -37,6 +37,11 @@ def load(folder: Path = FOLDER) -> tuple[Crosswalk, ...]:
     return tuple(_read(path) for path in sorted(folder.glob("*.sssom.tsv")))
 
 
+def files(folder: Path = FOLDER) -> dict[str, bytes]:
+    """The crosswalks as they are published beside the dataset: `crosswalk-<name>.sssom.tsv`, byte for byte."""
+    return {f"crosswalk-{path.name}": path.read_bytes() for path in sorted(folder.glob("*.sssom.tsv"))}
+
+
 def _read(path: Path) -> Crosswalk:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = yaml.safe_load("\n".join(line[1:] for line in lines if line.startswith("#")))

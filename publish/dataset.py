@@ -114,6 +114,9 @@ _TITLES = {
 }
 
 
+_SET_TITLE = "#mapping_set_title:"
+
+
 def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
@@ -150,9 +153,24 @@ def _digests(folder: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in paths}
 
 
+def _own_title(path: Path) -> str:
+    """What a mapping set calls itself in its head; of another file its name."""
+    if path.name.endswith(".sssom.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith(_SET_TITLE):
+                return f"Crosswalk (SSSOM): {line.removeprefix(_SET_TITLE).strip()}"
+    return path.name
+
+
 def _written(folder: Path) -> list[WrittenFile]:
     by_file = {f"{name}.{suffix}": spec for name, spec in TABLES.items() for suffix in ("csv", "parquet")}
     return [
-        WrittenFile(name, _TITLES.get(name, name), (folder / name).stat().st_size, digest, by_file.get(name))
+        WrittenFile(
+            name,
+            _TITLES.get(name) or _own_title(folder / name),
+            (folder / name).stat().st_size,
+            digest,
+            by_file.get(name),
+        )
         for name, digest in _digests(folder).items()
     ]

@@ -57,7 +57,8 @@ def readme(card: DatasetCard, version: str, reports: pd.DataFrame, tables: Seque
         *(f"| `{view.name}` | {view.description} |" for view in VIEWS),
         "",
         "`atlas.html` shows it all on one page, without a network. "
-        "`mappings.sssom.tsv` holds the label mappings (SSSOM), `ontology.ttl` the concepts (SKOS). The same "
+        "`mappings.sssom.tsv` holds the label mappings (SSSOM), `ontology.ttl` the concepts (SKOS), "
+        "`crosswalk-*.sssom.tsv` what categories of public vocabularies mean in them (SSSOM). The same "
         "description stands there for five kinds of tools: `datapackage.json` (Data Package 2.0), `csvw-metadata.json` "
         "(CSV on the Web), `dcat.ttl` (DCAT-AP, data portals), `ro-crate-metadata.json` (RO-Crate, what went in and "
         "what came out), `croissant.json` (Croissant, search engines and machine learning). "

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ontology.crosswalks import files
 from ontology.decisions import MANUAL, NO_TERM
 from ontology.scheme import SOURCE, load_scheme
 
@@ -62,3 +63,7 @@ def test_reasons_name_concepts_that_exist() -> None:
     keys = [w for w in words if w.split(":")[0] in {c.facet for c in scheme} and ":" in w]
     assert len(keys) > 10
     assert [key for key in keys if key not in scheme] == []
+
+
+def test_the_crosswalks_are_published_as_they_are() -> None:
+    assert files() == {f"crosswalk-{path.name}": path.read_bytes() for path in FILES}

@@ -235,3 +235,13 @@ def test_an_attachment_must_have_a_plain_name_of_its_own(tmp_path: Path, name: s
 def test_an_unknown_table_is_refused(tmp_path: Path, tables: Tables) -> None:
     with pytest.raises(ValueError, match="no published table 'observation'"):
         write_dataset({"observation": tables["observations"]}, tmp_path / "out")
+
+
+def test_a_mapping_set_beside_the_tables_is_described_by_its_own_title(tables: Tables, tmp_path: Path) -> None:
+    walk = b"#mapping_set_title: Categories of Beekstad\nsubject_id\tobject_id\n"
+    write_dataset(tables, tmp_path / "out", attachments={"crosswalk-beekstad.sssom.tsv": walk})
+    assert (tmp_path / "out" / "crosswalk-beekstad.sssom.tsv").read_bytes() == walk
+    for name in ("datapackage.json", "dcat.ttl", "ro-crate-metadata.json", "croissant.json"):
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert "crosswalk-beekstad.sssom.tsv" in text, name
+        assert "Crosswalk (SSSOM): Categories of Beekstad" in text, name
