@@ -44,6 +44,7 @@ _EXTENSIONS = (
     "facet", "context", "organisation", "subject_language", "valid_from", "valid_until", "seen_in", "beside",
     "concept_seen", "findings",
 )  # fmt: skip
+_NEEDED = ("subject_label", "object_id", "author_id", "mapping_date")
 _EXTENSION = "https://w3id.org/klachtenatlas/sssom/"
 _CITY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 
@@ -195,36 +196,50 @@ def followed(decision: Decision, scheme: Scheme) -> Decision | None:
 
 def read(path: Path) -> tuple[Decision, ...]:
     """The decisions of one file in order of age; raises DecisionError naming the line that is wrong."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise DecisionError(
+            f"{path.name} is not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8."
+        ) from error
     body = [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
     if not body:
         return ()
     header = body[0][1].split("\t")
-    lacking = [c for c in ("subject_label", "object_id", "author_id", "mapping_date") if c not in header]
+    lacking = [c for c in _NEEDED if c not in header]
     if lacking:
         raise DecisionError(f"{path.name}: the header lacks the columns {', '.join(lacking)}.")
     decisions: list[Decision] = []
     for number, line in body[1:]:
-        row = dict(zip(header, next(csv.reader([line], delimiter="\t")), strict=False))
         try:
-            decisions.append(from_row(row))
-        except (KeyError, ValueError) as error:
+            cells = next(csv.reader([line], delimiter="\t"))
+            decisions.append(from_row(dict(zip(header, cells, strict=False))))
+        except (csv.Error, ValueError) as error:
             raise DecisionError(f"{path.name}, line {number}: {error}") from error
     return tuple(decisions)
 
 
 def from_row(row: dict[str, str]) -> Decision:
-    """The decision of a row by column name; raises KeyError or ValueError with a sentence."""
+    """The decision of a row by column name; raises ValueError with a sentence. White space counts as one blank."""
+    row = {column: " ".join(value.split()) for column, value in row.items() if isinstance(value, str)}
+    lacking = [c for c in _NEEDED if c not in row]
+    if lacking:
+        raise ValueError(f"the row ends before {lacking[0]}; a tab stands between all columns, also empty ones.")
+    if not row["object_id"]:
+        raise ValueError(f"object_id is empty; write a concept's key, or {NO_TERM} where none fits.")
     concept = None if row["object_id"] == NO_TERM else row["object_id"]
     predicate = row.get("predicate_id") or "skos:exactMatch"
     matching = [p for p in PREDICATES if p == predicate]
     if not matching:
         raise ValueError(f"predicate_id {predicate!r} is none of {', '.join(PREDICATES)}.")
-    if not row["author_id"].strip():
+    if not row["author_id"]:
         raise ValueError("author_id is empty; a decision names who took it.")
     facet = row.get("facet") or (concept.split(":")[0] if concept else "")
     if facet not in FACETS:
         raise ValueError(f"facet {facet!r} is none of {', '.join(FACETS)}.")
+    confidence = float(row.get("confidence") or 1.0)
+    if not 0.0 <= confidence <= 1.0:
+        raise ValueError(f"confidence {row['confidence']!r} does not lie between 0 and 1.")
     return Decision(
         label=row["subject_label"],
         concept=concept,
@@ -235,7 +250,7 @@ def from_row(row: dict[str, str]) -> Decision:
         organisation=row.get("organisation") or "",
         language=row.get("subject_language") or "",
         predicate=matching[0],
-        confidence=float(row.get("confidence") or 1.0),
+        confidence=confidence,
         comment=row.get("comment") or "",
         reviewer=row.get("reviewer_id") or "",
         valid_from=_year(row, "valid_from"),
@@ -309,11 +324,17 @@ def to_row(d: Decision, scheme: Scheme) -> dict[str, str]:
     label = scheme.label(d.concept, "en") if d.concept and d.concept in scheme else ""
     values = (
         d.subject_id, d.label, d.predicate, d.concept or NO_TERM, label, REVIEWED if d.reviewer else MANUAL, d.author,
-        d.decided_on.isoformat(), f"{d.confidence:g}", d.comment, d.facet, d.context, d.organisation, d.language,
+        d.decided_on.isoformat(), _shortest(d.confidence), d.comment, d.facet, d.context, d.organisation, d.language,
         d.reviewer, "1" if d.reviewer else "", str(d.valid_from or ""), str(d.valid_until or ""), d.seen_in, d.beside,
         d.concept_seen, d.findings,
     )  # fmt: skip
     return {column: " ".join(value.split()) for column, value in zip(COLUMNS, values, strict=True)}
+
+
+def _shortest(number: float) -> str:
+    """The shortest text that is read back as the same number."""
+    short = f"{number:g}"
+    return short if float(short) == number else repr(number)
 
 
 def _header(city: str, rows: list[Decision]) -> str:
