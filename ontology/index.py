@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from ontology import text, words
+from ontology import states, text, words
 from ontology.scheme import FACETS, LANGUAGES, Scheme
 from ontology.term_space import Places, TermSpace, Vector
 
@@ -33,6 +33,16 @@ FEATURES = (
 )  # fmt: skip
 NONE_FEATURES = ("bias", "noise_share", "is_noise", "best_exact", "best_cosine", "best_words", "long", "no_known_word")
 _PLACE = {name: i for i, name in enumerate(FEATURES)}
+# What the label says by itself, without its context.
+_OF_LABEL = [
+    _PLACE[name]
+    for name in (
+        "exact", "exact_other_language", "exact_preferred", "exact_share", "lemmas_equal", "cosine", "cosine_squared",
+        "ratio", "query_covered", "label_covered", "words", "words_share", "segment_exact", "segment_first", "head",
+        "label_votes", "word_votes", "word_cosine",
+    )
+]  # fmt: skip
+_NAMED = 0.8  # a context this near to a concept's label names it; of 0.9, 0.8 and 0.7 the best by cross-validation
 _NEAR_LABELS = 30  # labels compared closely; more changes no result on the development labels and costs time
 CANDIDATES = 14
 _PER_SIGNAL = 4  # candidates that each signal may add
@@ -40,30 +50,6 @@ _PATH = 1.0  # how clear a parent category is, beside a label that is clear by i
 _OUTER = 0.75  # what a context further out counts beside the nearest; chosen by cross-validation
 _MOST = 0.4  # of the labels beside: from here up they are of one facet
 _FAINT = 0.12  # a cosine below this is chance: the labels share an ending or a short word
-_OTHER_WORDS = text.word_set(
-    """overig overige andere ander anders autre autres divers diverses sonstig sonstige sonstiges andere anderes
-    ubrige ubriges other others misc miscellaneous varia diverse diversen verschiedenes rest"""
-)
-# The state of a thing that only the context names ("broken" under "street lighting").
-_STATES = text.word_set(
-    """defect defecte kapot kapotte gebroken afgebroken beschadigd beschadigde stuk vernield vernielde ontbreekt
-    ontbrekend ontbrekende verdwenen weg vol volle overvol overvolle lekt lek lekkend loopt over flikkert flikkerend
-    brandt uit verzakt verzakte los losse scheef scheve omgevallen gevallen verroest vuil vuile verstopt verstopte
-    geblokkeerd geblokkeerde onleesbaar onleesbare verkleurd verweerd open gesloten leeg lege verplaatst
-    hangend hangende liggend liggende staand staande dood dode ziek zieke groot grote klein kleine voorwerp
-    voorwerpen object objecten materiaal materialen ernaast naast achtergelaten verlaten rooster deksel
-    casse cassee casses cassees abime abimee abimes endommage endommagee endommages brise brisee manquant manquante
-    absent absente disparu plein pleine deborde debordant coule fuite fuit clignote eteint eteinte allume allumee
-    desserre penche tombe tombee rouille sale sales bouche bouchee obstrue illisible efface ouvert ouverte ferme
-    fermee vide deplace mort morte malade grand petit objet objets materiel materiaux abandonne abandonnes
-    defectueux defectueuse usee use
-    kaputt defekt defekte zerbrochen beschadigt beschadigte fehlt fehlend fehlende verschwunden voll volle uberfullt
-    uberfullte undicht lauft flackert aus lose schief umgefallen verrostet schmutzig verstopft unleserlich offen
-    geschlossen leer verschoben tot krank gross klein gegenstand gegenstande material
-    broken damaged damage missing gone full overflowing overflow leaking leaks flickers flickering off turned loose
-    leaning fallen rusty dirty blocked unreadable faded open closed empty moved dead sick big small object objects
-    material materials abandoned defective worn out"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,11 +284,14 @@ class Index:
             # What stands around a label says which branch it is of; that it is the surrounding concept itself is
             # likely only where the label alone says little ("other", "blocked").
             vague = 1.0 - float(rows[:, _PLACE["cosine"]].max())
-            generic = float(all(w in _OTHER_WORDS or w in _STATES or w in text.STOPWORDS for w in normalised.split()))
+            state = states.is_state(normalised)
+            generic = float(state or all(w in states.OTHER or w in text.STOPWORDS for w in normalised.split()))
             for name in ("context_words", "context_equal", "context_votes"):
                 rows[:, _PLACE[name]] *= max(vague, generic, _PATH * (len(context) > 1))
             own = np.maximum(rows[:, 0], rows[:, _PLACE["cosine"]])
             rows[:, _PLACE["state_only"]] = generic * own
+            if state:
+                self._of_the_thing(rows, concepts, parent_near, on_a_path=len(context) > 1)
             rough = (
                 rows[:, :12].sum(axis=1)
                 + 0.5 * rows[:, _PLACE["context_words"]]
@@ -429,9 +418,31 @@ class Index:
             row[_PLACE["facet_other_announced"]] = min(sum(announced.values()) - announced.get(name, 0.0), 2.0)
             row[_PLACE[f"is_{name}"]] = 1.0 if facet is None else 0.0
         rows[:, _PLACE["depth"]] = self.depth[concepts]
-        said = any(w in _OTHER_WORDS for w in normalised.split())
+        said = any(w in states.OTHER for w in normalised.split())
         rows[:, _PLACE["other_concept"]] = self.is_other[concepts]
         rows[:, _PLACE["other_said"]] = self.is_other[concepts] * float(said)
+
+    def _of_the_thing(self, rows: Vector, concepts: Places, parent_near: Vector, *, on_a_path: bool) -> None:
+        """Of a state whose context clearly names a thing: what it says elsewhere of other things counts for nothing.
+
+        Of another facet ("closed") it may still be meant by itself, where it is a label there and no path leads to it.
+        """
+        things = np.where(self.facet == FACETS.index("subject"), parent_near, 0.0)
+        thing = int(things.argmax())
+        if things[thing] < _NAMED:
+            return
+        line = np.array([self._related(int(c), thing) for c in concepts])
+        meant = (not on_a_path) & (self.facet[concepts] != self.facet[thing]) & rows[:, :2].any(axis=1)
+        rows[np.ix_(~line & ~meant, _OF_LABEL)] = 0.0
+
+    def _related(self, one: int, other: int) -> bool:
+        """Whether two concepts are the same, or one is above the other."""
+        above = {one}, {other}
+        for line in above:
+            concept = next(iter(line))
+            while (concept := self.broader[concept]) >= 0:
+                line.add(concept)
+        return one in above[1] or other in above[0]
 
     def _rivals(self, rows: Vector, concepts: Places) -> None:
         """Marks a concept that is narrower than another candidate with as good an exact match."""

@@ -217,14 +217,18 @@ class Matcher:
                 query.label, query.facet, None, round(sure, 4), "unmapped", candidates, justification,
                 note="no concept is likely enough",
             )  # fmt: skip
-        note = None
-        if self._tied(evidence, found, order[0]):
-            note = "two branches are about as likely"
-        elif is_code(query.label):
-            note = "an abbreviation: equal ones often mean different things"
+        note = self.doubt(query.label, evidence, found, order[0])
         status: Status = "accepted" if sure >= self.model.accept and note is None else "review"
         facet = self.scheme[key].facet
         return Match(query.label, facet, key, round(sure, 4), status, candidates, justification, note=note)
+
+    def doubt(self, label: str, evidence: Evidence, found: Vector, best: int) -> str | None:
+        """Why a label waits for a person however likely its best candidate (a place in `evidence`) is, or None."""
+        if self._tied(evidence, found, best):
+            return "two branches are about as likely"
+        if is_code(label):
+            return "an abbreviation: equal ones often mean different things"
+        return None
 
     def _tied(self, evidence: Evidence, found: Vector, best: int) -> bool:
         """Whether a concept of the same facet but of another branch has nearly the share of the best one."""

@@ -17,7 +17,8 @@ TOTAL = word_set(
 COUNT = word_set(
     """aantal aantallen n nb nbre nombre nombres anzahl number numbers count counts no num abs absoluut absolu
     absolut absolute aant antal quantite quantiteit hoeveelheid menge freq frequentie frequence haufigkeit
-    frequency cijfers chiffres zahlen figures cijfer zahl stuks stuk volume"""
+    frequency cijfers chiffres zahlen figures cijfer zahl stuks stuk volume waarde waarden valeur valeurs wert werte
+    value values"""
 )
 SHARE = word_set(
     """percent percentage percentages procent proportie aandeel pct pourcentage pourcentages pourcent part parts

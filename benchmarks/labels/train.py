@@ -28,6 +28,8 @@ from ontology.scheme import load_scheme
 from ontology.text import normalise
 
 PRECISION = 0.98  # of accepted labels, aimed at when the bound is set on held-out shares
+# The median of Beta(wrong + 1, n - wrong) is near (wrong + 0.69) / (n + 0.33) where few are wrong.
+MEDIAN = (0.69, 0.33)
 L2 = 0.008  # strength of the ridge, chosen by cross-validation
 
 
@@ -173,29 +175,35 @@ def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
     """The choice on all data; the calibration on inner folds' held-out shares, which are not overfit."""
     keys = matcher.index.keys
     w, v = fit_choice(data, keys)
-    rows, hits = [], []
+    rows, hits, free = [], [], []
     for fold in folds_of(data, inner):
         held = set(fold)
         wi, vi = fit_choice([e for i, e in enumerate(data) if i not in held], keys)
         part = Model(wi, vi, np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
         for i in fold:
             if len(data[i].evidence.concepts) and not data[i].noise:
-                _, order, row = best_of(data[i], part, matcher)
+                found, order, row = best_of(data[i], part, matcher)
                 rows.append(row)
                 hits.append(bool(data[i].hit[order[0]]))
+                free.append(matcher.doubt(data[i].label, data[i].evidence, found, order[0]) is None)
     x, y = np.array(rows), np.array(hits, dtype=float)
     c = fit_logistic(x, y)
     p = 1 / (1 + np.exp(-(x @ c)))
-    return Model(w, v, c, accept=threshold(p, y, PRECISION), review=0.25)
+    may = np.array(free)  # the others wait for a person, whatever the bound
+    return Model(w, v, c, accept=threshold(p[may], y[may], PRECISION), review=0.25)
 
 
 def threshold(p: np.ndarray, y: np.ndarray, precision: float) -> float:
     """The lowest bound from which up the share right is at least `precision` (at least 30 labels).
 
-    When no bound reaches it, the bound of the highest share right among those that hold a tenth of the labels.
+    Of many bounds the lowest is taken, and of that one the plain share is too good. So it is held against the upper
+    median of the share wrong (Clopper and Pearson 1934, at one half): as likely too high as too low. When no bound
+    reaches `precision`, the bound of the highest share right among those that hold a tenth of the labels.
     """
     order = np.argsort(-p)
-    right = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
+    n = np.arange(1, len(y) + 1)
+    wrong = np.cumsum(1 - y[order])
+    right = 1 - (wrong + MEDIAN[0]) / (n + MEDIAN[1])
     good = [i for i in range(30, len(y)) if right[i] >= precision]
     if not good:
         tenth = len(y) // 10

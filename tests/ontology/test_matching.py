@@ -123,3 +123,25 @@ def test_a_file_without_labels_is_refused_with_a_sentence(matcher: Matcher, tmp_
     path.write_text("naam\nx\n", encoding="utf-8")
     with pytest.raises(LabelFileError, match="no column `label`"):
         match_file(path, matcher)
+
+
+@pytest.mark.parametrize(
+    ("label", "context", "branch"),
+    [
+        ("buiten dienst", ("Rijweg", "Verlichting"), "subject:public_space"),
+        ("overflowing", ("Public furniture", "Bottle bank"), "subject:waste"),
+        ("fuite", ("Espace vert", "Fontaines"), "subject:public_space"),
+        ("gestolen", ("Straatmeubilair", "Zitbanken"), "subject:public_space"),
+    ],
+)
+def test_a_state_means_the_thing_that_its_context_names(
+    matcher: Matcher, label: str, context: tuple[str, ...], branch: str
+):
+    concept = matcher.match(LabelQuery(label, context=context)).concept
+    assert concept is not None and concept.startswith(branch)
+
+
+@pytest.mark.parametrize("label", ["waarde", "valeur", "Wert", "value"])
+def test_a_unit_word_names_no_category(matcher: Matcher, label: str):
+    found = matcher.match(LabelQuery(label, context=("Klachten 2018",)))
+    assert (found.concept, found.status) == (None, "unmapped")
