@@ -211,7 +211,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
 def _small_and_apart(line: Line, lines: list[Line]) -> bool:
     """A small line alone at the foot or the head: an imprint, the publisher's name, a web address."""
     middle = sorted(ln.size for ln in lines)[len(lines) // 2]
-    if line.size > 0.88 * middle or line.words[0].raised or line.text[:1].isdigit() or line.text[:1] == "*":
+    if line.size > 0.9 * middle or line.words[0].raised or line.text[:1].isdigit() or line.text[:1] == "*":
         return False
     others = [
         abs(ln.base - line.base) for ln in lines
