@@ -1,4 +1,4 @@
-"""Charts drawn as vectors (bars, bars of several series, pies): printed labels and values are paired by geometry.
+"""Charts drawn as vectors (bars, series, pies, lines): printed labels and values are paired by geometry.
 
 A value is read only where it is printed as text; the length of a bar is never turned into a number. Charts that print
 no values, and pictures that may hold one, are reported as problems.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.hyphens import join_lines
 from extractors.legends import Coloured, bars_by_colour
+from extractors.line_charts import line_charts
 from extractors.number_words import printed_number
 from extractors.page import Line, Page, Shade, Word, lines_of
 from extractors.pies import pies
@@ -59,7 +60,9 @@ def find_charts(page: Page, tables: Sequence[TablePart], language: str, outline:
         lacking = drawn.marks - len(drawn.values)
         if lacking:
             named = f"A chart (“{joined(over.words)}”)" if over else "A chart"
-            what = f"{named} has {lacking} of {drawn.marks} bars or slices without a value or label of their own; "
+            what = (
+                f"{named} has {lacking} of {drawn.marks} bars, slices or points without a value or label of their own; "
+            )
             problems.append(Problem(f"{what}they were left out.", page.number, "info"))
     for chart in _apart(page, _charts(page), taken):
         found = _read(page, chart, language, outline)
@@ -97,7 +100,7 @@ def _coloured(page: Page, tables: Sequence[Box]) -> list[Coloured]:
     """Charts whose bars or slices are told apart by colour, those that stand in a table left out."""
     if len(page.shades) > MOST_SHADES:
         return []
-    found = bars_by_colour(page) + pies(page)
+    found = bars_by_colour(page) + pies(page) + line_charts(page)
     return [c for c in found if not in_boxes(page.seen(c.box), tables)]
 
 
@@ -134,7 +137,7 @@ def _of_colours(page: Page, drawn: Coloured, title: Line | None, language: str, 
                 row_labels=(_label_text(value.category),),
                 column_labels=series,
                 place=_place(page, value.words),
-                method="chart-colours" if value.series else "chart-slices",
+                method="chart-colours" if value.series else drawn.method,
                 section=where.section,
                 table_id=f"p{page.number}-chart-{round(drawn.box.top)}",
                 table_title=heading,

@@ -47,6 +47,7 @@ class Coloured:
     marks: int
     box: Box
     used: frozenset[int] = frozenset()
+    method: str = "chart-slices"
 
 
 def around(words: Sequence[Word]) -> Box:

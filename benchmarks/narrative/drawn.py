@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.graphics import renderPDF
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.charts.legends import Legend
+from reportlab.graphics.charts.linecharts import HorizontalLineChart
 from reportlab.graphics.charts.piecharts import Pie
 from reportlab.graphics.shapes import Drawing, String
 from reportlab.lib import colors
@@ -33,7 +34,7 @@ class Chart:
 def charts(seed: int) -> list[Chart]:
     """One chart of every kind, its numbers and names drawn at random."""
     rng = random.Random(seed)
-    makers: list[Callable[[random.Random], Chart]] = [_bars, _grouped, _stacked, _lying, _pie, _pie_legend]
+    makers: list[Callable[[random.Random], Chart]] = [_bars, _grouped, _stacked, _lying, _pie, _pie_legend, _line]
     try:
         import matplotlib  # noqa: F401
     except ImportError:
@@ -41,6 +42,25 @@ def charts(seed: int) -> list[Chart]:
     from benchmarks.narrative import plotted
 
     return [make(rng) for make in (*makers, *plotted.MAKERS)]
+
+
+def _line(rng: random.Random) -> Chart:
+    years = [str(2019 + k) for k in range(rng.choice((4, 5, 6)))]
+    values = _numbers(rng, len(years))
+    drawing = Drawing(475, 260)
+    chart = HorizontalLineChart()
+    chart.x, chart.y, chart.width, chart.height = 40, 40, 400, 190
+    chart.data = [values]
+    chart.categoryAxis.categoryNames = years
+    chart.lineLabelFormat = "%d"
+    chart.lineLabels.dy = 6
+    chart.valueAxis.valueMin = 0
+    drawing.add(chart)
+    return Chart(
+        "line",
+        _page(drawing, "Klachten per jaar"),
+        tuple((y, "", float(v), "count") for y, v in zip(years, values, strict=True)),
+    )
 
 
 def _page(drawing: Drawing, title: str) -> bytes:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from made_pages import Sheet
 
 from extractors.charts import chart_boxes, find_charts
@@ -84,3 +86,34 @@ def test_what_stands_in_a_table_is_no_chart() -> None:
     outline = read_outline([sheet.page], "nl", (), "Stad Voorbeeld")
     assert find_charts(sheet.page, (table,), "nl", outline).figures == ()
     assert chart_boxes(sheet.page, (table.box,)) == ()
+
+
+def _line(values: tuple[str, ...], heights: tuple[int, ...], *, years: bool = True) -> Sheet:
+    sheet = Sheet().at(60, 100, "Klachten per jaar", bold=True)
+    points = [(120.0 + 70 * k, 300.0 - h) for k, h in enumerate(heights)]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        sheet.page.drawings.append(Box(x0, min(y0, y1), x1, max(y0, y1)))
+    for k, ((x, y), value) in enumerate(zip(points, values, strict=True)):
+        sheet.at(x - 8, y - 6, value, 8)
+        if years:
+            sheet.at(x - 8, 320, str(2019 + k), 8)
+    return sheet
+
+
+def test_a_line_s_points_pair_the_value_beside_with_the_label_below() -> None:
+    (found, problems), _ = _charts(_line(("120", "90", "150", "180"), (120, 90, 150, 180)))
+    assert [(f.row_labels, f.value, f.method) for f in found] == [
+        (("2019",), 120, "chart-line"), (("2020",), 90, "chart-line"), (("2021",), 150, "chart-line"),
+        (("2022",), 180, "chart-line"),
+    ]  # fmt: skip
+    assert problems == ()
+
+
+def test_numbers_that_do_not_fit_a_line_s_height_are_not_its_values() -> None:
+    (found, problems), _ = _charts(_line(("12", "900", "15", "180"), (120, 90, 150, 180)))
+    assert found == ()
+    assert "4 of 4" in problems[0].what
+
+
+def test_a_line_over_no_labels_is_a_drawing() -> None:
+    assert _charts(_line(("120", "90", "150", "180"), (120, 90, 150, 180), years=False))[0] == ((), ())

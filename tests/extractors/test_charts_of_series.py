@@ -1,4 +1,4 @@
-"""Charts of several series and pies: every printed value with its category and series, and nothing else."""
+"""Charts of several series, pies and lines: every printed value with its category and series, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from benchmarks.narrative import drawn
 from benchmarks.narrative.measure_charts import read
 
-MAKERS = (drawn._bars, drawn._grouped, drawn._stacked, drawn._lying, drawn._pie_legend)
+MAKERS = (drawn._bars, drawn._grouped, drawn._stacked, drawn._lying, drawn._pie_legend, drawn._line)
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.strip("_"))
