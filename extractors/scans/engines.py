@@ -146,9 +146,8 @@ class _RapidOcr:
     name = "rapidocr"
 
     def __init__(self) -> None:
-        os.environ["ORT_DISABLE_TELEMETRY"] = (
-            "1"  # ONNX Runtime 1.32 tells Microsoft of its use unless this is set before
-        )
+        # Off before it is loaded: ONNX Runtime reports its use to Microsoft by default.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import rapidocr
 
         models = Path(rapidocr.__file__).parent / "models"
