@@ -37,7 +37,7 @@ def read_odd(paths: Sequence[Path], work: Path, seconds: float, say: Callable[[s
             say(f"{used[outcome.name]:6.1f} s CPU  {said(outcome)}")
     time.sleep(1)  # ended children are taken up by the fork server
     left = {pid for pid in descendants(os.getpid()) & memory.seen if descendants(pid)}
-    files = set(own.iterdir()) - before
+    files = {path for path in set(own.iterdir()) - before if not path.name.startswith("pymp-")}  # this process's own
     statuses = Counter(outcome.status for outcome in outcomes)
     silent = [outcome.name for outcome in outcomes if outcome.status != "ok" and not outcome.reason.strip()]
     lines = [
