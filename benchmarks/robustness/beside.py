@@ -39,7 +39,10 @@ def build_beside(paths: Sequence[Path], catalogue: Path, folder: Path, jobs: int
     files = list(own.iterdir())
     reports = _table(folder / "beside" / "out", "reports")
     mine = [row for row in reports if row["report_id"] not in names]
-    outcomes = [Outcome(Path(row["file"]).stem, row["status"], row["reason"], 0, None) for row in mine]
+    outcomes = [
+        Outcome(Path(row["file"]).stem, row["status"], row["reason"].replace(row["report_id"], "FILE"), 0, None)
+        for row in mine
+    ]
     counts = Counter(row["status"] for row in mine)
     silent = [outcome.name for outcome in outcomes if outcome.status != "ok" and not outcome.reason]
     lines = [
