@@ -14,6 +14,8 @@ FEW_WORDS = 8
 """A page with a picture and fewer words than this is a scan or a picture page."""
 _LETTERS = 150
 """So many letters of one font show their frequencies."""
+_LETTERS_ONCE = 100
+"""Of them so many must stand in different words."""
 _ALIKE = 0.75
 """Least likeness of a font's letter frequencies to those of our languages: see `letters_alike`."""
 _OFTEN = {
@@ -61,7 +63,9 @@ def _strange_font(page: Page) -> str | None:
     for font, words in texts.items():
         likeness = letters_alike("".join(words))
         if likeness is not None and likeness < _ALIKE:
-            return font or "unnamed"
+            once = letters_alike("".join(dict.fromkeys(words)), _LETTERS_ONCE)  # words that come again tell nothing new
+            if once is not None and once < _ALIKE:
+                return font or "unnamed"
     return None
 
 
@@ -86,11 +90,14 @@ def _printed_over(page: Page) -> bool:
     return False
 
 
-def letters_alike(text: str) -> float | None:
-    """How alike a text's letter frequencies are to those of our languages, 0 to 1 (cosine); None for a short text."""
+def letters_alike(text: str, least: int = _LETTERS) -> float | None:
+    """How alike a text's letter frequencies are to those of our languages, 0 to 1 (cosine).
+
+    None for a text of fewer than `least` letters.
+    """
     plain = (c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
     counts = Counter(c for c in plain if c.isalpha())
-    if sum(counts.values()) < _LETTERS:
+    if sum(counts.values()) < least:
         return None
     product = sum(counts[c] * share for c, share in _OFTEN.items())
     length = math.sqrt(sum(n * n for n in counts.values())) * math.sqrt(sum(s * s for s in _OFTEN.values()))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lying_pages import FALSE, LIES, TRUE, broken_font_page, lying_page
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.page import Page
 from extractors.pdfium import open_pdf, read_page
@@ -67,6 +68,14 @@ def test_a_font_without_usable_characters_is_recognised(tmp_path: Path) -> None:
         assert found is not None
         assert says in found.what
     assert fault(page_of(broken_font_page(tmp_path / "sound.pdf", "sound"))) is None
+
+
+def test_a_sentence_that_comes_again_and_again_is_no_sign_of_a_lying_font(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "page.pdf"), invariant=1)
+    for k in range(30):
+        canvas.drawString(60, 780 - 20 * k, "OK OK OK OK OK OK: Wijk A, wijk B, wijk C, wijk D")
+    canvas.save()
+    assert fault(page_of(tmp_path / "page.pdf")) is None
 
 
 def test_letters_of_four_languages_are_alike_and_ciphers_are_not() -> None:
