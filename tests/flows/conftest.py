@@ -9,6 +9,18 @@ from pathlib import Path
 import pytest
 from small_reports import report_pdf
 
+from flows.local_server import prefect_server
+from flows.store import default_folder
+
+
+@pytest.fixture(scope="session")
+def prefect() -> Iterator[None]:
+    """One Prefect server for all modules: a process that has talked to one does not forget its address."""
+    with prefect_server(default_folder()) as local:
+        if local:
+            local.wait()
+        yield
+
 
 @pytest.fixture(scope="session")
 def one_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:

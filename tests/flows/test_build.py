@@ -16,9 +16,7 @@ from pathlib import Path
 import pytest
 from small_reports import entry, report_pdf, write_catalogue
 
-from flows.local_server import prefect_server
 from flows.lock import locked
-from flows.store import default_folder
 
 RECORD = """
 - {{report: voorbeeld-2023, place: {{row: Sluikstort, column: "2023"}}, printed: "{printed}", correct: 29,
@@ -34,12 +32,10 @@ class Ended:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One server for all builds of this module: each build finds it by PREFECT_API_URL."""
-    with pytest.MonkeyPatch.context() as patch, prefect_server(default_folder()) as local:
+def caches(prefect: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Caches for all builds of this module."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KLACHTENATLAS_CACHE", str(tmp_path_factory.mktemp("cache")))
-        if local:
-            local.wait()
         yield
 
 

@@ -14,9 +14,6 @@ from publisher import Publisher, publisher, status
 from small_reports import entry, report_pdf, write_catalogue
 from test_build import Ended, content, run
 
-from flows.local_server import prefect_server
-from flows.store import default_folder
-
 YEAR_1 = [
     ["Onderwerp", "2022", "2023"],
     ["Geluidshinder", "12", "15"],
@@ -36,12 +33,10 @@ YEAR_2 = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch, prefect_server(default_folder()) as local:
+def caches(prefect: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KLACHTENATLAS_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("no_proxy", "*")
-        if local:
-            local.wait()
         yield
 
 

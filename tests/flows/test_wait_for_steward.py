@@ -7,15 +7,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from small_reports import ROWS, entry, report_pdf, write_catalogue
 
-from flows.local_server import prefect_server
-from flows.store import default_folder
 from ontology.decisions import Decision, append
 from ontology.scheme import load_scheme
 
@@ -23,16 +20,8 @@ LABEL = "Havenlicht"
 PATIENCE = 120  # seconds; a machine under load
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server() -> Iterator[None]:
-    with prefect_server(default_folder()) as local:
-        if local:
-            local.wait()
-        yield
-
-
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(prefect: None, tmp_path: Path) -> Path:
     write_catalogue(tmp_path / "raw", entry())
     rows = [ROWS[0], [LABEL, "12", "15"], *ROWS[2:]]
     report_pdf(tmp_path / "raw" / "voorbeeld-2023.pdf", rows=rows)
