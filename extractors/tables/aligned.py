@@ -266,7 +266,7 @@ def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> l
     for line in lines_of([w for w in below if w.base < strips[-1].line.base + 120]):
         strip = Strip(line, cut(line))
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
-        if _goes_on(([*strips, *found])[-1], strip, xs):
+        if _goes_on(([*strips, *found])[-1], strip, xs) or _as_other_labels([*strips, *found], strip, xs):
             found.append(strip)
             edge = line
             continue
@@ -285,6 +285,21 @@ def _goes_on(above: Strip, strip: Strip, xs: list[float]) -> bool:
     broken = [p[-1] for p in above.parts if column_of(p[0], xs) == column and not is_value(chunk_text(p))]
     ends = bool(broken) and broken[-1].text.endswith(HYPHENS) and len(broken[-1].text) > 1
     return ends and opens_lower(strip.line.text) and abs(strip.line.size - above.line.size) <= 0.1 * above.line.size
+
+
+def _as_other_labels(strips: list[Strip], strip: Strip, xs: list[float]) -> bool:
+    """Whether a line below the last row is the rest of its label, as most rows above have one just as far below."""
+    step = strip.line.base - strips[-1].line.base
+    same_kind = len(strip.parts) == 1 and not strip.values and column_of(strip.parts[0][-1], xs) == 0
+    if not same_kind or not strips[-1].values or step > LEADING * strip.line.size:
+        return False
+    rest = [
+        b for a, b in pairwise(strips)
+        if a.values and not b.values and len(b.parts) == 1 and column_of(b.parts[0][-1], xs) == 0
+        and abs(b.line.base - a.line.base - step) <= 0.1 * strip.line.size
+        and abs(b.line.x0 - strip.line.x0) <= 1 and abs(b.line.size - strip.line.size) <= 0.1 * strip.line.size
+    ]  # fmt: skip
+    return len(rest) >= max(2, 0.5 * (sum(s.values > 0 for s in strips) - 1))
 
 
 def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:

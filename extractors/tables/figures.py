@@ -113,6 +113,7 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
     body_rows = range(body.header_rows, body.grid.rows)
     indents = _indents(part)
     open_group: _Label | None = carried[0] if carried else None
+    opened = body.header_rows - 1  # the row of its label
     merged = stub >= 2
     parents: list[tuple[float, _Label]] = []
     paths: list[list[_Label]] = []
@@ -143,11 +144,11 @@ def row_paths(part: Part, known: Counter[str], carried: list[_Label]) -> tuple[l
             indent = indents.get(r, 0.0)
             parents = [p for p in parents if p[0] < indent - 2.5]
             if empty and label.text and _opens_group(part, r, indents):
-                open_group = label
+                open_group, opened = label, r
                 parents = []
                 paths.append([label])
                 continue
-            if open_group is not None and _closes_group(part, r, label.text, indents):
+            if open_group is not None and _closes_group(part, r, label.text, indents, opened):
                 open_group = None
             path = ([open_group] if open_group else []) + [p[1] for p in parents] + ([label] if label.text else [])
             if label.text and _children_below(part, r, indents):
@@ -299,14 +300,14 @@ def _opens_group(part: Part, r: int, indents: dict[int, float]) -> bool:
     return body.texts[r][0].endswith(":") or (several and full)
 
 
-def _closes_group(part: Part, r: int, label: str, indents: dict[int, float]) -> bool:
-    """A total as the last row, or a row set out to the left again of indented ones, stands under no group."""
+def _closes_group(part: Part, r: int, label: str, indents: dict[int, float], opened: int) -> bool:
+    """A total as the last row, or a row set out to the left again of the group's indented ones, is under no group."""
     if is_total(label) and not any(
         part.body.texts[k][0] and not any(part.body.texts[k][part.body.stub_columns :])
         for k in range(r + 1, part.body.grid.rows)
     ):
         return r == part.body.grid.rows - 1 or _bold(part, r)
-    above = [indents[k] for k in range(part.body.header_rows, r) if k in indents and any(part.body.texts[k][1:])]
+    above = [indents[k] for k in range(opened + 1, r) if k in indents and any(part.body.texts[k][1:])]
     return bool(above) and min(above) >= 2.5 and indents.get(r, 0.0) < 1.5
 
 

@@ -94,11 +94,28 @@ def _before_groups(strips: list[Strip], xs: list[float], first: int) -> int:
         gap = line.line.base - above.line.base
         own = [w.base for s in strips[: first - 1] for w in s.line.words if column_of(w, xs) == 0]
         apart = gap > 1.45 * line.line.size or (own and line.line.base - max(own) > CLOSE * line.line.size)
-        apart = apart and gap > 0.8 * gap_below
+        apart = (apart and gap > 0.8 * gap_below) or _set_out(strips, xs, first - 1)
         if not apart or not any(column_of(w, xs) > 0 for w in above.line.words):
             break
         first -= 1
     return first
+
+
+def _set_out(strips: list[Strip], xs: list[float], i: int) -> bool:
+    """Whether the label alone on its line stands further left than the row below, as another one in the body does."""
+
+    def heads_rows(k: int) -> bool:
+        here, below = strips[k].line, strips[k + 1].line
+        alone = (
+            len(strips[k].parts) == 1 and column_of(here.words[-1], xs) == 0 and abs(here.x0 - strips[i].line.x0) <= 1
+        )
+        return alone and not strips[k].values and strips[k + 1].values > 0 and below.x0 >= here.x0 + INDENT
+
+    return heads_rows(i) and any(heads_rows(k) for k in range(i + 2, len(strips) - 1))
+
+
+INDENT = 2.5
+"""Points by which the rows of a group are set in, at least."""
 
 
 def _section(strips: list[Strip], i: int) -> bool:

@@ -202,3 +202,42 @@ def test_a_spanner_right_under_the_rule_over_the_table_is_no_title_of_it() -> No
     found = labelled(sheet.page)
     assert found["Office a", "answered by the contact centre > Q3"] == "204"
     assert found["Office c", "complaints > Q3"] == "10"
+
+
+def test_rows_set_in_stand_under_a_label_on_its_own_line_and_rows_set_out_again_under_none() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (60, "Kind"), (200, "2021"), (250, "2022"), bold=True)
+    rows = [("Roads", 60, 4), ("Nuisance", 60, None), ("Noise", 70, 41), ("Bars", 70, 12), ("Dogs", 70, 19),
+            ("Litter", 60, 7), ("Traffic", 60, None), ("Bikes", 70, 31), ("Parking", 70, 47)]  # fmt: skip
+    for r, (label, x, value) in enumerate(rows):
+        write(sheet, 106 + 14 * r, (x, label))
+        if value is not None:
+            write(sheet, 106 + 14 * r, (200, str(value)), (250, str(value + 3)))
+    found = labelled(sheet.page)
+    assert found["Nuisance > Dogs", "2021"] == "19"
+    assert found["Litter", "2021"] == "7"
+    assert found["Traffic > Bikes", "2022"] == "34"
+
+
+def test_the_first_group_in_close_rows_is_no_line_of_the_heads() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (60, "team"), (200, "Q1"), (250, "Q2"))
+    rows = [("1st line", None), ("Contact centre", 856), ("2nd line", None), ("BZ", 120), ("FI", 422), ("MV", 31)]
+    for r, (label, value) in enumerate(rows):
+        write(sheet, 100 + 10 * r, (60 if value is None else 69, label))
+        if value is not None:
+            write(sheet, 100 + 10 * r, (200, str(value)), (250, str(value + 3)))
+    found = labelled(sheet.page)
+    assert found["1st line > Contact centre", "Q1"] == "856"
+    assert found["2nd line > MV", "Q2"] == "34"
+
+
+def test_the_last_label_goes_on_below_its_row_where_all_others_do() -> None:
+    sheet = Sheet()
+    for k, month in enumerate(("Jan", "Feb", "Mar", "Apr")):
+        sheet.at(160 + 40 * k, 90, month, SIZE)
+    for r, name in enumerate(("Flanders", "Brasschaat", "Antwerp")):
+        write(sheet, 106 + 22 * r, (60, "Service"))
+        write(sheet, 114 + 22 * r, (60, name))
+        write(sheet, 106 + 22 * r, *((160 + 40 * k, str(14 + 9 * r + k * k)) for k in range(4)))
+    assert labelled(sheet.page)["Service Antwerp", "Apr"] == "41"
