@@ -174,15 +174,23 @@ def _table_tops(observations: Sequence[Row]) -> dict[tuple[str, int], float]:
 def _finding(finding: Row, by_id: Mapping[str, Row], tops: Mapping[tuple[str, int], float], language: Language) -> Item:
     words = WORDS[language]
     text = finding["message_nl"] if language == "nl" and finding.get("message_nl") else finding["message"]
+    concerned = [by_id[i] for i in str(finding["observation_ids"]).split() if i in by_id]
     figures = ""
     if finding["printed"] is not None and finding["expected"] is not None:
         figures = words["figures"].format(
-            printed=_number(finding["printed"], language), expected=_number(finding["expected"], language)
+            printed=_as_printed(finding, concerned, language), expected=_number(finding["expected"], language)
         )
-    concerned = [by_id[i] for i in str(finding["observation_ids"]).split() if i in by_id]
     if (place := finding.get("repair_place")) in by_id:
         concerned.sort(key=lambda o: o["observation_id"] != place)
     return Item(KINDS[language][finding["kind"]], str(text), figures, tuple(_pictures(concerned, tops, language)))
+
+
+def _as_printed(finding: Row, concerned: Sequence[Row], language: Language) -> str:
+    """The doubted number in its own characters (`1,00`, `87%`); a year or a sum that is not printed as a number."""
+    first = concerned[0] if concerned else None
+    if first is not None and first["value"] == finding["printed"] and first["value_printed"]:
+        return str(first["value_printed"])
+    return _number(finding["printed"], language)
 
 
 def _pictures(concerned: Sequence[Row], tops: Mapping[tuple[str, int], float], language: Language) -> Iterable[Picture]:

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from reconciliation.constraints import Share
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import decimals
+from reconciliation.words import says_index
 
 Floats = NDArray[np.float64]
 
 _SHARE_UNITS = frozenset({"percent", "ratio"})
 _RATE = re.compile(r"\b(?:per|pro|par|pour|je|op)\s+(10{0,2}[.,'’\u00a0\u202f ]?000)\b", re.IGNORECASE)
+_PER_ONE = re.compile(r"\b(?:per|pro|par|je)\s+[^\W\d]", re.IGNORECASE)
 #: Rows that must be explained where the whole is one that no label names.
 _UNLABELLED = 3
 #: A relation must explain at least this part of the cells, and two of them: below it another base is likelier.
@@ -60,7 +62,7 @@ def share_constraints(grid: Grid, where: str, subtotals: frozenset[int] = frozen
     `subtotals` are rows found to be sums of others though no label says so; they too may be what others are shares of.
     """
     columns = range(len(grid.columns))
-    shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS or _per(grid.columns[c].label)]
+    shares = [c for c in columns if grid.column_unit(c) in _SHARE_UNITS or _is_rate(grid, c)]
     counts = [c for c in columns if c not in shares]
     if not shares or not counts:
         return []
@@ -142,7 +144,8 @@ def _readings(
     """Every way to read a percentage column, with how far away its counts stand."""
     rows = range(len(grid.rows))
     per = _per(grid.columns[column].label)
-    scales = (per,) if per else (1, 100) if _fractions(grid, column) else (100,)
+    plain = _fractions(grid, column) or _per_one(grid, column)
+    scales = (per,) if per else (1, 100) if plain else (100,)
     for scale in scales:
         for count in counts:
             far = _distance(grid, column, count)
@@ -212,6 +215,20 @@ def _per(label: str) -> int:
     """The number that a rate is of: 1000 for `per 1.000 inwoners`; 0 where the label names none."""
     found = _RATE.search(label)
     return int(re.sub(r"\D", "", found[1])) if found else 0
+
+
+def _is_rate(grid: Grid, column: int) -> bool:
+    """Whether a column's label makes it a rate or an index, whatever its unit."""
+    label = grid.columns[column].label
+    return bool(_per(label)) or says_index(label) or _per_one(grid, column)
+
+
+def _per_one(grid: Grid, column: int) -> bool:
+    """Whether a column is one count for each of another (`complaints per employee`): so labelled, with decimals."""
+    cells = [n for (_, c), n in grid.cells.items() if c == column]
+    broken = sum(decimals(n.printed, n.value) > 0 for n in cells)
+    plain = all("%" not in n.printed for n in cells)
+    return plain and 2 * broken > len(cells) and bool(_PER_ONE.search(grid.columns[column].label))
 
 
 def _fractions(grid: Grid, column: int) -> bool:

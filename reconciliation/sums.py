@@ -10,6 +10,7 @@ small counts many runs of cells add up to something by accident, with four-digit
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reconciliation.constraints import Sum
-from reconciliation.grid import Grid, Line
-from reconciliation.numbers import decimals
-from reconciliation.words import says_difference, says_total
+from reconciliation.grid import Grid, Line, Number
+from reconciliation.numbers import decimals, slip
+from reconciliation.words import says_difference, says_rate, says_total
 
 Floats = NDArray[np.float64]
 
@@ -109,6 +110,12 @@ def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
             if k in rule.failed and len(ids) < 2 < len(rule.parts) + len(ids):
                 continue  # one printed part cannot show what the blanks stand for
             total = grid.cells[rule.total, k]
+            if k in rule.failed and says_rate(grid.columns[k].label):
+                cells = [
+                    (grid.cells[p, k], s) for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
+                ]
+                if _is_no_sum(total, cells):
+                    continue
             blanks = 0 if zeros else len(rule.parts) - len(ids)
             places = max((decimals(grid.cells[p, k].printed, grid.cells[p, k].value) for p in rule.parts
                           if (p, k) in grid.cells), default=0)  # fmt: skip
@@ -117,6 +124,18 @@ def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
                 slack = max(slack, 0.5 * 10**-places * (len(ids) + 1) + 1e-9)
             found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, strong, blanks, where, doubts))
     return found
+
+
+def _is_no_sum(total: Number, parts: Sequence[tuple[Number, int]]) -> bool:
+    """Whether the total of a line said to be of rates, an index or means lies among its parts, as those do.
+
+    Unless one typing slip, in the total or in a part, could have put it there.
+    """
+    if any(sign < 0 for _, sign in parts) or total.value > max(n.value for n, _ in parts):
+        return False
+    gap = round(total.value - sum(n.value for n, _ in parts), 9)
+    cells = [(total.value, total.value - gap), *((n.value, n.value + gap) for n, _ in parts)]
+    return not any(value >= 0 and slip(printed, value) for printed, value in cells)
 
 
 def _is_strong(rule: SumRule, gaps: list[float]) -> bool:

@@ -61,7 +61,7 @@ def complement_constraints(grid: Grid, known: Sequence[Share], where: str) -> li
 
 
 def cumulative_constraints(grid: Grid, where: str) -> list[Sum]:
-    """Percentages added up row by row in the column beside them: each is the one above it and its own row's.
+    """Percentages or counts added up row by row in the column beside them: each is the one above and its own row's.
 
     Held to where three in five rows or more are that within rounding: one slip breaks two of them.
     """
@@ -70,11 +70,12 @@ def cumulative_constraints(grid: Grid, where: str) -> list[Sum]:
         rows = [r for r in range(len(grid.rows)) if (r, c) in grid.cells and (r, c - 1) in grid.cells]
         rows = [r for r in rows if not grid.rows[r].total]
         cells = [(grid.cells[r, c], grid.cells[r, c - 1]) for r in rows]
-        if len(cells) < 4 or any(n.unit != "percent" for pair in cells for n in pair):
+        if len(cells) < 4 or {n.unit for pair in cells for n in pair} not in ({"percent"}, {"count"}):
             continue
         made = []
         for (above, _), (own, share) in pairwise(cells):
-            slack = 0.5 * sum(10.0 ** -decimals(n.printed, n.value) for n in (above, own, share)) + 1e-9
+            rounded = sum(10.0 ** -decimals(n.printed, n.value) for n in (above, own, share))
+            slack = (0.5 * rounded if own.unit == "percent" else 0.0) + 1e-9
             made.append(Sum(own.id, (above.id, share.id), (1, 1), slack, where=where))
         values = {n.id: n.value for pair in cells for n in pair}
         if sum(s.holds(values) for s in made) >= max(3, 0.6 * len(made)) and same(cells[0][0].value, cells[0][1].value):

@@ -39,6 +39,11 @@ STOPWORDS = _words("""
     der die das den dem ein eine einer und oder von vom zu zum zur im am mit fur uber aus bei nach auf wurden
     the a an and or to for on by with from at as were
 """)
+_INDEX = re.compile(r"\b(?:index(?:cijfer|wert|zahl)?|indice)\b|=\s*100\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:per|pro|par)\s+[^\W\d]|gemiddeld|average|\bmean\b|moyen|durchschnitt|mittel|\b(?:ratio|taux|quote)\b",
+    re.IGNORECASE,
+)
 _CHANGE_SIGN = re.compile(r"\+\s*/\s*[-−–]|[±Δ∆]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -68,6 +73,18 @@ def says_total(label: str) -> bool:
 def says_difference(label: str) -> bool:
     """Whether a label names a difference between two columns (verschil, évolution, Veränderung, +/-, Δ)."""
     return bool(_CHANGE_SIGN.search(label)) or any(word in _DIFFERENCE for word in fold(label).split())
+
+
+@lru_cache(maxsize=16384)
+def says_index(label: str) -> bool:
+    """Whether a label names an index on a base year."""
+    return bool(_INDEX.search(label))
+
+
+@lru_cache(maxsize=16384)
+def says_rate(label: str) -> bool:
+    """Whether a label names what no total adds up: an index, a mean, a count for each of something."""
+    return says_index(label) or bool(_RATE.search(label))
 
 
 @lru_cache(maxsize=16384)

@@ -1,8 +1,9 @@
-"""Two more sets of consistent tables, each written before the checks were changed for it and run once as they stood.
+"""Three more sets of consistent tables, each written before the checks were changed for it and run once as they stood.
 
 The first: groups in groups with subtotals on both levels, shares of two bases side by side, years with their
 differences. The second: means weighted by their counts beside response rates, several mentions a file, rows of which
-some are parts of the row above them.
+some are parts of the row above them. The third: an index on a first year, complaints for each employee, the stages that
+a complaint goes through, months with their running totals.
 """
 
 from __future__ import annotations
@@ -138,8 +139,69 @@ def of_which(rng: random.Random) -> Made:
     return Made("of which", tuple(names), ("Q1", "Q2", "Q3", "Q4", "2023", "% gegrond"), cells)
 
 
+def index_of_first_year(rng: random.Random) -> Made:
+    """Three years and the last one as an index, the first year being a hundred."""
+    labels = _labels(rng, rng.randint(4, 14))
+    data = [[_skewed(rng, 1800) + 12 for _ in labels] for _ in range(3)]
+    cells: dict[tuple[int, int], Printed] = {}
+    for r, values in enumerate(zip(*([*year, sum(year)] for year in data), strict=True)):
+        for c, v in enumerate(values):
+            cells[r, c] = count(v)
+        index = percent(values[2], values[0], 0)
+        cells[r, 3] = Printed(index.value, index.text.rstrip("%"))
+    return Made("index", (*labels, "Totaal"), ("2021", "2022", "2023", "index 2023 (2021 = 100)"), cells)
+
+
+def per_employee(rng: random.Random) -> Made:
+    """Complaints, employees in full-time equivalents, and complaints for each of these."""
+    labels = _labels(rng, rng.randint(4, 12))
+    complaints = [_skewed(rng, 900) + 2 for _ in labels]
+    staff = [rng.randint(15, 2600) / 10 for _ in labels]
+    cells: dict[tuple[int, int], Printed] = {}
+    lines = zip([*complaints, sum(complaints)], [*staff, round(sum(staff), 1)], strict=True)
+    for r, (n, fte) in enumerate(lines):
+        cells[r, 0] = count(n)
+        cells[r, 1] = Printed(fte, f"{fte:.1f}".replace(".", ","))
+        each = round(n / fte, 2)
+        cells[r, 2] = Printed(each, f"{each:.2f}".replace(".", ","), "ratio")
+    return Made("per employee", (*labels, "Totaal"), ("klachten", "vte", "klachten per vte"), cells)
+
+
+def stages(rng: random.Random) -> Made:
+    """What came in, what the first line solved, what went on, and of that what the second line solved and left open."""
+    labels = _labels(rng, rng.randint(4, 15))
+    lines = []
+    for _ in labels:
+        received = _skewed(rng, 3000) + 10
+        on = rng.randint(1, received - 1)
+        solved = rng.randint(0, on)
+        lines.append((received, received - on, on, solved, on - solved))
+    lines.append(tuple(sum(column) for column in zip(*lines, strict=True)))
+    cells = {(r, c): count(v) for r, line in enumerate(lines) for c, v in enumerate(line)}
+    columns = ("ontvangen", "opgelost in eerste lijn", "doorgestuurd", "opgelost in tweede lijn", "nog open")
+    return Made("stages", (*labels, "Totaal"), columns, cells)
+
+
+def running_totals(rng: random.Random) -> Made:
+    """Months with the number of each and the number since January, for two years."""
+    cells: dict[tuple[int, int], Printed] = {}
+    top = rng.choice((60, 700, 5000))
+    for y in range(2):
+        so_far = 0
+        for r in range(12):
+            n = _skewed(rng, top) + 1
+            so_far += n
+            cells[r, 2 * y], cells[r, 2 * y + 1] = count(n), count(so_far)
+        cells[12, 2 * y] = count(so_far)
+    names = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+    columns = tuple(f"{year} > {what}" for year in (2022, 2023) for what in ("per maand", "sinds januari"))
+    return Made("running totals", (*names, "Totaal"), columns, cells)
+
+
 FIRST: tuple[Callable[[random.Random], Made], ...] = (groups_in_groups, two_bases, years_with_differences)
 SECOND: tuple[Callable[[random.Random], Made], ...] = (weighted_means, mentions, of_which)
+
+THIRD: tuple[Callable[[random.Random], Made], ...] = (index_of_first_year, per_employee, stages, running_totals)
 
 
 def first(number: int, seed: int) -> list[Made]:
@@ -152,3 +214,9 @@ def second(number: int, seed: int) -> list[Made]:
     """`number` tables of the second set, the families in turn."""
     rng = random.Random(seed)
     return [SECOND[i % len(SECOND)](rng) for i in range(number)]
+
+
+def third(number: int, seed: int) -> list[Made]:
+    """`number` tables of the third set, the families in turn."""
+    rng = random.Random(seed)
+    return [THIRD[i % len(THIRD)](rng) for i in range(number)]

@@ -28,7 +28,13 @@ from reconciliation.within import table_constraints
 SLIPS = ("digit", "separator", "swap", "shift")
 
 #: The sets of tables by name: the first is what the checks were made with, the others were each run blind once.
-SETS = {"usual": consistent, "others": others, "first": further_tables.first, "second": further_tables.second}
+SETS = {
+    "usual": consistent,
+    "others": others,
+    "first": further_tables.first,
+    "second": further_tables.second,
+    "third": further_tables.third,
+}
 
 
 def nameable(table: Made, planted: Planted, name: str) -> bool:
