@@ -124,5 +124,6 @@ def match_label(
         return held if held.concept else free
     if free.status == "accepted" and held.status != "accepted":
         return free
-    dissent = _DISSENT if held.confidence >= _LIKELY else 0.0
+    # A reading that is tied inside the level's facet is no support for that facet.
+    dissent = _DISSENT if held.confidence >= _LIKELY and held.note is None else 0.0
     return free if held.concept is None or free.confidence > held.confidence + dissent else held
