@@ -14,6 +14,7 @@ from flows.store import Store
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reconciliation.between import Figures
     from reconciliation.findings import Finding
     from schemas.tables import PageSizes
 
@@ -102,12 +103,13 @@ class Parts:
         doubtful = disagreeing(digests.values())
         concerned = {name for name, pairs in digests.items() if any(key in doubtful for key, _ in pairs)}
         del digests
-        figures = [
-            of_report.only(doubtful)
-            for batch in self.batches(concerned)
-            for of_report in figures_by_report(batch.frames["observations"])
-        ]
-        found += break_findings(figures, self.by_id)
+        by_place: dict[tuple[str, str], list[Figures]] = {}  # two cities may have bodies of one name
+        for batch in self.batches(concerned):
+            for figures in figures_by_report(batch.frames["observations"]):
+                entry = self.by_id[figures.report].entry
+                by_place.setdefault((entry.country, entry.city), []).append(figures.only(doubtful))
+        for of_place in by_place.values():
+            found += break_findings(of_place, self.by_id)
         return validate("findings", finding_frame(found))
 
 

@@ -205,6 +205,25 @@ def test_a_build_of_the_same_reports_looks_at_none_of_them(
     assert rows(out, "reports")[0]["title"] == "Een andere titel"
 
 
+def test_years_are_held_against_each_other_within_a_city_not_between_two_that_have_a_body_of_one_name(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def later(name: str, city: str, earlier: str) -> dict[str, object]:
+        lines = [["Onderwerp", "2023", "2024"], ["Geluidshinder", earlier, "17"], ["Parkeren", "9", "8"]]
+        report_pdf(raw / f"{name}.pdf", "Jaarverslag 2024", lines)
+        return entry(id=name, city=city, file=f"{name}.pdf", title="Jaarverslag 2024", reporting_year=2024)
+
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    report_pdf(raw / "voorbeeld-2023.pdf")
+    write_catalogue(raw, entry(), later("voorbeeld-2024", "Voorbeeld", "16"), later("elders-2024", "Elders", "95"))
+    assert run(capfd, monkeypatch, "build", "--raw", raw, "--out", tmp_path / "out").status == 0
+    found = [row for row in rows(tmp_path / "out", "findings") if row["kind"] == "series_break"]
+    assert [(row["report_id"], row["printed"], row["expected"]) for row in found] == [
+        ("voorbeeld-2024", "16.0", "15.0")
+    ]
+
+
 def test_a_full_disk_is_named_and_costs_nothing_that_was_there(
     small_disk: Path,
     fill: Callable[[int], Path],
