@@ -249,7 +249,11 @@ def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
         return False
     mine = _edges(before)[missing:] if missing >= 0 else [None, None, *_edges(before)[1:]]
     pairs = zip(mine, _edges(part), strict=True)
-    if not all(_one_over_the_other(x, y, shift) for x, y in pairs):
+    over = [
+        _one_over_the_other(x, y, shift) or (c < b.stub_columns and _set_in(x, y, shift))
+        for c, (x, y) in enumerate(pairs)
+    ]
+    if not all(over):
         return False
     if missing > 0:
         _add_empty_stub(b, missing)
@@ -272,6 +276,15 @@ def _one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | 
         return True
     a = (a[0] + shift, a[1] + shift)
     return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) <= 6
+
+
+def _set_in(a: tuple[float, float] | None, b: tuple[float, float] | None, shift: float) -> bool:
+    """Whether labels stand within the width of those before: rows of a group may all be set in on this page."""
+    return a is not None and b is not None and a[0] + shift < b[0] <= a[0] + shift + SET_IN and b[1] <= a[1] + shift
+
+
+SET_IN = 20.0
+"""Points by which the rows of a group are set in, at most."""
 
 
 def _rows(part: Part) -> int:

@@ -241,3 +241,17 @@ def test_the_last_label_goes_on_below_its_row_where_all_others_do() -> None:
         write(sheet, 114 + 22 * r, (60, name))
         write(sheet, 106 + 22 * r, *((160 + 40 * k, str(14 + 9 * r + k * k)) for k in range(4)))
     assert labelled(sheet.page)["Service Antwerp", "Apr"] == "41"
+
+
+def test_rows_that_are_all_set_in_go_on_with_the_table_of_the_page_before() -> None:
+    first, second = Sheet(1), Sheet(2)
+    write(first, 690, (60, "district"), (200, "Q1"), (250, "Q2"), bold=True)
+    for r, (label, x) in enumerate((("All desks of the first line", 60), ("Second line", 60), ("BZ", 72), ("FI", 72))):
+        write(first, 706 + 14 * r, (x, label))
+        if label != "Second line":
+            write(first, 706 + 14 * r, (200, str(120 + 11 * r * r)), (250, str(34 + r * r)))
+    for r, label in enumerate(("MV", "OS/civil status", "SB")):
+        write(second, 74 + 14 * r, (72, label), (200, str(283 - 41 * r)), (250, str(37 + 15 * r)))
+    found = labelled(first.page, second.page)
+    assert found["Second line > FI", "Q1"] == "219"
+    assert found["Second line > SB", "Q2"] == "67"
