@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.page import Page, Rule, Word, lines_of
+from extractors.page import Line, Page, Rule, Word, lines_of
 from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
 from extractors.tables.cells import assemble, under_head
@@ -41,7 +41,7 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
     tints = shaded.bounds([g for g in heads if g.detector == "shaded"], box.x0, box.x1, box.top, box.bottom)
     head = next((g for g in heads if _heads(g, box)), None)
     clear = tints and not any(w.x0 + 2 < x < w.x1 - 2 for s in strips if s.values for w in s.line.words for x in tints)
-    xs = columns(strips, box, down)
+    xs = columns(strips, box, down, _lines_over(page, box, strips[0].line) if depth == 0 else ())
     if clear:  # the cell over the labels may hold for a group's label and a row's
         below = [s for s in strips if head is None or s.line.base > head.ys[-1]]
         edge = group_edge([s for s in below if len(s.parts) >= 2 and s.values], below)
@@ -99,6 +99,12 @@ def _with_whole_labels(page: Page, box: Box) -> Box:
         if text is not None:
             cut_at.append(text[0].x0)
     return replace(box, x0=min(cut_at) - 0.5) if len(cut_at) >= max(2, 0.6 * len(lines)) else box
+
+
+def _lines_over(page: Page, box: Box, first: Line) -> list[Line]:
+    """The two lines right above a region, which may be its heads."""
+    above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 12 and w.base < first.base - 2]
+    return lines_of([w for w in above if w.base > first.base - 4.5 * first.size])[-2:]
 
 
 def _heads(grid: Grid, box: Box) -> bool:

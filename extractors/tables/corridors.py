@@ -6,9 +6,10 @@ words with numeric columns as anchors and drawn lines as further evidence.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
-from extractors.page import Rule
+from extractors.page import Line, Rule
 from extractors.tables.grid import clusters
 from extractors.tables.rows import column_of, header_end, is_year
 from extractors.tables.strips import CURRENCIES, Strip, chunk_text
@@ -16,8 +17,11 @@ from extractors.tables.tokens import is_period, is_value
 from schemas.printed import Box
 
 
-def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
-    """Column bounds of a region, outer bounds included; a bound stands in the middle of its corridor of white."""
+def columns(strips: list[Strip], box: Box, down: list[Rule], above: Sequence[Line] = ()) -> list[float]:
+    """Column bounds of a region, outer bounds included; a bound stands where its corridor of white is clearest.
+
+    The lines right `above` a region may be its heads: they move a bound within its corridor, no more.
+    """
     body = [s for s in strips if len(s.parts) >= 2 and s.values] or [s for s in strips if len(s.parts) >= 2]
     counted = [s for s in body if not _only_periods(s)]
     if counted and max(s.values for s in counted) >= 2:  # a header's years may stand left or right of their numbers
@@ -29,6 +33,8 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     allowed = int(0.12 * len(body))  # a long label may run into a blank cell beside it
     wide = _corridors([[(p[0].x0, p[-1].x1) for p in s.parts] for s in body], allowed)
     fine = _corridors([_words_of(s) for s in body], allowed)
+    begin = next(i for i, s in enumerate(strips) if s is body[0])
+    over = [*above, *(s.line for s in strips[:begin])]
     bounds: list[tuple[float, float]] = []
     for lo, hi in wide:
         if hi - lo >= (0.3 if len(body) >= 4 else 0.7) * size:
@@ -36,13 +42,16 @@ def columns(strips: list[Strip], box: Box, down: list[Rule]) -> list[float]:
     for lo, hi in fine:
         if hi - lo < 0.28 * size or any(lo < b and a < hi for a, b in bounds):
             continue
-        if len(body) >= 2 and _beside_numbers(body, lo, hi):
+        if (len(body) >= 2 and _beside_numbers(body, lo, hi)) or any(_between_periods(line, lo, hi) for line in over):
             bounds.append((lo, hi))
     bounds += _beside_lone_labels(body, strips)
     edge = group_edge(body, strips)
     if edge is not None and not any(lo - 1 <= edge <= hi + 1 for lo, hi in bounds):
         bounds.append((edge - 2, edge))
-    cuts = sorted([*((lo + hi) / 2 for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)), *hard])
+    heads = [(w.x0, w.x1) for line in over for w in line.words]
+    held = [span for s in strips[begin:] for span in _words_of(s)]
+    soft = [_clearest(lo, hi, held, heads) for lo, hi in bounds if not any(lo - 1 <= h <= hi + 1 for h in hard)]
+    cuts = sorted([*soft, *hard])
     xs = [box.x0, *(c for c in cuts if box.x0 + 2 < c < box.x1 - 2), box.x1]
     starts = [p[0].x0 for s in strips for p in s.parts]
     c = 1
@@ -84,6 +93,32 @@ def split_by_heads(strips: list[Strip], xs: list[float]) -> list[float]:
         if not crossed and not any(lo < x < hi for lo, hi in figures for x in bounds):
             found += bounds
     return sorted(found)
+
+
+def _clearest(lo: float, hi: float, held: list[tuple[float, float]], heads: list[tuple[float, float]]) -> float:
+    """The middle of the widest part of a corridor that the fewest words reach into, those of lone labels too.
+
+    The longest labels of a column end close before its neighbour's figures, which stand at their left; and heads may
+    be wider than their figures.
+    """
+    near = [(a, b) for a, b in (*held, *heads) if b > lo and a < hi]
+    edges = sorted({lo, hi, *(x for span in near for x in span if lo < x < hi)})
+    parts = [
+        (sum(a < y and x < b for x, y in held), sum(a < y and x < b for x, y in heads), a - b, (a + b) / 2)
+        for a, b in pairwise(edges)
+        if b - a > 0.5
+    ]
+    return min(parts)[-1] if parts else (lo + hi) / 2
+
+
+def _between_periods(line: Line, lo: float, hi: float) -> bool:
+    """Whether a corridor stands between (or left of) years or months in a row of three or more, heads of columns."""
+    for period, group in groupby(line.words, key=lambda w: is_period(w.text)):
+        run = list(group)
+        if period and len(run) >= 3:
+            first = abs(run[0].x0 - hi) < 2 and not any(lo < w.x0 < hi for w in line.words)
+            return first or any(a.x0 < lo and a.x1 < hi + 1 and b.x0 > lo - 1 and b.x1 > hi for a, b in pairwise(run))
+    return False
 
 
 def _words_of(strip: Strip) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from extractors import numbers
 from extractors.hyphens import join_lines
 from extractors.tables.confidence import of_cell
 from extractors.tables.grid import GridCell
-from extractors.tables.stitch import Part, chain
+from extractors.tables.stitch import Part, chain, valued
 from extractors.tables.structure import clean_label, is_total
 from extractors.tables.tokens import HYPHENS, MISSING
 from schemas.printed import Box, Figure, Place
@@ -54,6 +54,9 @@ def table_figures(parts: list[Part], known: Counter[str], language: str, where: 
             else:  # the rest of a half that breaks at other rows than the one with the labels
                 facing = unused.get(before.part_id, [])
             count = part.body.grid.rows - part.body.header_rows
+            if part.beside and len(facing) != count:
+                held = [row for p in chain(before) for row in valued(p)]
+                facing = [label for label, holds in zip(facing, held, strict=True) if holds or sum(held) != count]
             labels = facing[:count] or labels
             unused[part.part_id] = facing[count:]
         rows[part.part_id] = labels

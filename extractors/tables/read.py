@@ -16,6 +16,7 @@ from extractors.page import Line, Page, lines_of
 from extractors.tables import confidence, libraries, structure
 from extractors.tables.grid import Grid, area, chunks, overlap
 from extractors.tables.judge import page_grids
+from extractors.tables.lone import with_last_rows
 from extractors.tables.stitch import Part, link
 from extractors.tables.strips import CAPTION
 from extractors.tables.tokens import is_number
@@ -36,10 +37,11 @@ _NOTE = re.compile(
 def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     """The table parts of the pages of the PDF at `path`, in reading order, linked over pages."""
     parts: list[Part] = []
-    for page in without_running_heads(pages):
+    bare = without_running_heads(pages)
+    for page in bare:
         with watch.page(page.number):
             parts += _parts_of(page, path)
-    parts = [p for p in parts if not _contents_list(p, len(pages))]
+    parts = with_last_rows([p for p in parts if not _contents_list(p, len(pages))], bare)
     link(parts)
     return parts
 

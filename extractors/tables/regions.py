@@ -78,17 +78,19 @@ class _Gutter:
     """The white between two columns of running text.
 
     `at` is its middle, `edge` where the text at its right begins, `spans` the heights over which there is such text,
-    `between` those between two paragraphs, where a table over both columns may stand.
+    `between` those between two paragraphs, where a table over both columns may stand, `own` those of them where the
+    text at the right mostly begins at its column's edge.
     """
 
     at: float
     edge: float
     spans: tuple[tuple[float, float], ...]
     between: tuple[tuple[float, float], ...] = ()
+    own: tuple[tuple[float, float], ...] = ()
 
     def parts(self, line: Line) -> bool:
         """Whether the gutter runs through a line: beside running text, or where the line begins at its edge anew."""
-        if any(lo <= line.base <= hi for lo, hi in self.spans):
+        if any(lo <= line.base <= hi for lo, hi in (*self.spans, *self.own)):
             return True
         right = [p[0].x0 for p in chunks(line, 1.0) if p[0].x0 > self.at]
         return any(lo < line.base < hi for lo, hi in self.between) and (
@@ -115,7 +117,8 @@ def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
                 (a.bottom, b.top) for a, b in pairwise(side) if not _crossed(lines, at, a.bottom, b.top)
             ]  # fmt: skip
         spans = tuple((blocks[k].top, blocks[k].bottom) for k in sorted(mine))
-        gutters.append(_Gutter(at, edge, spans, tuple(between)))
+        own = [(lo, hi) for lo, hi in between if _begin_at(lines, at, edge, lo, hi)]
+        gutters.append(_Gutter(at, edge, spans, tuple(between), tuple(own)))
     for line in lines:
         parts = chunks(line, 1.0)
         if len(parts) > 1 and chunk_text(parts[0])[:3].casefold() == "tab" and CAPTION.match(chunk_text(parts[0])):
@@ -123,6 +126,15 @@ def _gutters(blocks: list[Box], words: list[Word]) -> list[_Gutter]:
                 below = [b.top for b in blocks if b.top > line.base and b.x0 < at < b.x1]
                 gutters.append(_Gutter(at, at + 4, ((line.base, min(below, default=float("inf"))),)))
     return sorted(gutters, key=lambda g: g.at)
+
+
+def _begin_at(lines: list[Line], at: float, edge: float, top: float, bottom: float) -> bool:
+    """Whether most lines right of a gutter between two heights begin at its edge."""
+    starts = [
+        min(right) for line in lines if top < line.base < bottom
+        if (right := [p[0].x0 for p in chunks(line, 1.0) if p[0].x0 > at])
+    ]  # fmt: skip
+    return sum(edge - 2 <= x <= edge + 8 for x in starts) > 0.6 * len(starts)
 
 
 def _crossed(lines: list[Line], at: float, top: float, bottom: float) -> bool:

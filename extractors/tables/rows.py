@@ -13,6 +13,8 @@ from extractors.tables.strips import Strip, chunk_text
 from extractors.tables.tokens import HYPHENS, is_period, is_value, opens_lower
 from extractors.words import LEADER
 
+OVERPRINTED = 0.6
+"""Times the font size: lines of one text stand no closer together than this."""
 CLOSE = 1.58
 """Times the font size: lines of one cell stand no further apart than this."""
 
@@ -150,6 +152,8 @@ def rows(
         for i in range(len(strips))
     ]
     apart = rows_of_words(strips, xs, first)
+    for i in range(first + 1, len(strips)):
+        cut[i] = cut[i] and not _runs_over(strips[i - 1], strips[i], xs)
     joins = _joins(strips, xs, first, cut)
     groups: list[list[int]] = []
     for i, strip in enumerate(strips):
@@ -164,6 +168,14 @@ def rows(
         else:
             groups.append([i])
     return groups
+
+
+def _runs_over(above: Strip, here: Strip, xs: list[float]) -> bool:
+    """Whether a label runs on over a rule or a band's edge, since its cell is too low for its lines."""
+    before, after = _label(above, xs), _label(here, xs)
+    if above.values or not before or not after or here.line.base - above.line.base > 1.25 * here.line.size:
+        return False
+    return opens_lower(after[0].text) and before[-1].bold == after[0].bold
 
 
 def rows_of_words(strips: list[Strip], xs: list[float], first: int) -> set[int]:
@@ -226,7 +238,7 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
             points[i] += 2
             above += a.values > 0
             below += b.values > 0
-    points = _nearer(points, step, strips)
+    points = _nearer(points, strips, labels)
     if above != below:  # where the other labels have their numbers: on the first or on the last of their lines
         for i in range(first + 1, len(strips)):
             if strips[i - 1].values and not strips[i].values:
@@ -243,18 +255,34 @@ JOINED = 1.0
 """Points from which on two lines are of one row."""
 
 
-def _nearer(points: list[float], step: list[float], strips: list[Strip]) -> list[float]:
-    """A line without numbers between two that it could belong to is drawn to the nearer one."""
+def _nearer(points: list[float], strips: list[Strip], labels: list[list[Word]]) -> list[float]:
+    """A line without numbers between two that it could belong to is drawn to the nearer one.
+
+    Numbers printed between the lines of a label are nearer than its other lines and take nothing away from these.
+    """
+    base = [s.line.base for s in strips]
     result = list(points)
     for i in range(1, len(strips) - 1):
         if strips[i].values or points[i] == NEVER or points[i + 1] == NEVER:
             continue
-        up, down = step[i], step[i + 1]
-        if abs(up - down) > 0.07 * max(up, down):
-            near, far = (i, i + 1) if up < down else (i + 1, i)
-            result[near] += 1
+        up, down = base[i] - base[i - 1], base[i + 1] - base[i]
+        if abs(up - down) <= 0.07 * max(up, down):
+            continue
+        near, far = (i, i + 1) if up < down else (i + 1, i)
+        result[near] += 1
+        middle, beyond, other = (i - 1, i - 2, i + 1) if up < down else (i + 1, i + 2, i - 1)
+        between = (
+            0 <= beyond < len(strips) and labels[i] and labels[beyond] and labels[other] and not strips[other].values
+            and not labels[middle] and same_height(strips[min(i, middle)], strips[max(i, middle)])
+        )  # fmt: skip
+        if not between or abs(base[other] - base[i]) > 1.07 * abs(base[beyond] - base[i]):
             result[far] -= 2
     return result
+
+
+def same_height(above: Strip, below: Strip) -> bool:
+    """Whether two lines share height: they stand in different cells."""
+    return below.line.base - above.line.base <= SHARED * max(above.line.size, below.line.size)
 
 
 def _one_row_each(joins: list[bool], points: list[float], strips: list[Strip]) -> None:
@@ -283,6 +311,8 @@ def _label(strip: Strip, xs: list[float], column: int = 0) -> list[Word]:
 def _can_join(other: Strip, here: Strip, xs: list[float]) -> bool:
     """Whether two lines may be of one row: of one weight, and a value column is not filled twice."""
     mine = {column_of(w, xs) for w in here.line.words}
+    if here.line.base - other.line.base < OVERPRINTED * here.line.size and _label(here, xs) and _label(other, xs):
+        return False
     theirs = {column_of(p[0], xs) for p in other.parts if is_value(chunk_text(p))}
     bold = [w.bold for w in other.line.words if column_of(w, xs) in mine]
     same = not bold or (sum(bold) * 2 > len(bold)) == here.line.bold
@@ -329,7 +359,7 @@ def _filled_twice(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
 
 def _overlapping(row: list[Strip], strip: Strip, xs: list[float]) -> bool:
     """Lines that share height stand in different columns of one row (a number centred beside a label of two lines)."""
-    if strip.line.base - row[-1].line.base > SHARED * max(row[-1].line.size, strip.line.size):
+    if not same_height(row[-1], strip):
         return False
     return not set().union(*(_columns_of(other, xs) for other in row)) & _columns_of(strip, xs)
 

@@ -57,7 +57,7 @@ def link(parts: list[Part]) -> None:
                 break
             if part.page.number - before.page.number != 1 or id(before) in followed:
                 continue
-            if not _last_on_page(before) or not _first_on_page(part):
+            if not last_on_page(before) or not _first_on_page(part):
                 continue
             if _repeats_header(before, part):
                 part.continues, part.repeated_header = before, True
@@ -184,8 +184,8 @@ def _inner_heads(before: Part, part: Part, mine: list[str], other: list[str]) ->
     named = [(m, o) for m, o in zip(mine, other, strict=True) if m]  # a sign such as % names nothing
     if len(named) < max(3, 0.7 * len(mine)) or not all(o == m or o.endswith(f"|{m}") for m, o in named):
         return False
-    pairs = zip(_edges(before)[-len(mine) :], _edges(part)[-len(mine) :], strict=True)
-    return all(_one_over_the_other(a, b, 0.0) for a, b in pairs)
+    pairs = zip(edges_of(before)[-len(mine) :], edges_of(part)[-len(mine) :], strict=True)
+    return all(one_over_the_other(a, b, 0.0) for a, b in pairs)
 
 
 def _signature(part: Part) -> list[str]:
@@ -247,10 +247,10 @@ def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
         return False
     if missing == -1 and a.stub_columns != 1:
         return False
-    mine = _edges(before)[missing:] if missing >= 0 else [None, None, *_edges(before)[1:]]
-    pairs = zip(mine, _edges(part), strict=True)
+    mine = edges_of(before)[missing:] if missing >= 0 else [None, None, *edges_of(before)[1:]]
+    pairs = zip(mine, edges_of(part), strict=True)
     over = [
-        _one_over_the_other(x, y, shift) or (c < b.stub_columns and _set_in(x, y, shift))
+        one_over_the_other(x, y, shift) or (c < b.stub_columns and _set_in(x, y, shift))
         for c, (x, y) in enumerate(pairs)
     ]
     if not all(over):
@@ -260,7 +260,7 @@ def _same_columns(before: Part, part: Part, shift: float = 0.0) -> bool:
     return missing >= 0 or _cut_stub(a, b)
 
 
-def _edges(part: Part) -> list[tuple[float, float] | None]:
+def edges_of(part: Part) -> list[tuple[float, float] | None]:
     """Left and right edge of the body's words in each column."""
     body = part.body
     edges: list[tuple[float, float] | None] = []
@@ -270,7 +270,7 @@ def _edges(part: Part) -> list[tuple[float, float] | None]:
     return edges
 
 
-def _one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | None, shift: float) -> bool:
+def one_over_the_other(a: tuple[float, float] | None, b: tuple[float, float] | None, shift: float) -> bool:
     """Whether two columns share their left edge, right edge or middle."""
     if a is None or b is None:
         return True
@@ -298,11 +298,17 @@ def _goes_beside(before: Part, part: Part) -> bool:
     if before.body.stub_columns == 0 and before.continues is None:
         return False
     right, checked = _row_sums([before], [part])
-    if _rows(part) != _rows(before):
+    if _rows(part) != _rows(before) and not (_rows(part) == sum(valued(before)) >= PROOF):
         return checked >= PROOF and right >= 0.9 * checked
     if _rows(part) < 3:
         return _level(before, part) and before.page is part.page and before.body.header_rows == part.body.header_rows
     return checked == 0 or right >= 0.5 * checked
+
+
+def valued(part: Part) -> list[bool]:
+    """Whether each body row has anything printed beside its labels: rows that only name a group face nothing."""
+    body = part.body
+    return [any(row[body.stub_columns :]) for row in body.texts[body.header_rows :]]
 
 
 PROOF = 5
@@ -352,7 +358,7 @@ def _first_on_page(part: Part) -> bool:
     return len(above) <= 14
 
 
-def _last_on_page(part: Part) -> bool:
+def last_on_page(part: Part) -> bool:
     """Nothing but a caption, notes and the footer stands below the table."""
     return _words_below(part) <= 60
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.page import Line, Word
 from extractors.tables.grid import chunks
-from extractors.tables.tokens import is_number, is_value
+from extractors.tables.tokens import is_number, is_period, is_value
 from extractors.words import LEADER
 
 APART = re.compile(r"^(?:\*+|[†‡•●▪■◦·]|\d+[.)]\s|\(\d+\)\s|(?:bron|source|quelle|noot|note|opmerking)\b)", re.I)
@@ -52,14 +52,26 @@ def cut(line: Line) -> list[list[Word]]:
         if any(w.bottom - w.top > TURNED * w.size for w in part):
             result += [[word] for word in part]
             continue
+        periods = _periods(part)
         for word in part:
-            values = run and is_value(run[-1].text) and is_value(word.text) and word.x0 - run[-1].x1 > 0.42 * word.size
-            if values or (len(run) > 1 and LEADER.fullmatch(run[-1].text) and is_number(word.text)):
+            apart = is_value(word.text) and run and is_value(run[-1].text) and word.x0 - run[-1].x1 > 0.42 * word.size
+            led = len(run) > 1 and LEADER.fullmatch(run[-1].text) and is_number(word.text)
+            if run and (apart or led or (id(word) in periods and id(run[-1]) in periods)):
                 result.append(run)
                 run = []
             run.append(word)
         result.append(run)
     return result
+
+
+def _periods(part: list[Word]) -> set[int]:
+    """The words of a chunk that are years or months in a row of three or more: the heads of narrow columns."""
+    found: set[int] = set()
+    for period, words in itertools.groupby(part, key=lambda w: is_period(w.text)):
+        run = list(words)
+        if period and len(run) >= 3:
+            found.update(id(w) for w in run)
+    return found
 
 
 def _led(parts: list[list[Word]]) -> list[list[Word]]:
