@@ -20,7 +20,7 @@ SURE = 0.8
 """Ruled grids from this score on need no second reading."""
 
 CUT = 0.1
-"""Points off for a grid that begins in the middle of a row of shaded cells."""
+"""Points off for a grid that begins in the middle of a row of shaded cells, or of its rows' labels."""
 
 
 def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
@@ -38,7 +38,7 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
         for grid in aligned.build(page, box, rules, [*drawn, *tinted]):
-            grid.score = score(grid, page) - CUT * shaded.cut_through(grid, tinted)
+            grid.score = score(grid, page) - CUT * (shaded.cut_through(grid, tinted) or cuts_labels(grid, page))
             found.append(grid)
     boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]
     for grid in drawn:
@@ -51,6 +51,16 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
             found.append(grid)
         kept = choose(found)
     return kept
+
+
+def cuts_labels(grid: Grid, page: Page) -> bool:
+    """Whether most first texts of a grid's rows go on from a word at its left, outside of it."""
+    firsts = [
+        min(c.words, key=lambda w: w.x0) for c in grid.cells if c.col == 0 and c.words and c.row >= grid.header_rows
+    ]
+    outside = [w for w in page.words if w.mid < grid.xs[0] and grid.ys[0] < w.base < grid.ys[-1] + 2]
+    cut = sum(any(abs(w.base - o.base) < 1 and 0 <= w.x0 - o.x1 <= 0.5 * w.size for o in outside) for w in firsts)
+    return cut >= max(2, 0.5 * len(firsts))
 
 
 def _header_only(grid: Grid) -> bool:

@@ -348,7 +348,9 @@ def _whole(text: str) -> float | None:
 
 
 def _level(a: Part, b: Part) -> bool:
-    return abs(a.body.grid.ys[0] - b.body.grid.ys[0]) <= 6 and abs(a.body.grid.ys[-1] - b.body.grid.ys[-1]) <= 6
+    upper, lower = a.body.grid.ys, b.body.grid.ys
+    row = (upper[-1] - upper[0]) / (len(upper) - 1)
+    return abs(upper[0] - lower[0]) <= 6 and abs(upper[-1] - lower[-1]) <= max(6, 0.6 * row)
 
 
 def _first_on_page(part: Part) -> bool:

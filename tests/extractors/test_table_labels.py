@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from extractors.page import Page, Rule
+from extractors.tables import aligned
 from extractors.tables.figures import table_figures
+from extractors.tables.judge import cuts_labels
 from extractors.tables.read import read_parts
+from schemas.printed import Box
 from tests.extractors.made_pages import Sheet
 
 SIZE = 8.0
@@ -255,3 +258,17 @@ def test_rows_that_are_all_set_in_go_on_with_the_table_of_the_page_before() -> N
     found = labelled(first.page, second.page)
     assert found["Second line > FI", "Q1"] == "219"
     assert found["Second line > SB", "Q2"] == "67"
+
+
+def test_a_grid_that_begins_in_the_middle_of_its_labels_is_told_from_the_whole_one() -> None:
+    sheet = Sheet()
+    for k, month in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun")):
+        sheet.at(170 + 22 * k, 294, month, 7)
+        for r in range(3):
+            sheet.at(170 + 22 * k, 303 + 9 * r, str(14 + 31 * r + 3 * k * k), 7)
+    for r, name in enumerate(("Flanders", "Brasschaat", "Antwerp")):
+        sheet.at(62, 303 + 9 * r, f"Carers {name}", 7)
+    cut, whole = (aligned.build(sheet.page, Box(x, 285, 310, 325), [], depth=1)[0] for x in (84, 60))
+    assert cut.cols == whole.cols
+    assert cuts_labels(cut, sheet.page)
+    assert not cuts_labels(whole, sheet.page)
