@@ -274,7 +274,7 @@ class Sandbox:
         if status == _OUT_OF_MEMORY:
             what = f"needs more than the {allowed:.0f} MB of memory allowed. {_SIMPLER}"
             return _failure("memory", name, page, what)
-        if status is not None and -status == getattr(signal, "SIGXCPU", None):
+        if status is not None and -status == getattr(signal, "SIGPROF", None):
             return _failure("time", name, page, f"used up its processor time. {_SIMPLER}")
         if status is not None and -status in _GIVEN_UP:
             what = (
@@ -343,11 +343,10 @@ def _start(memory_bytes: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (least, hard))
 
 
-def _allow_cpu(seconds: int) -> int:
-    """Bounds the processor time from now on, and gives the limit: it counts all that this child ever used."""
-    until = watch.used_cpu() + 1 + seconds
-    watch.allow_cpu_until(until)
-    return until
+def _allow_cpu(seconds: int) -> float:
+    """Bounds the processor time from now on, and gives the end as `watch.used_cpu` will tell it."""
+    watch.allow_cpu(seconds)
+    return watch.used_cpu() + seconds
 
 
 def _import_reader() -> None:
@@ -382,6 +381,8 @@ def _guarded(function: Callable[[], T], name: str, terms: _Terms | None = None) 
         return ReadFailure(
             "error", f"{name} is nested too deeply to be read. Try a simpler copy (printed to PDF again)."
         )
+    finally:
+        watch.allow_cpu(None)  # what comes next in this child has bounds of its own
 
 
 def _read(request: Request, terms: _Terms) -> bytes | ReadFailure | _Pictures:

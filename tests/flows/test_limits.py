@@ -178,7 +178,7 @@ def test_pages_that_there_is_no_time_for_are_named_and_the_others_read(
     monkeypatch.setattr("extractors.watch.time.monotonic", lambda: float(next(asked)))
     with watch.watching(watch.Watch(place, 15, 10**6, late_at=8.0)):
         pages, problems = read_pages(path, limits=Limits(seconds_most=9))
-    watch.allow_cpu_until(-1)  # this process is none that is to be ended
+    watch.allow_cpu(None)  # this process is none that is to be ended
     assert [page.number for page in pages] == [1, 2]
     assert [(p.page, p.severity) for p in problems] == [(3, "error")]
     assert problems[0].what.startswith("3 pages from 3 on were not read: the 9 seconds")
