@@ -36,6 +36,7 @@ HEADING = word_set(
     diensten service services afdeling afdelingen departement departementen department departments directie
     organisatie resultaat resultaten resultat resultats ergebnis ergebnisse result results uitkomst uitkomsten
     outcome outcomes beoordeling oordeel kanaal kanalen canal canaux kanal kanale channel channels jaar jaren jahr
+    werkjaar dienstjaar boekjaar verslagjaar kalenderjaar berichtsjahr
     jahre annee annees year years maand maanden mois monat monate month months kwartaal trimestre quartal quarter
     periode period periode datum date toelichting opmerking waarvan dont davon which opsplitsing uitsplitsing
     verdeling repartition verteilung breakdown overzicht apercu ubersicht overview tabel tableau tabelle table
