@@ -33,13 +33,9 @@ def assemble(
         low, high = max(s.line.bottom for s in head), min(strips[i].line.top for i in body[0])
         step = ((low + high) / 2 - box.top) / header
         ys += [box.top + step * (k + 1) for k in range(header)]
-    for a, b in pairwise(body):
-        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
-    ys.append(box.bottom)
-    for r, group in enumerate(body, start=header):
-        lines = [strips[i] for i in group]
-        over = _over_all(lines, xs, box, extents)
-        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
+    rows = [[strips[i] for i in group] for group in body]
+    ys += _ends(rows, box)
+    cells += _body_cells(rows, header, xs, box, extents)
     grid = Grid(
         xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "aligned", ruled_columns=ruled, ruled_rows=bool(across)
     )
@@ -64,21 +60,32 @@ def under_head(
     head: Grid, strips: list[Strip], groups: list[list[int]], xs: list[float], box: Box, ruled: bool
 ) -> Grid:
     """The rows of a region under its drawn header."""
-    extents = _extents(strips, xs)
-    ys = [*head.ys]
-    for a, b in pairwise(groups):
-        ys.append((max(strips[i].line.bottom for i in a) + min(strips[i].line.top for i in b)) / 2)
-    ys.append(box.bottom)
+    rows = [[strips[i] for i in group] for group in groups]
+    ys = [*head.ys, *_ends(rows, box)]
     cells = [GridCell(c.row, c.col, c.rowspan, c.colspan, list(c.words)) for c in head.cells]
-    for r, group in enumerate(groups, start=head.rows):
-        lines = [strips[i] for i in group]
-        over = _over_all(lines, xs, box, extents)
-        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
+    cells += _body_cells(rows, head.rows, xs, box, _extents(strips, xs))
     grid = Grid(xs, ys, sorted(cells, key=lambda c: (c.row, c.col)), "ruled+aligned", ruled_columns=ruled)
     grid.header_rows = head.rows
     grid.notes["boxed_head"] = 1.0
     span_centred_labels(grid)
     return grid
+
+
+def _ends(rows: list[list[Strip]], box: Box) -> list[float]:
+    """The height at which each row of lines ends: halfway to the next one, the last one with the region."""
+    halfway = [(max(s.line.bottom for s in a) + min(s.line.top for s in b)) / 2 for a, b in pairwise(rows)]
+    return [*halfway, box.bottom]
+
+
+def _body_cells(
+    rows: list[list[Strip]], first: int, xs: list[float], box: Box, extents: list[tuple[float, float]]
+) -> list[GridCell]:
+    """The cells of rows of lines, which are the rows of a grid from `first` on."""
+    cells: list[GridCell] = []
+    for r, lines in enumerate(rows, start=first):
+        over = _over_all(lines, xs, box, extents)
+        cells += [GridCell(r, 0, 1, len(xs) - 1, over)] if over else _row_cells(r, lines, xs)
+    return cells
 
 
 def _extents(strips: list[Strip], xs: list[float]) -> list[tuple[float, float]]:
