@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from ontology import crosswalks, migrations
 from ontology.page import PAGE, render, write
@@ -43,16 +41,9 @@ def test_crosswalks_and_migrations_stand_on_it() -> None:
     assert "No concept was ever split" in text
 
 
-BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-
-
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
-def test_typing_finds_concepts_in_any_language_from_a_file() -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page()
+def test_typing_finds_concepts_in_any_language_from_a_file(chromium: Any) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(PAGE.as_uri())
@@ -75,5 +66,4 @@ def test_typing_finds_concepts_in_any_language_from_a_file() -> None:
         assert page.evaluate("document.activeElement.querySelector('details').open")
         page.set_viewport_size({"width": 360, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        browser.close()
     assert faults == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,6 @@ import pytest
 
 from publish import write_dataset
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="The browser tests need playwright (pip install -e .[dev])."
-)
-
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="No Chromium is installed here (on Debian: apt-get install chromium)."
-)
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 HOSTILE = "</script><img src=https://evil.example/x.png onerror=\"document.title='owned'\"><b>Afval"
 BARS = """section => [...document.querySelectorAll(section + ' .hit [role=button]')].map(
     b => [b.dataset.key, b.dataset.period ?? '', Number(b.dataset.value)])"""
@@ -41,14 +31,6 @@ def data(tables: dict[str, pd.DataFrame], strips: dict[str, bytes], tmp_path_fac
     reports = tables["reports"].assign(observations=tables["reports"]["observations"] + 1)
     write_dataset({**tables, "observations": whole, "reports": reports}, folder, strips=strips)
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Reader:

@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.steward.page import ARGUMENTS, CHROMIUM, READY, Server
+from benchmarks.steward.page import READY, Server
 from ontology.decisions import Decision, read
 from ontology.identity import digest
 from ontology.text import normalise
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="The browser tests need playwright (pip install -e .[dev])."
-)
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="No Chromium is installed here (on Debian: apt-get install chromium)."
-)
 FINDING = "/finding/waterstad-2022:total_mismatch:1"
 SLOW = 60_000  # milliseconds; a laptop under load
 
@@ -41,14 +34,6 @@ def server(material: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server = Server(material / "data", raw, tmp_path_factory.mktemp("decided"))
     yield server
     server.kill()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Steward:
