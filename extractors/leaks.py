@@ -14,6 +14,8 @@ from schemas.printed import Case, Problem
 _MAIL = re.compile(r"[^\s@\[\]]+@[^\s@\[\]]+\.[^\s@\[\]]{2,}")
 _DIGITS = re.compile(r"(?<![\w./\-])\+?\d(?:[ .\-/()]{0,2}\d){8,13}(?![\w/])")
 _ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]){11,30}(?!\w)")
+_OF_BODIES = ("0800", "0900")
+"""Prefixes of numbers that are free or dear to call: persons have none."""
 _DATED = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,7 +48,7 @@ def leak(text: str) -> str | None:
         digits = re.sub(r"\D", "", hit.group())
         if len(digits) == 11 and _national_number(digits):
             return "a national number"
-        opens = hit.group().startswith("+") or digits.startswith("0")
+        opens = hit.group().startswith("+") or (digits.startswith("0") and not digits.startswith(_OF_BODIES))
         if opens and 9 <= len(digits) <= 13 and not _DATED.search(hit.group()):
             return "a telephone number"
     return None

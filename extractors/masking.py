@@ -8,7 +8,9 @@ streets named without a house number (the place of a nuisance). Where in doubt a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
 
 from extractors.known_names import is_place, is_word, may_be_given
 from extractors.numbers_of_persons import numbers_and_addresses
@@ -77,6 +79,7 @@ _FRENCH_ARTICLE = re.compile(r"\b(?:l['’]|(?:le|du|au)\s)$", re.IGNORECASE)
 _ALSO = re.compile(
     rf"\[NAAM\](?:\s(?:en|et|und|and|&)\s|\s[-–/]\s(?=\S+\s{CAP}))(?P<name>(?:(?=[A-Z]){PARTICLE}\s)?{CAP}(?:\s{CAP})?)(?![\w\-])"
 )
+_FIRST_OF_TWO = re.compile(rf"(?<![\w\-])(?P<name>{CAP})(?P<between>\s(?:en|et|und|and|&)\s|\s)(?=\[NAAM\])")
 _INITIALS = re.compile(rf"(?<![\w.+&])(?P<name>(?:[A-Z]\.[\s-]?){{1,3}}{SURNAME})")
 
 
@@ -108,7 +111,7 @@ def mask_story(texts: Sequence[str], language: str) -> tuple[tuple[str, ...], in
         again = [
             hit.span()
             for hit in SINGLE.finditer(text)
-            if fold(hit.group()) in named
+            if ((low := fold(hit.group())) in named or _misspelt(low, named, language))
             and not held(text, *hit.span())
             and not NOT_AFTER.search(text[max(0, hit.start() - 60) : hit.start()])
         ]
@@ -118,12 +121,21 @@ def mask_story(texts: Sequence[str], language: str) -> tuple[tuple[str, ...], in
     return tuple(masked), total
 
 
+def _misspelt(low: str, named: Collection[str], language: str) -> bool:
+    """Whether an unknown word is a name of the same story with a letter otherwise, or two in a long one."""
+    if len(low) < 6 or is_word(low, language) or is_place(low) or low in COMMON:
+        return False
+    most = 1 if len(low) < 8 else 2
+    return any(Levenshtein.distance(low, name, score_cutoff=most) <= most for name in named if len(name) >= 6)
+
+
 def _put(text: str, spans: list[tuple[int, int]], count: int, language: str) -> tuple[str, int]:
     """`text` with its names masked, and `count` with them added."""
     shown = text.count("[NAAM]")
     for start, end in reversed(_merged(sorted(_without_genitive(text, *span) for span in spans))):
         text = f"{text[:start]}[NAAM]{text[end:]}"
     text = _ALSO.sub(lambda hit: _second(hit, language), text)
+    text = _FIRST_OF_TWO.sub(lambda hit: _first(hit, language), text)
     return text, count + text.count("[NAAM]") - shown
 
 
@@ -135,6 +147,14 @@ def _second(hit: re.Match[str], language: str) -> str:
     if BODY.search(bare) or fold(bare.split()[0]) in COMMON or (language == "de" and not known):
         return hit.group()
     return hit.group()[: hit.start("name") - hit.start()] + "[NAAM]"
+
+
+def _first(hit: re.Match[str], language: str) -> str:
+    """`Els en [NAAM]`, `Nguyen [NAAM]`: a given name before another person's, a family name before a given one."""
+    low = fold(hit.group("name"))
+    if hit.group("between").isspace():
+        return "" if is_last(low, language) and low not in ALSO_WORDS and low not in COMMON else hit.group()
+    return f"[NAAM]{hit.group('between')}" if is_first(low, language) and low not in COMMON else hit.group()
 
 
 def _without_genitive(text: str, start: int, end: int) -> tuple[int, int]:

@@ -65,6 +65,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         # 12 Maes y Dre, CF31 4QT: whatever the street is called, the postcode says that it is one
         rf"\b\d{{1,4}}[a-z]?,?\s+{CAP}(?:\s(?:{CAP}|y|yr|of|the)){{0,3}},?\s+[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}\b")),
 )  # fmt: skip
+_FREE = re.compile(r"0[89]00(?!\d)")
+"""Numbers that cost the caller nothing, or more: bodies have them, persons do not."""
 _LIVES_AT = re.compile(
     rf"(?P<said>\b[Ww]ohn\w+\s(?:\w+\s){{0,4}}(?:am|im|an der|in der|auf dem|zum)\s){CAP}"
     rf"(?:\s{CAP})?\s\d{{1,3}}(?:\s?[a-z])?\b{_TOWN}"
@@ -94,7 +96,7 @@ def numbers_and_addresses(text: str) -> tuple[str, int]:
             nonlocal count
             if mark == "ADRES" and "nr" in hit.re.groupindex and not hit.group("nr") and not hit.group()[:1].isdigit():
                 return hit.group()  # a street without a number is a place, not a home
-            if mark == "TELEFOON" and sum(c.isdigit() for c in hit.group()) < 8:
+            if mark == "TELEFOON" and (sum(c.isdigit() for c in hit.group()) < 8 or _FREE.match(hit.group())):
                 return hit.group()
             count += 1
             return f"[{mark}]"

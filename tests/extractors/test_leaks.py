@@ -28,6 +28,7 @@ def test_what_is_left_over_is_named(text: str, what: str) -> None:
         "Op 01/02/2023 om 9.30 uur kwam [NAAM] naar het loket.",
         "Dossier KM 23-0120-01 werd op 12 maart 2023 afgesloten.",
         "Rekening BE68 5390 0754 7035 bestaat niet; er waren 1.234.567 contacten en 223 864 oproepen.",
+        "Bel gratis 0800 12 445 of kom langs.",
         "Zijn nummer [RIJKSREGISTERNUMMER] en adres [E-MAIL] zijn weg.",
     ],
 )

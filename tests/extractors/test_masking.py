@@ -126,6 +126,24 @@ def test_who_is_named_once_is_masked_wherever_the_name_comes_again() -> None:
     assert "Roefs" not in title + text
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Els en Jo Michiels klaagden samen.", "[NAAM] en [NAAM] klaagden samen."),
+        ("Nguyen Thi Lan baat een frituur uit.", "[NAAM] baat een frituur uit."),
+        ("Op de brief stond Verhaegen in plaats van mevrouw Verhaeghe.",
+         "Op de brief stond [NAAM] in plaats van mevrouw [NAAM]."),
+    ],
+)  # fmt: skip
+def test_who_is_named_beside_a_person_or_with_a_slip_is_that_person(text: str, masked: str) -> None:
+    assert mask_story([text], "nl")[0] == (masked,)
+
+
+def test_the_free_number_of_a_body_stays() -> None:
+    text = "Bel gratis 0800 12 445 of kom naar het loket."
+    assert mask_story([text], "nl") == ((text,), 0)
+
+
 def test_recall_and_loss_on_the_made_sentences_hold() -> None:
     spec = importlib.util.spec_from_file_location("measure_masking", BENCH / "measure_masking.py")
     assert spec and spec.loader
