@@ -314,6 +314,16 @@ def _closes_group(part: Part, r: int, label: str, indents: dict[int, float], ope
     return bool(above) and min(above) >= 2.5 and indents.get(r, 0.0) < 1.5
 
 
+def _has_decimals(part: Part, column: int, language: str) -> bool | None:
+    """Whether a column carries decimals; a last page's lone total (`223,864`) says it as the column above does."""
+    body = part.body
+    own = numbers.has_decimals([row[column] for row in body.texts[body.header_rows :]], language)
+    above = part.continues
+    if own is None and above is not None and not part.beside and above.body.grid.cols == body.grid.cols:
+        return _has_decimals(above, column, language)
+    return own
+
+
 def _part_figures(
     part: Part, first: Part, rows: list[list[_Label]], columns: list[list[_Label]], language: str,
     organisation: str, section: str | None, title: str | None,
@@ -321,10 +331,7 @@ def _part_figures(
     body = part.body
     found: list[Figure] = []
     start = body.header_rows
-    decimals = {
-        c: numbers.has_decimals([body.texts[r][c] for r in range(start, body.grid.rows)], language)
-        for c in range(body.stub_columns, body.grid.cols)
-    }
+    decimals = {c: _has_decimals(part, c, language) for c in range(body.stub_columns, body.grid.cols)}
     corner = [la.text for c in range(body.stub_columns) for la in columns[c]]
     sure = round(of_cell(part), 2)
     for r in range(start, body.grid.rows):

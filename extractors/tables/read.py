@@ -99,25 +99,30 @@ def _half_without_labels(grid: Grid) -> bool:
 
 
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the lines that stand at the top or bottom of several pages, whatever number they carry."""
+    """The pages without the lines that stand at the top or bottom of several pages, whatever page number they carry."""
     seen: Counter[tuple[str, int]] = Counter()
-    edges: list[list[tuple[tuple[str, int], Line]]] = []
+    edges: list[list[tuple[list[tuple[str, int]], Line]]] = []
     for page in pages:
         lines = lines_of([w for w in page.words if w.base < EDGE * page.height or w.top > (1 - EDGE) * page.height])
-        keyed = [((re.sub(r"\d+", "#", line.text), round(line.base / 6)), line) for line in lines]
-        seen.update({key for key, _ in keyed})
+        keyed = [([(text, round(line.base / 6)) for text in _but_one_number(line.text)], line) for line in lines]
+        seen.update({key for keys, _ in keyed for key in keys})
         edges.append(keyed)
     result = []
     for page, keyed in zip(pages, edges, strict=True):
         outermost = 0.07 * page.height
-        heads = {
-            id(w)
-            for key, line in keyed
-            if seen[key] >= 3 or (seen[key] == 2 == len(pages) and not outermost < line.base < page.height - outermost)
-            for w in line.words
-        }
+        heads = set()
+        for keys, line in keyed:
+            times = max(seen[key] for key in keys)
+            if times >= 3 or (times == 2 == len(pages) and not outermost < line.base < page.height - outermost):
+                heads |= {id(w) for w in line.words}
         result.append(replace(page, words=[w for w in page.words if id(w) not in heads]) if heads else page)
     return result
+
+
+def _but_one_number(text: str) -> list[str]:
+    """A text with each number left out in turn: a running line changes in its page number, a total in all numbers."""
+    found = list(re.finditer(r"\d+", text))
+    return [f"{text[: hit.start()]}#{text[hit.end() :]}" for hit in found] or [text]
 
 
 def caption_and_note(page: Page, grid: Grid, taken: Sequence[Box]) -> tuple[str | None, str | None]:
