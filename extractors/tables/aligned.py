@@ -185,6 +185,7 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
     labels = label_columns(strips[header_end(strips, xs) :], xs)
     beyond_header = False
+    rows_apart = 1.15 * _above_rows(strips)
     left_edge = min(s.line.x0 for s in strips)
     found: list[Strip] = []
     waiting: list[Strip] = []
@@ -201,7 +202,9 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         )
         beyond = [p for p in texts if touched(p, xs)[1] > 0]
         tall = max(size, line.size)
-        high = 1.5 * pitch_of(strips) if headless and not found else min(1.5 * pitch_of(strips), HEADS * tall)
+        high = min(max(1.5 * pitch_of(strips), rows_apart), HEADS * tall)
+        if headless and not found:
+            high = max(1.5 * pitch_of(strips), high)
         far = 2 * HEADS * tall if spanning and len(texts) >= 2 else max(2.2 * tall, high)
         too_far = gap > far or line.size > 1.25 * size
         values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
@@ -241,6 +244,12 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
             break
         found.insert(0, strip)
     return found
+
+
+def _above_rows(strips: list[Strip]) -> float:
+    """The median distance from a line with figures up to the line above it: so far stand high rows apart."""
+    gaps = sorted(b.line.base - a.line.base for a, b in pairwise(strips) if b.values)
+    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 HEADS = 3.4
@@ -295,17 +304,23 @@ def _goes_on(above: Strip, strip: Strip, xs: list[float]) -> bool:
 
 def _as_other_labels(strips: list[Strip], strip: Strip, xs: list[float]) -> bool:
     """Whether a line below the last row is the rest of its label, as most rows above have one just as far below."""
-    step = strip.line.base - strips[-1].line.base
-    same_kind = len(strip.parts) == 1 and not strip.values and column_of(strip.parts[0][-1], xs) == 0
-    if not same_kind or not strips[-1].values or step > LEADING * strip.line.size:
+
+    def of_label(line: Strip) -> bool:
+        return len(line.parts) == 1 and not line.values and column_of(line.parts[0][-1], xs) == 0
+
+    rows = [k for k, s in enumerate(strips) if s.values]
+    size = strip.line.size
+    if not rows or not of_label(strip) or strip.line.base - strips[-1].line.base > LEADING * size:
         return False
-    rest = [
-        b for a, b in pairwise(strips)
-        if a.values and not b.values and len(b.parts) == 1 and column_of(b.parts[0][-1], xs) == 0
-        and abs(b.line.base - a.line.base - step) <= 0.1 * strip.line.size
-        and abs(b.line.x0 - strip.line.x0) <= 1 and abs(b.line.size - strip.line.size) <= 0.1 * strip.line.size
-    ]  # fmt: skip
-    return len(rest) >= max(2, 0.5 * (sum(s.values > 0 for s in strips) - 1))
+    below = strip.line.base - strips[rows[-1]].line.base
+    rest = 0
+    for k, following in pairwise(rows):
+        rest += any(
+            of_label(s) and abs(s.line.base - strips[k].line.base - below) <= 0.1 * size
+            and abs(s.line.x0 - strip.line.x0) <= 1 and abs(s.line.size - size) <= 0.1 * size
+            for s in strips[k + 1 : following]
+        )  # fmt: skip
+    return rest >= max(2, 0.5 * (len(rows) - 1))
 
 
 def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
@@ -324,6 +339,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
     strips = list(strips)
     first = header_end(strips, xs)
     labels = label_columns(strips[first:], xs)
+    rows_apart = 1.15 * _above_rows(strips[first:])
     keep = first
     while keep > 0:
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
@@ -338,7 +354,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size and not ends_head)
         tall = max(here.line.size, under.line.size)
         turned = max(s.line.bottom - s.line.top for s in (here, under)) > 3 * tall
-        high = 1.5 * pitch_of(strips) if turned else min(1.5 * pitch_of(strips), HEADS * tall)
+        high = 1.5 * pitch_of(strips) if turned else min(max(1.5 * pitch_of(strips), rows_apart), HEADS * tall)
         too_far = keep < first and gap > max(2.6 * tall, high)
         item = bool(APART.match(here.line.text)) and len(here.line.words) > 3
         if (

@@ -13,8 +13,6 @@ from extractors.tables.strips import Strip, chunk_text
 from extractors.tables.tokens import HYPHENS, is_period, is_value, opens_lower
 from extractors.words import LEADER
 
-OVERPRINTED = 0.6
-"""Times the font size: lines of one text stand no closer together than this."""
 CLOSE = 1.58
 """Times the font size: lines of one cell stand no further apart than this."""
 
@@ -219,6 +217,8 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
     labels = [_label(s, xs, inner) for s in strips]
     full = [i for i in range(first, len(strips)) if strips[i].values and labels[i]]
     gaps = sorted(strips[b].line.base - strips[a].line.base for a, b in itertools.pairwise(full) if b == a + 1)
+    if not gaps:  # every label has several lines: rows stand apart as a row's first line from the line above it
+        gaps = sorted(strips[i].line.base - strips[i - 1].line.base for i in full if i > first)
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[inner + 1])
     bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
@@ -311,7 +311,7 @@ def _label(strip: Strip, xs: list[float], column: int = 0) -> list[Word]:
 def _can_join(other: Strip, here: Strip, xs: list[float]) -> bool:
     """Whether two lines may be of one row: of one weight, and a value column is not filled twice."""
     mine = {column_of(w, xs) for w in here.line.words}
-    if here.line.base - other.line.base < OVERPRINTED * here.line.size and _label(here, xs) and _label(other, xs):
+    if same_height(other, here) and _label(here, xs) and _label(other, xs):
         return False
     theirs = {column_of(p[0], xs) for p in other.parts if is_value(chunk_text(p))}
     bold = [w.bold for w in other.line.words if column_of(w, xs) in mine]

@@ -246,6 +246,42 @@ def test_the_last_label_goes_on_below_its_row_where_all_others_do() -> None:
     assert labelled(sheet.page)["Service Antwerp", "Apr"] == "41"
 
 
+def test_a_short_label_on_two_lines_is_one_row_where_rows_stand_further_apart_than_lines() -> None:
+    sheet = Sheet()
+    write(sheet, 90, (60, "team"), (160, "Q1"), (210, "Q2"), bold=True)
+    for r, name in enumerate(("AN", "BE", "BO", "DE")):
+        write(sheet, 106 + 19 * r, (60, "district"), (160, str(258 + 31 * r)), (210, str(30 + r * r)))
+        write(sheet, 115 + 19 * r, (60, name))
+    assert labelled(sheet.page)["district BO", "Q1"] == "320"
+
+
+def test_heads_stand_as_far_above_the_first_row_as_rows_of_several_lines_stand_apart() -> None:
+    sheet = Sheet()
+    write(sheet, 78, (170, "contacts"), (270, "complaints"), bold=True)
+    write(sheet, 99, (60, "team"), (160, "Q1"), (210, "Q2"), (260, "Q1"), (310, "Q2"), bold=True)
+    y = 121.0
+    for r, label in enumerate(("contact cen-|tre for|all", "BZ|desk", "out of|contract|claims", "MV|desk")):
+        write(sheet, y, *((160 + 50 * k, str(120 + 10 * r + k)) for k in range(4)))
+        for part in label.split("|"):
+            write(sheet, y, (60, part))
+            y += 9.5
+        y += 10.5
+    found = labelled(sheet.page)
+    assert found["contact centre for all", "contacts > Q1"] == "120"
+    assert found["MV desk", "complaints > Q2"] == "153"
+
+
+def test_the_last_label_goes_on_over_as_many_lines_as_the_others_do() -> None:
+    sheet = Sheet()
+    for k, month in enumerate(("Jan", "Feb", "Mar", "Apr")):
+        sheet.at(160 + 40 * k, 90, month, SIZE)
+    for r, name in enumerate(("Flan-|ders", "Bras-|schaat", "Ant-|werp")):
+        write(sheet, 106 + 46 * r, *((160 + 40 * k, str(14 + 9 * r + k * k)) for k in range(4)))
+        for k, part in enumerate(f"Care|home|{name}".split("|")):
+            write(sheet, 106 + 46 * r + 9 * k, (60, part))
+    assert labelled(sheet.page)["Care home Antwerp", "Apr"] == "41"
+
+
 def test_rows_that_are_all_set_in_go_on_with_the_table_of_the_page_before() -> None:
     first, second = Sheet(1), Sheet(2)
     write(first, 690, (60, "district"), (200, "Q1"), (250, "Q2"), bold=True)
