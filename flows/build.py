@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,13 +54,24 @@ class Outcome:
 def _killed(_task: Any, _run: Any, state: State[Any]) -> bool:
     """Whether the system killed a report's reader: it may have wanted the memory just then, so it is tried again."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, ReportFailed) and error.kind == "killed"
+    return isinstance(error, ReportFailed) and not _final(error)
+
+
+def _final(outcome: object) -> bool:
+    """Whether trying the report again would give the same failure."""
+    return isinstance(outcome, ReportFailed) and outcome.kind != "killed"
 
 
 @task(retries=1, retry_condition_fn=_killed, task_run_name="report {report_id}", **_PLAIN)
 def report(report_id: str, work: engine.Work) -> Interpretation:
     """One report read and interpreted, here or on another machine."""
     return work.done()
+
+
+@task(task_run_name="reports {first} and following", **_PLAIN)
+def batch(first: str, works: tuple[engine.Work, ...]) -> tuple[Interpretation | ReportFailed, ...]:
+    """Several reports one after the other, where a task is dear (`flows.engine`); one that fails costs itself only."""
+    return tuple(work.tried() for work in works)
 
 
 @task(**_PLAIN)
@@ -143,36 +155,61 @@ _at_work: list[tuple[Run, engine.Workers]] = []
 
 
 def read_all() -> None:
-    """Submits each report of the run at work and gathers what came of it; what fails is set aside with its reason."""
+    """Has the reports of the run at work read, and keeps what came of each; what fails is set aside with its reason.
+
+    What a batch did not settle (its reader or all of it was killed) is tried again report by report; what had gone well
+    is in the cache.
+    """
     run, workers = _at_work[-1]
+    done = count(1)
+    left = _gathered(run, workers, engine.batches(sorted(run.sources), workers.at_once()), done)
+    _gathered(run, workers, [(name,) for name in left], done)
+
+
+def _gathered(run: Run, workers: engine.Workers, batches: Iterable[tuple[str, ...]], done: Iterator[int]) -> list[str]:
+    """Submits the batches of reports and takes what comes of them; gives the reports that are to be tried alone."""
     say = progress.get()
-    started = {report.submit(name, workers.work(run.sources[name])): name for name in sorted(run.sources)}
-    for done, future in enumerate(as_completed(list(started)), start=1):
-        report_id = started.pop(future)
-        how = "read" if _went_well(run, report_id, future) else "could not read"
-        say(f"{how} {report_id} ({done} of {len(run.sources)})")
+    started: dict[PrefectFuture[Any], tuple[str, ...]] = {}
+    for names in batches:
+        works = tuple(workers.work(run.sources[name]) for name in names)
+        future = report.submit(names[0], works[0]) if len(names) == 1 else batch.submit(names[0], works)
+        started[future] = names
+    alone: list[str] = []
+    for future in as_completed(list(started)):
+        names = started.pop(future)
+        for name, outcome in zip(names, _outcomes(future, len(names)), strict=True):
+            if isinstance(outcome, Interpretation):
+                run.parts[name] = outcome
+            elif len(names) > 1 and not _final(outcome):
+                alone.append(name)
+                continue
+            else:
+                run.fail(name, outcome)
+            how = "read" if name in run.parts else "could not read"
+            say(f"{how} {name} ({next(done)} of {len(run.sources)})")
+    return sorted(alone)
 
 
-def _went_well(run: Run, report_id: str, done: PrefectFuture[Any]) -> bool:
-    done.wait()
-    if done.state.is_completed():
-        run.parts[report_id] = done.result()
-        return True
-    run.fail(report_id, done.state.result(raise_on_failure=False))
-    return False
+def _outcomes(future: PrefectFuture[Any], reports: int) -> tuple[object, ...]:
+    """What a task gave for each of its reports; where it failed as a whole, its error for each."""
+    future.wait()
+    if not future.state.is_completed():
+        return (future.state.result(raise_on_failure=False),) * reports
+    return future.result() if reports > 1 else (future.result(),)
 
 
 def _artifacts(outcome: Outcome) -> None:
     """The reports' table and a summary, for those who look at their builds in Prefect."""
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-    from publish.reading import count, read
+    from publish.reading import count as rows_of
+    from publish.reading import read
     from schemas.tables import TABLES
 
     reports = read(outcome.dataset, "reports")
     shown = ["report_id", "edition", "status", "pages", "tables", "observations", "cases", "needs_review", "reason"]
     rows = json.loads(reports[shown].to_json(orient="records"))
     create_table_artifact(key="klachtenatlas-reports", table=rows, description="Reports of this build")
-    sizes = "\n".join(f"- {name}: {count(outcome.dataset, name)}" for name in sorted(TABLES))
+    sizes = "\n".join(f"- {name}: {rows_of(outcome.dataset, name)}" for name in sorted(TABLES))
     failed = "\n".join(f"- {plain(failure.reason)}" for failure in outcome.failures) or "none"
     create_markdown_artifact(key="klachtenatlas-build", markdown=f"## Rows\n{sizes}\n\n## Failed\n{failed}\n")

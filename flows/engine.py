@@ -1,16 +1,17 @@
 """Where reports are read: in child processes of this one, or on a Dask cluster through Prefect's own task runner.
 
 The unit of work is one report. Whatever the engine, a report is read in a child that can be killed, its result is kept
-in the cache by content, and the same bytes come out.
+in the cache by content, and the same bytes come out. A task in another process costs Prefect a tenth of a second there
+(it makes its settings and a client anew), so on Dask a task takes several reports.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from prefect import flow
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from flows.catalogue import Source
 
 LOCAL, DASK = "local", "dask"
+_MOST_IN_BATCH = 8
+"""Reports of a Dask task: what a task costs is then a fiftieth of reading them."""
+_SHARES = 4
+"""Tasks that are left for each worker's thread when a batch is cut off."""
 PRELOAD = ("flows.warm",)
 """What the children need beside the reader: interpretation runs in them too."""
 
@@ -47,6 +52,13 @@ class Work:
             path.write_bytes(store.get(_pdf_key(self.source)) or b"")
             return steps.process(replace(self.source, path=path), _children(), store)
 
+    def tried(self) -> steps.Interpretation | steps.ReportFailed:
+        """The same, with a failure as a value."""
+        try:
+            return self.done()
+        except steps.ReportFailed as error:
+            return error
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -64,9 +76,31 @@ class Workers:
             store.put(_pdf_key(source), source.path.read_bytes())
         return Work(source, self.results)
 
+    def at_once(self) -> int | None:
+        """How many tasks run side by side, None where a task is cheap; asked from within the flow of reports."""
+        from prefect.context import FlowRunContext
+
+        context = FlowRunContext.get()
+        client = getattr(context and context.task_runner, "client", None)  # a Dask runner has one
+        return client and max(1, sum(client.nthreads().values()))
+
     def read_all(self) -> None:
         """Runs `flows.build.read_all` as a flow whose tasks this engine runs."""
         _reports.with_options(task_runner=self.runner)()
+
+
+def batches(names: Sequence[str], at_once: int | None) -> Iterator[tuple[str, ...]]:
+    """The reports `names` as the tasks that read them, smaller and smaller, so that the last ones end together.
+
+    Each batch takes a share of what is left ("guided self-scheduling", Polychronopoulos and Kuck 1987), at most
+    _MOST_IN_BATCH: how far a build is gets known batch by batch. Without `at_once` each report is a task.
+    """
+    ahead = 0
+    while ahead < len(names):
+        share = (len(names) - ahead) // (_SHARES * at_once) if at_once else 1
+        size = min(max(1, share), _MOST_IN_BATCH)
+        yield tuple(names[ahead : ahead + size])
+        ahead += size
 
 
 @flow(name="klachtenatlas-reports", validate_parameters=False, persist_result=False)
@@ -112,11 +146,28 @@ def _runner(name: str, jobs: int) -> TaskRunner[Any]:
     import dask
 
     logging.getLogger("distributed").setLevel(logging.ERROR)  # a cluster narrates its every connection
-    dask.config.set({"distributed.worker.daemon": False})  # workers have children of their own: the readers
-    # A worker has one child that reads; its second thread looks up the next report meanwhile.
-    options = {"n_workers": jobs, "threads_per_worker": 2, "processes": True, "dashboard_address": None}
+    dask.config.set(_DASK)
+    # A worker has one child that reads; its second thread looks up the next report meanwhile. What bounds the memory is
+    # the child's own limit: the worker holds hardly anything.
+    options = {
+        "n_workers": jobs,
+        "threads_per_worker": 2,
+        "processes": True,
+        "dashboard_address": None,
+        "memory_limit": 0,
+    }
     cluster: TaskRunner[Any] = DaskTaskRunner(cluster_kwargs=options)
     return cluster
+
+
+_DASK: Final[dict[str, Any]] = {
+    "distributed.worker.daemon": False,  # workers have children of their own: the readers
+    # A hundred times a second each process looks at what its threads are doing, for a dashboard that there is not.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""A cluster of this machine that watches itself less: that took a third of the workers' own time."""
 
 
 def _pdf_key(source: Source) -> str:
