@@ -7,11 +7,12 @@ in the cache by content, and the same bytes come out. A task in another process 
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from prefect import flow
 
@@ -46,11 +47,11 @@ class Work:
         """The report read and interpreted; raises flows.steps.ReportFailed."""
         store = Store(self.results)
         if self.source.path.exists() or not store.far:
-            return steps.process(self.source, _children(), store)
+            return steps.process(self.source, children(), store)
         with Scratch("pdf") as folder:  # a worker that does not see the raw folder
             path = folder / self.source.path.name
             path.write_bytes(store.get(_pdf_key(self.source)) or b"")
-            return steps.process(replace(self.source, path=path), _children(), store)
+            return steps.process(replace(self.source, path=path), children(), store)
 
     def tried(self) -> steps.Interpretation | steps.ReportFailed:
         """The same, with a failure as a value."""
@@ -141,33 +142,9 @@ def _runner(name: str, jobs: int) -> TaskRunner[Any]:
     if name != DASK:
         runner: TaskRunner[Any] = DaskTaskRunner(address=name)
         return runner
-    import logging
+    from flows import dask_workers
 
-    import dask
-
-    logging.getLogger("distributed").setLevel(logging.ERROR)  # a cluster narrates its every connection
-    dask.config.set(_DASK)
-    # A worker has one child that reads; its second thread looks up the next report meanwhile. What bounds the memory is
-    # the child's own limit: the worker holds hardly anything.
-    options = {
-        "n_workers": jobs,
-        "threads_per_worker": 2,
-        "processes": True,
-        "dashboard_address": None,
-        "memory_limit": 0,
-    }
-    cluster: TaskRunner[Any] = DaskTaskRunner(cluster_kwargs=options)
-    return cluster
-
-
-_DASK: Final[dict[str, Any]] = {
-    "distributed.worker.daemon": False,  # workers have children of their own: the readers
-    # A hundred times a second each process looks at what its threads are doing, for a dashboard that there is not.
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.tick.interval": "500ms",
-    "distributed.admin.system-monitor.interval": "5s",
-}
-"""A cluster of this machine that watches itself less: that took a third of the workers' own time."""
+    return dask_workers.local_cluster(jobs)
 
 
 def _pdf_key(source: Source) -> str:
@@ -178,13 +155,20 @@ _sandbox: Sandbox | None = None
 _starting = threading.Lock()
 
 
-def _children() -> Sandbox:
+def children() -> Sandbox:
     """This process's children; a worker elsewhere starts one of its own and keeps it."""
     global _sandbox  # noqa: PLW0603
     with _starting:
         if _sandbox is None:
-            import atexit
-
             _sandbox = Sandbox(1, preload=PRELOAD)
-            atexit.register(_sandbox.close, now=True)
+            atexit.register(end_children)
         return _sandbox
+
+
+def end_children() -> None:
+    """Kills the child that `children` started in a worker elsewhere."""
+    global _sandbox  # noqa: PLW0603
+    with _starting:
+        if _sandbox is not None:
+            _sandbox.close(now=True)
+            _sandbox = None
