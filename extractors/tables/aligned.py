@@ -36,8 +36,8 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
     ]
     if len(words) < 4:
         return []
-    strips = [Strip(line, cut(line)) for line in lines_of(words)]
     down = [r for r in rules if not r.horizontal and _long(r, box)]
+    strips = [Strip(line, cut(line, down)) for line in lines_of(words)]
     tints = shaded.bounds([g for g in heads if g.detector == "shaded"], box.x0, box.x1, box.top, box.bottom)
     head = next((g for g in heads if _heads(g, box)), None)
     clear = tints and not any(w.x0 + 2 < x < w.x1 - 2 for s in strips if s.values for w in s.line.words for x in tints)
@@ -61,7 +61,7 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
             pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in pairwise(edges)]
             return [g for piece in pieces for g in build(page, piece, rules, heads, depth + 1)]
     if depth == 0:  # a part of a region ends where it was cut
-        strips = _header_above(page, box, strips, xs, rules) + strips + _rows_below(page, box, strips, xs)
+        strips = _header_above(page, box, strips, xs, rules, down) + strips + _rows_below(page, box, strips, xs)
         box = Box(box.x0, min(box.top, strips[0].line.top), box.x1, max(box.bottom, strips[-1].line.bottom))
     cut_at = _stacked(strips, xs) if depth < 3 else None
     if cut_at:
@@ -141,8 +141,19 @@ def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
         header = len(words) >= 2 and len(words) == len(texts) and len(words) >= 0.3 * len(number_columns)
         styled = here.line.bold and not mostly_bold
         if header and (gap > 1.3 * pitch or styled):
-            return i
+            return _first_of_heads(strips, xs, i)
     return None
+
+
+def _first_of_heads(strips: list[Strip], xs: list[float], i: int) -> int:
+    """Steps back over the lines of words right above line `i` that stand beside the labels: heads on several lines."""
+    while i > 1:
+        here, above = strips[i], strips[i - 1]
+        beside = any(column_of(p[0], xs) > 0 for p in above.parts)
+        if above.values or not beside or here.line.base - above.line.base > LEADING * here.line.size:
+            break
+        i -= 1
+    return i
 
 
 def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
@@ -173,10 +184,13 @@ def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
     return cuts
 
 
-def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
+def _header_above(
+    page: Page, box: Box, strips: list[Strip], xs: list[float], rules: list[Rule], down: list[Rule]
+) -> list[Strip]:
     """Lines right above a region that stand over its columns: the header, or the rest of it.
 
-    A rule over the whole width is the header's upper edge, unless the region has no header yet.
+    A rule over the whole width is the header's upper edge, unless the region has no header yet; and so are the upper
+    ends of the rules `down` between its columns, where heads stand below them.
     """
     above = _within_reach([w for w in page.words if w.base < strips[0].line.base - 2], box, xs)
     full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)]
@@ -187,11 +201,12 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
     beyond_header = False
     rows_apart = 1.15 * _above_rows(strips)
     left_edge = min(s.line.x0 for s in strips)
+    top = min((r.lo for r in down if box.x0 + 3 < r.at < box.x1 - 3), default=0.0)
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
     for line in reversed(lines_of(above)):
-        strip = Strip(line, cut(line))
+        strip = Strip(line, cut(line, down))
         gap = edge.base - line.base
         if edge.bottom - edge.top > 3 * edge.size:  # beside or above heads that run upwards
             gap = max(0.0, edge.top - line.base)
@@ -225,7 +240,15 @@ def _header_above(page: Page, box: Box, strips: list[Strip], xs: list[float], ru
         figures = [t for t in map(chunk_text, strip.parts) if is_value(t) and not is_period(t) and not is_year(t)]
         counts = bool(figures) and not figure_in_head([strip, *waiting, *(found or strips)], xs, 0)
         beyond_header = beyond_header or (bool(beyond) and not counts)
-        if too_far or (ruled_off and not row) or caption or CAPTION.match(line.text) or (counts and not row):
+        over_rules = line.base < top and not (headless and not found)
+        if (
+            too_far
+            or over_rules
+            or (ruled_off and not row)
+            or caption
+            or CAPTION.match(line.text)
+            or (counts and not row)
+        ):
             break
         if is_prose(strip, strips) and not _over_columns(strip, xs):
             break

@@ -128,7 +128,8 @@ def _agreed(
     found: list[tuple[float, int, Alignment]] = []
     for rank, (side, place) in enumerate(_rules(extents, stub)):
         offsets = [_edge(side, p[0].x0, p[-1].x1) - a for c, p in sure if (a := place(c)) is not None]
-        if len(offsets) < max(2, 0.6 * len(sure)):
+        told = {c for c, _ in sure if place(c) is not None}
+        if len(offsets) < 2 or len(told) < 0.6 * len({c for c, _ in sure}):
             continue
         shift = median(offsets)
         if rank < OWN and abs(shift) > 1.2 * size:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.page import Line, Word
+from extractors.page import Line, Rule, Word
 from extractors.tables.grid import chunks
 from extractors.tables.tokens import is_number, is_period, is_value
 from extractors.words import LEADER
@@ -41,8 +42,11 @@ TURNED = 2.5
 """Times the type size: higher texts run upwards, each the head of a column, however close they stand."""
 
 
-def cut(line: Line) -> list[list[Word]]:
-    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers and after leader dots too."""
+def cut(line: Line, down: Sequence[Rule] = ()) -> list[list[Word]]:
+    """The chunks of a line: a wide gap always cuts, a narrower one between two numbers and after leader dots too.
+
+    So does any gap that one of the rules `down` the page runs through.
+    """
     result: list[list[Word]] = []
     parts = _led(chunks(line))
     if len(parts) > 1 and _BULLET.match(chunk_text(parts[0])):  # the mark of a list item or note is no column
@@ -61,7 +65,18 @@ def cut(line: Line) -> list[list[Word]]:
                 run = []
             run.append(word)
         result.append(run)
-    return result
+    return [run for part in result for run in _at_rules(part, down)] if down else result
+
+
+def _at_rules(part: list[Word], down: Sequence[Rule]) -> list[list[Word]]:
+    """A chunk cut where a rule runs down between two of its words."""
+    runs = [[part[0]]]
+    for a, b in itertools.pairwise(part):
+        middle = b.base - 0.3 * b.size
+        if any(a.x1 - 1 <= r.at <= b.x0 + 1 and r.lo <= middle <= r.hi for r in down):
+            runs.append([])
+        runs[-1].append(b)
+    return runs
 
 
 def _periods(part: list[Word]) -> set[int]:
