@@ -102,9 +102,20 @@ def _with_whole_labels(page: Page, box: Box) -> Box:
 
 
 def _lines_over(page: Page, box: Box, first: Line) -> list[Line]:
-    """The two lines right above a region, which may be its heads."""
+    """The two lines right above a region, which may be its heads; running text set otherwise than these is none."""
     above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 12 and w.base < first.base - 2]
-    return lines_of([w for w in above if w.base > first.base - 4.5 * first.size])[-2:]
+    lines = lines_of([w for w in above if w.base > first.base - 4.5 * first.size])[-2:]
+    while lines:
+        top, under = lines[0], (lines[1:] or [first])[0]
+        other = top.bold != under.bold or abs(top.size - under.size) > 0.05 * under.size
+        if not other or len(chunks(top)) > 1 or len(top.words) < PROSE:
+            break
+        lines = lines[1:]
+    return lines
+
+
+PROSE = 7
+"""Words on a line that is one chunk, from which on it may be running text."""
 
 
 def _heads(grid: Grid, box: Box) -> bool:
@@ -257,7 +268,8 @@ def _header_above(
         if beyond:
             found = waiting + found
             waiting = []
-    if headless and sum(len(split_at_bounds(s.parts, xs)) for s in found) < 2:
+    apart = any(_over_columns(s, xs) for s in found) or sum(len(split_at_bounds(s.parts, xs)) for s in found) > 1
+    if headless and not apart:
         return []
     for strip in reversed(waiting):  # the first line of a label over several lines
         under = found[0].line if found else strips[0].line

@@ -197,5 +197,6 @@ def _beside_numbers(body: list[Strip], lo: float, hi: float) -> bool:
         right = [w for w in strip.line.words if w.x0 >= hi - 1]
         if left and right:
             both += 1
-            numbers += is_value(right[0].text) and (hi - lo > 0.5 * right[0].size or not is_value(left[-1].text))
+            one = is_value(left[-1].text) and is_value(f"{left[-1].text} {right[0].text}")  # thousands a blank apart
+            numbers += is_value(right[0].text) and (hi - lo > 0.5 * right[0].size or not one)
     return both >= min(3, len(body)) and numbers >= 0.8 * both

@@ -222,19 +222,22 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[inner + 1])
     bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
-    step = [0.0] + [b.line.base - a.line.base for a, b in itertools.pairwise(strips)]
     points: list[float] = [NEVER] * len(strips)
     above = below = 0
     for i in range(first + 1, len(strips)):
-        a, b = strips[i - 1], strips[i]
-        if cut[i] or (a.values and b.values) or step[i] > CLOSE * b.line.size or not _can_join(a, b, xs):
+        k = i - 1
+        while k > first and inner and labels[i] and not labels[k] and not strips[k].values:
+            k -= 1  # a group's label stands between two lines of the rows beside it
+        a, b = strips[k], strips[i]
+        step = b.line.base - a.line.base
+        if cut[i] or (a.values and b.values) or step > CLOSE * b.line.size or not _can_join(a, b, xs):
             continue
-        points[i] = 2.0 if bands or (pitch is not None and step[i] < 0.93 * pitch) else 0.0
-        if (a.values and not labels[i - 1]) or (b.values and not labels[i]):
+        points[i] = 2.0 if bands or (pitch is not None and step < 0.93 * pitch) else 0.0
+        if (a.values and not labels[k]) or (b.values and not labels[i]):
             points[i] += 2
         elif _led(a) and labels[i]:
             points[i] -= 3
-        elif _runs_on(labels[i - 1], labels[i], widest):
+        elif _runs_on(labels[k], labels[i], widest):
             points[i] += 2
             above += a.values > 0
             below += b.values > 0
