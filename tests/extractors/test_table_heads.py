@@ -131,6 +131,18 @@ def _chunks_at(base: float, *texts: tuple[float, str]) -> list[list[Word]]:
     return [words_of(text, x, base, SIZE) for x, text in texts]
 
 
+def test_heads_of_several_lines_over_the_first_column_do_not_outvote_where_the_other_columns_heads_begin() -> None:
+    lines = [_chunks_at(base, *texts) for base, texts in (
+        (74, ((185, "Answered calls"),)), (78, ((295, "Complaints"),)), (83, ((185, "of the desk"),)),
+        (87, ((405, "rel %"),)), (92, ((185, "Q3 - Q4"), (295, "Q3 - Q4"))),
+    )]  # fmt: skip
+    extents = [(60.0, 90.0), (273.0, 285.0), (391.0, 395.0), (489.0, 505.0)]
+    found = find(lines, [60, 180, 290, 400, 510], extents, 1)
+    assert found is not None
+    assert found.side == "left"
+    assert found.at[2:] == (295.0, 405.0)
+
+
 def test_of_two_alignments_the_one_counts_that_explains_all_lines() -> None:
     extents = [(50.0, 160.0), (244.0, 263.0), (436.0, 446.0), (522.0, 537.0)]  # numbers at the left of their cells
     upper = _chunks_at(

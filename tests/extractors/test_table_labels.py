@@ -308,3 +308,43 @@ def test_a_grid_that_begins_in_the_middle_of_its_labels_is_told_from_the_whole_o
     assert cut.cols == whole.cols
     assert cuts_labels(cut, sheet.page)
     assert not cuts_labels(whole, sheet.page)
+
+
+def test_a_line_down_between_two_heads_parts_them_and_its_upper_end_is_the_headers() -> None:
+    sheet = Sheet()
+    sheet.page.rules += [Rule(False, x, 92, 160, 0.4) for x in (140, 222)]
+    write(sheet, 86, (150, "Shares of all complaints by year"), bold=True)
+    write(sheet, 101, (146, "Within fourteen"), (223.5, "Within twenty"), bold=True)
+    write(sheet, 110, (60, "Complaints"), (146, "days closed"), (223.5, "days closed"), bold=True)
+    for r in range(4):
+        write(sheet, 122 + 12 * r, (60, str(2015 + r)), (146, f"{57 - 3 * r}%"), (223.5, f"{67 - 2 * r}%"))
+    found = labelled(sheet.page)
+    assert found["2016", "Within fourteen days closed"] == "54%"
+    assert found["2018", "Within twenty days closed"] == "61%"
+
+
+def test_figures_hardly_a_blank_apart_are_two_columns_where_together_they_are_no_number() -> None:
+    sheet = Sheet()
+    for r, (a, b) in enumerate((("104", "47"), ("415", "75"), ("632", "30"), ("1083", "89"))):
+        write(sheet, 100 + 12 * r, (60, str(2020 + r)), (140, "41"), (160, a), (179.2, b), (230, "63"))
+    for x, head in ((140, "Bus"), (160, "FAI"), (179.2, "FAC"), (230, "LDE")):
+        write(sheet, 88, (x, head))
+    found = labelled(sheet.page)
+    assert found["2023", "FAI"] == "1083"
+    assert found["2023", "FAC"] == "89"
+
+
+def test_a_groups_label_between_two_rows_beside_it_does_not_join_them() -> None:
+    sheet = Sheet()
+    write(sheet, 88, (60, "Line"), (100, "team"), (200, "Q1"), (240, "Q2"))
+    y = 102.0
+    for label in ("BZ", "FI", "FI/out of|contract", "MV", "OS/civil|status", "SB", "SD"):
+        lines = label.split("|")
+        for k, part in enumerate(lines):
+            write(sheet, y + 8 * k, (100, part))
+        middle = y + 4 * (len(lines) - 1)
+        write(sheet, middle, (200, str(20 + round(middle))), (240, str(round(middle))))
+        if label == "FI":
+            write(sheet, middle + 4.1, (60, "2nd line"))
+        y += 8.2 * len(lines)
+    assert {row.rpartition(" > ")[2] for row, _ in labelled(sheet.page)} >= {"FI", "FI/out of contract"}
