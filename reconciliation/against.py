@@ -198,6 +198,9 @@ def _texts(texts: Sequence[_Claim], doubted: set[str], agreed: set[str]) -> dict
         other = next(c.number for c in ordered if not same(c.number.value, first.value))
         if other.id in agreed or {first.id, other.id} & doubted or first.sentence == other.sentence != "":
             continue
+        # The bars of two charts are parts of what each title names, and may well be labelled alike (by month).
+        if first.kind == other.kind == "chart" and keywords(first.title) != keywords(other.title):
+            continue
         # Two sentences may use the same words of two things (of calls here, of letters there); a list names its items.
         slipped = _is_slip(other, first)
         if first.kind != "prose" or slipped:

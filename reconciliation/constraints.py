@@ -20,6 +20,8 @@ Values = Mapping[str, float]
 class Sum:
     """total = sum of parts (each with its sign), within `tolerance` for rounded parts. Cells are observation ids.
 
+    With a `divisor` the total is their mean.
+
     `strong`: a failure is proven by the other lines. `blanks` counts parts that print nothing and may hide something.
     `doubts` counts the lines that fail of a rule that holds in none.
     """
@@ -32,14 +34,15 @@ class Sum:
     blanks: int = 0
     where: str = ""
     doubts: int = 0
+    divisor: int = 1
 
     def cells(self) -> tuple[str, ...]:
         """All observation ids bound here."""
         return (self.total, *self.parts)
 
     def expected(self, values: Values) -> float:
-        """What the parts add up to."""
-        return round(sum(s * values[p] for s, p in zip(self.signs, self.parts, strict=True)), 9)
+        """What the parts add up to, or their mean."""
+        return round(sum(s * values[p] for s, p in zip(self.signs, self.parts, strict=True)) / self.divisor, 9)
 
     def holds(self, values: Values) -> bool:
         """Whether the total is the sum."""
@@ -50,14 +53,18 @@ class Sum:
         total = self.expected(values)
         if cell == self.total:
             return total
-        return values[cell] + self.signs[self.parts.index(cell)] * round(values[self.total] - total, 9)
+        gap = round((values[self.total] - total) * self.divisor, 9)
+        if self.divisor > 1 and float(values[cell]).is_integer():
+            gap = float(round(gap))  # a mean is rounded, the counts that it is of are not
+        return values[cell] + self.signs[self.parts.index(cell)] * gap
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """share = scale x part / base, rounded to `decimals`; `base` is one cell, or several that add up to it.
 
-    With `change`, share = scale x (part - base) / base, the growth from base to part.
+    With `change`, share = scale x (part - base) / base, the growth from base to part. `rounded` is by how much the
+    part and the base may lie from what was divided, where they are printed with decimals (a mean, an amount).
     """
 
     share: str
@@ -69,6 +76,7 @@ class Share:
     change: bool = False
     strong: bool = True
     where: str = ""
+    rounded: tuple[float, float] = (0.0, 0.0)
 
     def cells(self) -> tuple[str, ...]:
         """All observation ids bound here."""
@@ -87,12 +95,23 @@ class Share:
         true = self.true_value(values)
         if true is None:
             return same(values[self.share], 0) or values[self.part] != 0
+        if any(self.rounded) and self._within(float(true), values):
+            return True
         right = acceptable(true, self.decimals)
         if self.cut:
             right = (*right, truncated(true, self.decimals))
         if self.change:  # a fall is often printed without its sign
             right = (*right, *(-r for r in right))
         return any(same(values[self.share], r) for r in right)
+
+    def _within(self, true: float, values: Values) -> bool:
+        """Whether the printed share may follow from the numbers that were rounded to the printed part and base."""
+        off = (
+            share_slack(values[self.part], sum(values[b] for b in self.base), self.scale, self.rounded)
+            + 0.5 * 10.0**-self.decimals
+        )
+        printed = values[self.share]
+        return abs((abs(printed) - abs(true)) if self.change else (printed - true)) <= off
 
     def wanted(self, cell: str, values: Values) -> float | None:
         """The share that the counts give; a count a thousandfold where that mends its separator.
@@ -107,6 +126,12 @@ class Share:
         if cell != self.share or true is None:
             return None
         return half_up(true, self.decimals)
+
+
+def share_slack(part: float, base: float, scale: int, rounded: tuple[float, float]) -> float:
+    """How far scale x part / base may lie from the share of the unrounded numbers; `rounded` as in `Share`."""
+    low = abs(base) - rounded[1]
+    return scale * (rounded[0] + abs(part / base) * rounded[1]) / low if base and low > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +157,31 @@ class Equal:
         return values[self.second if cell == self.first else self.first]
 
 
-Constraint = Sum | Share | Equal
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Percentages of one whole, which make `whole` within `tolerance`; no cell prints that they do."""
+
+    parts: tuple[str, ...]
+    whole: float
+    tolerance: float
+    strong: bool = True
+    where: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """All observation ids bound here."""
+        return self.parts
+
+    def total(self, values: Values) -> float:
+        """What they add up to."""
+        return round(sum(values[p] for p in self.parts), 9)
+
+    def holds(self, values: Values) -> bool:
+        """Whether they make the whole."""
+        return abs(self.total(values) - self.whole) <= self.tolerance
+
+    def wanted(self, cell: str, values: Values) -> float | None:
+        """What the others leave over."""
+        return round(values[cell] + self.whole - self.total(values), 9)
+
+
+Constraint = Sum | Share | Equal | Whole

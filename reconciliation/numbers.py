@@ -34,6 +34,12 @@ def decimals(printed: str, value: float) -> int:
     return len(tail) if math.isclose(float(f"{whole}.{tail}"), abs(value), rel_tol=1e-9, abs_tol=1e-9) else 0
 
 
+def half_unit(printed: str, value: float) -> float:
+    """By how much a number printed with decimals may lie from the one that was rounded to it; 0 without decimals."""
+    places = decimals(printed, value)
+    return 0.5 * 10.0**-places if places else 0.0
+
+
 def exact(value: float) -> Fraction:
     """The fraction that the shortest decimal writing of a float stands for (0.1 is one tenth)."""
     return Fraction(Decimal(repr(float(value))))

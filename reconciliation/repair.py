@@ -43,8 +43,15 @@ class Repair:
         if self.sure or not self.rivals:
             return ()
         cells = dict.fromkeys(self.rivals if self.cleared else (self.cell, *self.rivals))
-        found = [(c, v) for c in cells if (v := self.mended[0].wanted(c, values)) is not None and v >= 0]
+        found = [(c, v) for c in cells if (v := self.mended[0].wanted(c, values)) is not None and self._may_be(c, v)]
+        if len(found) < 2:
+            return ()
         return tuple(sorted(found, key=lambda each: slip(values[each[0]], each[1]) is None))
+
+    def _may_be(self, cell: str, value: float) -> bool:
+        """Whether a value has a sign that the cell can have: only a difference falls below nothing."""
+        first = self.mended[0]
+        return value >= 0 or (isinstance(first, Sum) and first.total == cell and min(first.signs) < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,7 @@ def _exchanges(
             if (
                 isinstance(one, Sum)
                 and isinstance(two, Sum)
-                and not same(abs(_gap(one, values)), abs(_gap(two, values)))
+                and abs(abs(_gap(one, values)) - abs(_gap(two, values))) > _blur(one) + _blur(two) + 1e-9
             ):
                 continue
             for a in one.cells():
@@ -194,7 +201,12 @@ def _shifts(
 
 
 def _gap(constraint: Sum, values: dict[str, float]) -> float:
-    return round(values[constraint.total] - constraint.expected(values), 9)
+    return round((values[constraint.total] - constraint.expected(values)) * constraint.divisor, 9)
+
+
+def _blur(constraint: Sum) -> float:
+    """How far a gap may lie from that of the unrounded numbers."""
+    return constraint.tolerance * constraint.divisor if constraint.tolerance > 1e-5 else 0.0
 
 
 def _repair(best: _Move, moves: list[_Move], values: dict[str, float]) -> Repair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciliation.constraints import Share, Sum
+from reconciliation.constraints import Share, Sum, Whole
 from reconciliation.grid import Number
 from reconciliation.numbers import show
 
@@ -50,6 +50,8 @@ def addition(constraint: Sum, values: dict[str, float], language: str) -> str:
         sign, value = term
         joint = (" + " if sign > 0 else " − ") if text else ("" if sign > 0 else "−")
         text += joint + show(value, language)
+    if constraint.divisor > 1:
+        return f"({text or '0'}) / {constraint.divisor} = {show(round(constraint.expected(values), 3), language)}"
     return f"{text or '0'} = {show(constraint.expected(values), language)}"
 
 
@@ -88,6 +90,22 @@ def share_wrong(share: Number, constraint: Share, values: dict[str, float], expe
         f"{at.nl}: de aantallen geven {nl}, dus {show(expected)} op de gedrukte nauwkeurigheid; "
         f"gedrukt staat {share.printed or show(share.value)}.",
         f"{en}, printed {share.printed or show(share.value, 'en')}",
+    )
+
+
+def whole_missed(cell: Number, whole: Whole, values: dict[str, float], expected: float) -> Said:
+    """Percentages of one whole that do not make a hundred."""
+    at = place(cell)
+    en, nl = (
+        " + ".join(show(values[p], g) for p in whole.parts) + f" = {show(whole.total(values), g)}" for g in ("en", "nl")
+    )
+    line_en, line_nl = ("column", "kolom") if whole.where == "down" else ("row", "rij")
+    return Said(
+        f"{at.en}: the percentages of the {line_en} add up to {en}, further from 100 than rounding explains, as those "
+        f"beside it do not; with {show(expected, 'en')} they make 100.",
+        f"{at.nl}: de percentages van de {line_nl} geven samen {nl}, verder van 100 dan afronding verklaart, anders "
+        f"dan die ernaast; met {show(expected)} geven ze 100.",
+        en,
     )
 
 

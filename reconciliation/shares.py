@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reconciliation.constraints import Share
+from reconciliation.constraints import Share, share_slack
 from reconciliation.grid import Grid, Number
-from reconciliation.numbers import decimals
+from reconciliation.numbers import decimals, half_unit
 from reconciliation.words import says_index
 
 Floats = NDArray[np.float64]
@@ -26,6 +26,8 @@ _RATE = re.compile(r"\b(?:per|pro|par|pour|je|op)\s+(10{0,2}[.,'’\u00a0\u202f 
 _PER_ONE = re.compile(r"\b(?:per|pro|par|je)\s+[^\W\d]", re.IGNORECASE)
 #: Rows that must be explained where the whole is one that no label names.
 _UNLABELLED = 3
+#: Rows that must be explained where any count at all is tried as the whole.
+_ANYWHERE = 4
 #: A relation must explain at least this part of the cells, and two of them: below it another base is likelier.
 _LEAST = 0.6
 
@@ -69,10 +71,23 @@ def share_constraints(grid: Grid, where: str, subtotals: frozenset[int] = frozen
     values = np.full((len(grid.rows), len(grid.columns)), np.nan)
     for (r, c), number in grid.cells.items():
         values[r, c] = number.value
+    for column in counts:
+        values[:, column] = _mended(grid, column, values[:, column])
     found: list[Share] = []
     for column in shares:
         found.extend(_column(grid, column, counts, values, where=where, subtotals=subtotals))
     return found
+
+
+def _mended(grid: Grid, column: int, values: Floats) -> Floats:
+    """A column's counts to learn from: the one with three decimals among whole ones has lost its thousands mark."""
+    cells = {r: n for (r, c), n in grid.cells.items() if c == column and n.unit == "count"}
+    odd = [r for r, n in cells.items() if decimals(n.printed, n.value) == 3]
+    if len(odd) != 1 or any(not n.value.is_integer() for r, n in cells.items() if r != odd[0]):
+        return values
+    mended = values.copy()
+    mended[odd[0]] = round(1000 * mended[odd[0]])
+    return mended
 
 
 def _column(
@@ -86,21 +101,28 @@ def _column(
     cells = [grid.cells.get((r, column)) for r in range(len(grid.rows))]
     places = [decimals(n.printed, n.value) if n else 0 for n in cells]
     half = 0.5 * 10.0 ** -np.array(places, dtype=np.float64)
+    halves = np.zeros_like(values)
+    for at, number in grid.cells.items():
+        halves[at] = half_unit(number.printed, number.value)
     tried: list[_Tried] = []
-    best: tuple[tuple[float, ...], _Tried] | None = None
-    for reading in _readings(grid, column, counts, values, subtotals):
-        one = _try(reading, values, column, half)
-        told = int((one.fits & one.telling).sum())
-        if told:
-            tried.append(one)
-        if told < reading.least or told < _LEAST * int(one.telling.sum()):
-            continue
-        rank = (int(one.fits.sum()) - 2 * int((one.known & ~one.fits).sum()), -reading.far)
-        if best is None or rank > best[0]:
-            best = (rank, one)
-    if best is None:
+
+    def best_of(readings: Iterator[_Reading]) -> _Tried | None:
+        best: tuple[tuple[float, ...], _Tried] | None = None
+        for reading in readings:
+            one = _try(reading, values, column, half + _rounding(reading, values, halves))
+            told = int((one.fits & one.telling).sum())
+            if told:
+                tried.append(one)
+            if told < reading.least or told < _LEAST * int(one.telling.sum()):
+                continue
+            rank = (int(one.fits.sum()) - 2 * int((one.known & ~one.fits).sum()), -reading.far)
+            if best is None or rank > best[0]:
+                best = (rank, one)
+        return best[1] if best else None
+
+    chosen = best_of(_readings(grid, column, counts, values, subtotals)) or best_of(_anywhere(grid, counts, values))
+    if chosen is None:
         return []
-    chosen = best[1]
     left = chosen.known & ~chosen.fits
     for other in tried:
         also = left & other.fits & other.telling
@@ -121,6 +143,18 @@ def _try(reading: _Reading, values: Floats, column: int, half: Floats) -> _Tried
     slack = np.minimum(0.015 * reading.scale, half * np.isfinite(printed).sum())
     whole = own & known & (np.abs(printed - reading.scale) <= slack)
     return _Tried(reading, known & (off <= half + 1e-9), known & ~whole, known & (part != 0) & ~own)
+
+
+def _rounding(reading: _Reading, values: Floats, halves: Floats) -> Floats:
+    """What the rounding of part and base may add to each row's share; 0 where both are whole."""
+    slack = np.zeros(len(values))
+    for r, base in enumerate(reading.bases):
+        rounded = (float(halves[r, reading.count]), float(sum(halves[b] for b in base)))
+        if any(rounded):
+            slack[r] = share_slack(
+                float(values[r, reading.count]), float(reading.base_values[r]), reading.scale, rounded
+            )
+    return np.nan_to_num(slack)
 
 
 def _own_group(grid: Grid, reading: _Reading, rows: NDArray[np.bool_]) -> bool:
@@ -192,6 +226,16 @@ def _unlabelled_bases(
             yield r, count
 
 
+def _anywhere(grid: Grid, counts: list[int], values: Floats) -> Iterator[_Reading]:
+    """Shares of any count of the column: where no other reading explains them, the whole may stand in a wrong row."""
+    size = len(grid.rows)
+    for count in counts:
+        for r in range(size):
+            if (r, count) in grid.cells:
+                whole = np.full(size, values[r, count])
+                yield _Reading(count, (((r, count),),) * size, whole, 100, False, 0.0, _ANYWHERE)
+
+
 def _group_bases(grid: Grid, count: int) -> Iterator[tuple[tuple[tuple[int, int], ...], ...]]:
     """Each row's own whole in a grouped table: the line over it or the total below it; for those, the grand total."""
     lines = grid.rows
@@ -253,9 +297,18 @@ def _constraints(
         part = grid.cells.get((r, reading.count))
         if share is None or part is None or not reading.bases[r] or any(b not in grid.cells for b in reading.bases[r]):
             continue
-        base = tuple(grid.cells[b].id for b in reading.bases[r])
-        made.append(Share(share.id, part.id, base, reading.scale, places[r], change=reading.change, where=where))
+        bases = [grid.cells[b] for b in reading.bases[r]]
+        rounded = (half_unit(part.printed, part.value), sum(half_unit(b.printed, b.value) for b in bases))
+        base = tuple(b.id for b in bases)
+        made.append(
+            Share(
+                share.id, part.id, base, reading.scale, places[r], change=reading.change, where=where, rounded=rounded
+            )
+        )
     values = {n.id: n.value for n in grid.cells.values()}
+    # What a percentage that lost its decimal mark should be, is told as its column prints them.
+    usual = max(set(places), key=lambda p: sum(p == places[r] for r in rows))
+    made = [s if s.decimals >= usual or s.holds(values) else replace(s, decimals=usual) for s in made]
     fails = [s for s in made if not s.holds(values)]
     # Several cells cut off where rounding would go up, and none against it: the column is truncated, not wrong.
     if len(fails) >= 2 and all(replace(s, cut=True).holds(values) for s in fails):

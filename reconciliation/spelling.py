@@ -20,6 +20,8 @@ from reconciliation.sentences import Said, place
 from reconciliation.words import fold, stem, tight
 
 _LEAST_LETTERS = 6
+#: Signs that make another label of the same words: a share, a term of more or less, a currency.
+_SIGNS = re.compile(r"[%‰<>≤≥=+±€$£#]")
 _NEGATIONS = ("on", "niet", "un", "in", "im", "non", "nicht", "not", "ir", "dis", "mis")
 
 
@@ -35,7 +37,7 @@ def spelling_findings(numbers: Iterable[Number]) -> list[Finding]:
         by_letters: dict[str, list[str]] = defaultdict(list)
         for label in sorted(labels):
             if len(re.sub(r"[^a-z]", "", tight(label))) >= _LEAST_LETTERS:
-                by_letters[tight(label)].append(label)
+                by_letters[tight(label) + "".join(_SIGNS.findall(label))].append(label)
         for spellings in by_letters.values():
             one = [s for s in spellings if s.casefold() != spellings[0].casefold()]
             if one:

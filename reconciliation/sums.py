@@ -12,24 +12,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reconciliation.constraints import Sum
 from reconciliation.grid import Grid, Line, Number
-from reconciliation.numbers import decimals, slip
-from reconciliation.words import says_difference, says_rate, says_total
+from reconciliation.numbers import decimals, half_unit, slip
+from reconciliation.words import says_mean, says_rate, says_total
 
 Floats = NDArray[np.float64]
 
 #: Units that may not be added: an average, a rate or a duration of parts is not the sum of theirs.
 NOT_ADDITIVE = frozenset({"days", "seconds", "score", "ratio", "percent", "percent_points"})
 
-
-#: What a printed change starts with.
-_SIGNS = frozenset("+-−–±")
 
 #: Evidence (digits that agree) from which a run that fits everywhere is taken for a group.
 _LOOSE = 1.5
@@ -39,6 +35,7 @@ _LOOSE = 1.5
 class SumRule:
     """Line `total` is the signed sum of lines `parts`. `held` and `failed` are lines of the other direction.
 
+    With a `divisor` it is their mean.
     `exchanged`: it fails in just two lines, by the same amount in opposite directions, as after an exchange of cells.
     """
 
@@ -50,6 +47,7 @@ class SumRule:
     evidence: float
     labelled: bool
     exchanged: bool = False
+    divisor: int = 1
 
 
 def sum_rules(grid: Grid) -> list[SumRule]:
@@ -59,7 +57,7 @@ def sum_rules(grid: Grid) -> list[SumRule]:
         return []
     lines = grid.rows
     learnt = [_best(t, _runs(t, len(lines)), values, lines, grid) for t in range(len(lines))]
-    rules = [r for r in learnt if r and not r.labelled and _convinces(r, len(lines))]
+    rules = [r for r in learnt if r and not r.labelled and convinces(r, len(lines))]
     rules = [r for r in rules if not _members(r.total, lines)]
     groups = {t: m for t in range(len(lines)) if len(m := _members(t, lines)) > 1}
     kept = {
@@ -81,10 +79,9 @@ def sum_rules(grid: Grid) -> list[SumRule]:
     for t in totals:
         if all(r.total != t for r in rules) and (bare := _bare_promise(t, grid, values, rules)):
             rules.append(bare)
-    rules = [r for r in rules if not _counted_twice(r, rules)]
-    rules.extend(_differences(grid, values, {r.total for r in rules}))
-    rules.extend(_balances(grid, values, {r.total for r in rules}))
-    return _without_echoes(rules)
+    rules.extend(_divided_again(grid, values, rules))
+    rules.extend(_in_turn(grid, values, rules))
+    return _without_echoes([r for r in rules if not _counted_twice(r, rules)])
 
 
 def _counted_twice(rule: SumRule, rules: list[SumRule]) -> bool:
@@ -110,6 +107,8 @@ def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
             if k in rule.failed and len(ids) < 2 < len(rule.parts) + len(ids):
                 continue  # one printed part cannot show what the blanks stand for
             total = grid.cells[rule.total, k]
+            if k in rule.failed and says_mean(grid.columns[k].label):
+                continue  # the mean of all is no sum of the means of the parts
             if k in rule.failed and says_rate(grid.columns[k].label):
                 cells = [
                     (grid.cells[p, k], s) for p, s in zip(rule.parts, rule.signs, strict=True) if (p, k) in grid.cells
@@ -122,7 +121,11 @@ def sum_constraints(grid: Grid, rules: list[SumRule], where: str) -> list[Sum]:
             slack = 0.5 * 10**-places * (len(ids) + 1) + 1e-9 if places else 1e-6
             if total.unit == "percent":
                 slack = max(slack, 0.5 * 10**-places * (len(ids) + 1) + 1e-9)
-            found.append(Sum(total.id, ids, tuple(s for _, s in pairs), slack, strong, blanks, where, doubts))
+            if rule.divisor > 1:
+                slack = half_unit(total.printed, total.value) or 0.5
+                slack += max(half_unit(n.printed, n.value) for n in (grid.cells[p, k] for p in rule.parts)) + 1e-9
+            signs = tuple(s for _, s in pairs)
+            found.append(Sum(total.id, ids, signs, slack, strong, blanks, where, doubts, rule.divisor))
     return found
 
 
@@ -264,7 +267,7 @@ def _one_unit(grid: Grid, parts: tuple[int, ...], k: int, unit: str) -> bool:
     return all(grid.cells[p, k].unit == unit for p in parts if (p, k) in grid.cells)
 
 
-def _convinces(rule: SumRule, size: int) -> bool:
+def convinces(rule: SumRule, size: int) -> bool:
     """Whether a relation that no label announces is more than chance.
 
     About size^2 runs are tried in a table, so the digits that agree must outweigh log10(size^2) with two to spare, or
@@ -303,6 +306,43 @@ def _bare_promise(t: int, grid: Grid, values: Floats, rules: list[SumRule]) -> S
     return _taken_at_its_word(t, parts, grid, values)
 
 
+def _divided_again(grid: Grid, values: Floats, rules: list[SumRule]) -> list[SumRule]:
+    """Further divisions of a total that one division is known of: by sex and by age, each group making the whole."""
+    lines = grid.rows
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, line in enumerate(lines):
+        if len(line.path) > 1 and not line.total:
+            groups.setdefault(line.path[:-1], []).append(i)
+    found = []
+    for known in [r for r in rules if r.labelled and r.divisor == 1]:
+        for members in groups.values():
+            if len(members) < 2 or {known.total, *known.parts} & set(members):
+                continue
+            rule = _best(known.total, {tuple(members)}, values, lines, grid)
+            if rule and _kept_promise(rule, len(lines)):
+                found.append(rule)
+    return found
+
+
+def _in_turn(grid: Grid, values: Floats, rules: list[SumRule]) -> list[SumRule]:
+    """Labelled totals that hold in none of several columns: each is then the sum of what stands since the one before.
+
+    Failing everywhere they prove nothing by themselves; but where one row was printed a column on, all of them hold
+    when it is moved back.
+    """
+    lines, ruled = grid.rows, {r.total for r in rules}
+    totals = [t for t, line in enumerate(lines) if says_total(line.last)]
+    found = []
+    for t in totals:
+        before = max((i for i in totals if i < t), default=-1)
+        above = tuple(range(before + 1, t))
+        parts = above if len(above) > 1 else (before, *above) if before >= 0 and above else ()
+        rule = None if t in ruled or len(totals) < 2 else _taken_at_its_word(t, parts, grid, values)
+        if rule and len(rule.failed) > 1:
+            found.append(rule)
+    return found
+
+
 def _taken_at_its_word(t: int, parts: tuple[int, ...], grid: Grid, values: Floats) -> SumRule | None:
     """A rule that holds in no line at all; None when it cannot even be computed."""
     if len(parts) < 2:
@@ -326,59 +366,6 @@ def _blocks_elsewhere(t: int, lines: tuple[Line, ...], covered: dict[int, int]) 
 
 def _unit(grid: Grid, r: int, c: int) -> str:
     return grid.cells[r, c].unit if (r, c) in grid.cells else ""
-
-
-def _differences(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
-    """Lines of differences: the one of two lines that they subtract, which stand side by side but for such lines."""
-    rules = []
-    changes = {d for d, line in enumerate(grid.rows) if d not in taken and _tells_difference(grid, d)}
-    plain = [i for i in range(len(grid.rows)) if i not in changes]
-    for d in sorted(changes):
-        for one, two in pairwise(plain):
-            for a, b in ((one, two), (two, one)):
-                valid = np.isfinite(values[d]) & np.isfinite(values[a]) & np.isfinite(values[b])
-                gap = values[a] - values[b]
-                fits = valid & (np.abs(gap - values[d]) < 1e-6)
-                telling = fits & (values[b] != 0) & (values[d] != 0)
-                evidence = float(np.log10(1 + np.abs(values[a][telling])).sum())
-                rule = SumRule(
-                    d, (a, b), (1, -1), tuple(int(k) for k in np.flatnonzero(fits)),
-                    tuple(int(k) for k in np.flatnonzero(valid & ~fits)), evidence, False,
-                )  # fmt: skip
-                if _convinces(rule, len(grid.rows)):
-                    rules.append(rule)
-    return rules
-
-
-def _tells_difference(grid: Grid, d: int) -> bool:
-    """Whether a line says that it is a difference: by its label, or by the signs that its numbers are printed with."""
-    line = grid.rows[d]
-    if not line.path:
-        return False
-    cells = [n for (r, _), n in grid.cells.items() if r == d]
-    signed = sum(n.printed.lstrip()[:1] in _SIGNS for n in cells)
-    return says_difference(line.label) or (signed >= 2 and 2 * signed > len(cells))
-
-
-def _balances(grid: Grid, values: Floats, taken: set[int]) -> list[SumRule]:
-    """Four lines that balance: open at the start, and received, less closed, is open at the end."""
-    rules = []
-    for d in range(3, len(grid.rows)):
-        parts, signs = (d - 3, d - 2, d - 1), np.array([1.0, 1.0, -1.0])
-        if d in taken or any(grid.rows[i].total for i in (*parts, d)):
-            continue
-        block = values[list(parts)]
-        valid = np.isfinite(values[d]) & np.isfinite(block).all(axis=0)
-        fits = valid & (np.abs(signs @ np.nan_to_num(block) - values[d]) < 1e-6)
-        telling = fits & (block != 0).all(axis=0)
-        rule = SumRule(
-            d, parts, (1, 1, -1), tuple(int(k) for k in np.flatnonzero(fits)),
-            tuple(int(k) for k in np.flatnonzero(valid & ~fits)),
-            float(np.log10(1 + np.abs(values[d][telling])).sum()), False,
-        )  # fmt: skip
-        if len(rule.held) >= 3 and _convinces(rule, len(grid.rows)):
-            rules.append(rule)
-    return rules
 
 
 def _blanks_are_zero(grid: Grid, rule: SumRule) -> bool:

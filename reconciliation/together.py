@@ -167,7 +167,9 @@ def partition_findings(sentences: Sequence[Sentence]) -> list[Finding]:
             if s.tokens[0].number.organisation == first.organisation and s.tokens[0].number.page - first.page <= 1
         ]
         told = [s for s in after if _EACH.search(s.text) and len(s.counts) >= 2]
-        pairs = [(a, b) for a, b in pairwise(after) if len(a.counts) >= 2 and len(b.counts) >= 2]
+        # A sentence that divides a count of its own (`of the 182, 138 …`) names no parts of another.
+        plain = [len(s.counts) >= 2 and not any(s.is_whole(t) for t in s.counts if t.start >= 0) for s in after]
+        pairs = [(a, b) for (a, b), both in zip(pairwise(after), pairwise(plain), strict=True) if all(both)]
         for whole in opening.counts:
             n = whole.number
             if whole.start < 0 or n.value < 100 or not n.id or opening.is_about(whole):

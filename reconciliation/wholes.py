@@ -7,20 +7,22 @@ must add up to it within rounding; and a mean of all lies between the means of t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reconciliation.constraints import Share, Sum
+from reconciliation.constraints import Share, Sum, Whole
 from reconciliation.findings import Finding, Severity, finding_at
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import decimals, same, show, slip
 from reconciliation.sentences import Said, place
-from reconciliation.words import fold
+from reconciliation.words import says_mean
 
 #: Runs of rows longer than this are no longer tried as one whole.
 _LONGEST = 8
+#: So many columns of percentages that were cut off would not all make a hundred within rounding.
+_NEVER_CUT = 5
 _MEAN_UNITS = frozenset({"days", "score", "seconds"})
 
 
@@ -78,8 +80,42 @@ def cumulative_constraints(grid: Grid, where: str) -> list[Sum]:
             slack = (0.5 * rounded if own.unit == "percent" else 0.0) + 1e-9
             made.append(Sum(own.id, (above.id, share.id), (1, 1), slack, where=where))
         values = {n.id: n.value for pair in cells for n in pair}
-        if sum(s.holds(values) for s in made) >= max(3, 0.6 * len(made)) and same(cells[0][0].value, cells[0][1].value):
+        # Nothing added to nothing is nothing in any two columns side by side.
+        telling = [s for s in made if all(values[i] for i in s.cells())]
+        if sum(s.holds(values) for s in telling) >= max(3, 0.6 * len(telling)) and same(
+            cells[0][0].value, cells[0][1].value
+        ):
             found.extend(made)
+    return found
+
+
+def whole_constraints(grid: Grid, where: str) -> list[Whole]:
+    """Percentages that make a hundred in three columns or more, and in at most one of five do not.
+
+    Turn the grid for rows. They are those of all rows, or of the rows under one label. How far rounding may take them
+    is half a unit each; a unit where the table leaves open whether it cuts off, as then none makes more than a hundred.
+    """
+    found: list[Whole] = []
+    rows = [r for r in range(len(grid.rows)) if not grid.rows[r].total]
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for r in rows:
+        groups[grid.rows[r].path[:-1]].append(r)
+    for chosen in {tuple(rows), *(tuple(g) for g in groups.values())}:
+        lines = []
+        for c in range(len(grid.columns)):
+            cells = [n for r in chosen if (n := grid.cells.get((r, c))) is not None and n.unit == "percent"]
+            if len(cells) >= 2 and sum(n.value > 0 for n in cells) >= 2 and all(n.value >= 0 for n in cells):
+                lines.append(cells)
+        off = [round(sum(n.value for n in cells) - 100, 9) for cells in lines]
+        held = [abs(x) <= _slack(cells) for x, cells in zip(off, lines, strict=True)]
+        if sum(held) < 3 or 5 * sum(held) < 4 * len(held):
+            continue
+        sizes = Counter(len(cells) for cells, fits in zip(lines, held, strict=True) if fits)
+        rounds = any(x > 1e-6 for x, fits in zip(off, held, strict=True) if fits) or sum(held) > _NEVER_CUT
+        for cells, fits in zip(lines, held, strict=True):
+            if fits or len(cells) in sizes:
+                slack = _slack(cells) if fits or rounds else 2 * _slack(cells)
+                found.append(Whole(tuple(n.id for n in cells), 100.0, slack, where=where))
     return found
 
 
@@ -104,9 +140,9 @@ def _slack(percents: Sequence[Number]) -> float:
     return sum(0.5 * 10.0 ** -decimals(p.printed, p.value) for p in percents) + 1e-9
 
 
-def percent_findings(grid: Grid, shares: Sequence[Share]) -> list[Finding]:
-    """Columns of percentages, bound to no counts, that nearly make a hundred and miss it by more than rounding."""
-    bound = {s.share for s in shares}
+def percent_findings(grid: Grid, constraints: Sequence[Share | Whole]) -> list[Finding]:
+    """Columns of percentages, bound by no constraint, that nearly make a hundred and miss it by more than rounding."""
+    bound = {i for c in constraints for i in ((c.share,) if isinstance(c, Share) else c.parts)}
     found = []
     for c in range(len(grid.columns)):
         cells = [(r, grid.cells[r, c]) for r in range(len(grid.rows)) if (r, c) in grid.cells]
@@ -169,7 +205,7 @@ def mean_findings(grid: Grid, sums: Sequence[Sum]) -> list[Finding]:
     for row, of_row in wholes.items():
         for c in range(len(grid.columns)):
             mean = grid.cells.get((row, c))
-            if mean is None or mean.unit not in _MEAN_UNITS or not _says_mean(grid, c):
+            if mean is None or mean.unit not in _MEAN_UNITS or not says_mean(f"{grid.columns[c].label} {grid.title}"):
                 continue
             weighed = [pairs for s in of_row if (pairs := _weights(grid, s, c, at, numbers))]
             if not weighed:
@@ -198,11 +234,6 @@ def _weights(
 
 def _weighted(pairs: Sequence[tuple[Number, Number]], places: int) -> float:
     return round(sum(m.value * w.value for m, w in pairs) / sum(w.value for _, w in pairs), places)
-
-
-def _says_mean(grid: Grid, column: int) -> bool:
-    label = fold(grid.columns[column].label + " " + grid.title)
-    return any(word in label for word in ("gemiddeld", "average", "mean", "moyen", "durchschnitt", "mittel"))
 
 
 def _mean_finding(mean: Number, weighted: float, pairs: Sequence[tuple[Number, Number]], severity: Severity) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reconciliation.constraints import Constraint, Share, Sum
+from reconciliation.constraints import Constraint, Share, Sum, Whole
+from reconciliation.derived import derived_rules
 from reconciliation.findings import Culprit, Finding, Kind, Severity, softer
 from reconciliation.grid import Grid, Number
 from reconciliation.numbers import same, slip
@@ -19,10 +20,17 @@ from reconciliation.sentences import (
     shifted,
     swapped,
     total_wrong,
+    whole_missed,
 )
 from reconciliation.shares import share_constraints
-from reconciliation.sums import sum_constraints, sum_rules
-from reconciliation.wholes import complement_constraints, cumulative_constraints, mean_findings, percent_findings
+from reconciliation.sums import SumRule, sum_constraints, sum_rules
+from reconciliation.wholes import (
+    complement_constraints,
+    cumulative_constraints,
+    mean_findings,
+    percent_findings,
+    whole_constraints,
+)
 
 _WAYS = ("down", "across")
 
@@ -31,21 +39,28 @@ def table_constraints(grid: Grid) -> list[Constraint]:
     """All that the table promises or shows of itself, in both directions."""
     turned = grid.turned()
     down, across = sum_rules(grid), sum_rules(turned)
+    down, across = [*down, *derived_rules(grid, down)], [*across, *derived_rules(turned, across)]
     shares = [
-        *share_constraints(grid, "down", frozenset(r.total for r in down if r.held)),
-        *share_constraints(turned, "across", frozenset(r.total for r in across if r.held)),
+        *share_constraints(grid, "down", _sums(down)),
+        *share_constraints(turned, "across", _sums(across)),
     ]
     shares.extend(complement_constraints(grid, shares, "down"))
     sums = [*sum_constraints(grid, down, "down"), *sum_constraints(turned, across, "across")]
-    return [*sums, *cumulative_constraints(grid, "down"), *shares]
+    wholes = [*whole_constraints(grid, "down"), *whole_constraints(turned, "across")]
+    return [*sums, *cumulative_constraints(grid, "down"), *shares, *wholes]
+
+
+def _sums(rules: list[SumRule]) -> frozenset[int]:
+    """The lines that are sums of others."""
+    return frozenset(r.total for r in rules if r.held and r.divisor == 1)
 
 
 def table_findings(grid: Grid, constraints: list[Constraint]) -> list[Finding]:
     """The contradictions inside one table."""
     numbers = {n.id: n for n in grid.cells.values()}
     printed = {n.id: n.value for n in numbers.values()}
-    found = percent_findings(grid, [c for c in constraints if isinstance(c, Share)])
-    found.extend(mean_findings(grid, [c for c in constraints if isinstance(c, Sum)]))
+    found = percent_findings(grid, [c for c in constraints if isinstance(c, (Share, Whole))])
+    found.extend(mean_findings(grid, [c for c in constraints if isinstance(c, Sum) and c.divisor == 1]))
     if all(c.holds(printed) for c in constraints):
         return found
     where = {n.id: place for place, n in grid.cells.items()}
@@ -100,7 +115,7 @@ def _lost(grid: Grid, constraints: list[Constraint], values: dict[str, float]) -
     lost cell: the totals of its row and column miss the same amount, and where they cross nothing is printed;
     or a total misses just the number that closes the label of a row with nothing printed, read as part of the label.
     """
-    sums = [c for c in constraints if isinstance(c, Sum)]
+    sums = [c for c in constraints if isinstance(c, Sum) and c.divisor == 1]
     gaps = {w: {c.total: round(values[c.total] - c.expected(values), 9) for c in sums if c.where == w} for w in _WAYS}
     at = {n.id: place for place, n in grid.cells.items()}
     lost: set[str] = set()
@@ -187,6 +202,8 @@ def _said(
         return shifted([numbers[i] for i in repair.shifted], len(repair.mended)), "total_mismatch"
     if repair.partner:
         return swapped(cell, numbers[repair.partner]), "total_mismatch" if sums else "share_mismatch"
+    if not sums and not shares and isinstance(whole := repair.mended[0], Whole):
+        return whole_missed(cell, whole, values, repair.expected), "share_mismatch"
     if shares and shares[0].share == cell.id:
         return share_wrong(cell, shares[0], values, repair.expected), "share_mismatch"
     if cell.unit == "count" and slip(cell.value, repair.expected) == "separator" and _thousandfold(cell, repair):

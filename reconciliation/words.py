@@ -44,6 +44,7 @@ _RATE = re.compile(
     r"\b(?:per|pro|par)\s+[^\W\d]|gemiddeld|average|\bmean\b|moyen|durchschnitt|mittel|\b(?:ratio|taux|quote)\b",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"gemiddeld|average|\bmean\b|moyen|durchschnitt|mittel(?:wert|\b)", re.IGNORECASE)
 _CHANGE_SIGN = re.compile(r"\+\s*/\s*[-−–]|[±Δ∆]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -85,6 +86,12 @@ def says_index(label: str) -> bool:
 def says_rate(label: str) -> bool:
     """Whether a label names what no total adds up: an index, a mean, a count for each of something."""
     return says_index(label) or bool(_RATE.search(label))
+
+
+@lru_cache(maxsize=16384)
+def says_mean(label: str) -> bool:
+    """Whether a label names a mean."""
+    return bool(_MEAN.search(label))
 
 
 @lru_cache(maxsize=16384)

@@ -13,6 +13,7 @@ import argparse
 import random
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from benchmarks.reconciliation.consistent_tables import Made, Planted, consisten
 from benchmarks.reconciliation.made_reports import PLANTS, WORDINGS, frame, made
 from benchmarks.reconciliation.made_reports import plant as plant_in_report
 from benchmarks.reconciliation.other_tables import others
+from benchmarks.reconciliation.retold_tables import Retold, plant_retold, retold
 from reconciliation import reconcile
 from reconciliation.grid import read_grids, read_numbers
 from reconciliation.within import table_constraints
@@ -28,12 +30,13 @@ from reconciliation.within import table_constraints
 SLIPS = ("digit", "separator", "swap", "shift")
 
 #: The sets of tables by name: the first is what the checks were made with, the others were each run blind once.
-SETS = {
+SETS: dict[str, Callable[[int, int], Sequence[Made | Retold]]] = {
     "usual": consistent,
     "others": others,
     "first": further_tables.first,
     "second": further_tables.second,
     "third": further_tables.third,
+    "retold": retold,
 }
 
 
@@ -49,14 +52,25 @@ def nameable(table: Made, planted: Planted, name: str) -> bool:
     return len(broken) > 1 or any(c.cells()[0] in changed for c in broken)
 
 
-def verdict(planted: Planted, findings: pd.DataFrame, table: str) -> tuple[bool, bool]:
+def slipped(
+    rng: random.Random, table: Made | Retold, slip: str, name: str
+) -> tuple[Made | Retold, frozenset[tuple[int, int]], bool] | None:
+    """The table with a slip, the cells that it changed, and whether it can be named; None where there is no place."""
+    if isinstance(table, Retold):
+        told = plant_retold(rng, table, slip)
+        return (told.table, told.changed, told.nameable) if told else None
+    planted = plant(rng, table, slip)
+    return (planted.table, planted.changed, nameable(table, planted, name)) if planted else None
+
+
+def verdict(changed_places: frozenset[tuple[int, int]], findings: pd.DataFrame, table: str) -> tuple[bool, bool]:
     """(an error was found, the errors name the changed cells).
 
     A single cell is named when every error has it as `repair_place`; exchanged and shifted cells when the
     observations of the errors include them all.
     """
     errors = findings[findings["severity"] == "error"]
-    changed = {f"made/{table}/{r}/{c}" for r, c in planted.changed}
+    changed = {f"made/{table}/{r}/{c}" for r, c in changed_places}
     if len(changed) > 1:
         return len(errors) > 0, changed <= set(" ".join(errors["observation_ids"]).split())
     return len(errors) > 0, len(errors) > 0 and set(errors["repair_place"]) == changed
@@ -113,10 +127,11 @@ def main() -> None:
     parser.add_argument("--set", choices=SETS, default="usual", help="which kinds of tables")
     options = parser.parse_args()
     tables = SETS[options.set](options.tables, options.seed)
+    languages = {f"t{i}": table.language for i, table in enumerate(tables) if isinstance(table, Retold)}
     frames = [t.frame(f"t{i}") for i, t in enumerate(tables)]
     severities: Counter[str] = Counter()
     for table, observations in zip(tables, frames, strict=True):
-        found = reconcile(observations)
+        found = reconcile(observations, language_by_report=languages)
         severities.update(found["severity"])
         if options.misses:
             for message in found["message"]:
@@ -126,19 +141,19 @@ def main() -> None:
     for slip in SLIPS:
         done = found_in = named_in = can_name = 0
         for i, table in enumerate(tables):
-            planted = plant(rng, table, slip)
+            planted = slipped(rng, table, slip, f"t{i}")
             if planted is None:
                 continue
             done += 1
-            findings = reconcile(planted.table.frame(f"t{i}"))
-            hit, named = verdict(planted, findings, f"t{i}")
+            wrong, changed, tell = planted
+            findings = reconcile(wrong.frame(f"t{i}"), language_by_report=languages)
+            hit, named = verdict(changed, findings, f"t{i}")
             found_in += hit
-            tell = nameable(table, planted, f"t{i}")
             can_name += tell
             named_in += named and tell
             if options.misses and (not hit or (tell and not named)):
-                where = [(table.rows[r], table.columns[c]) for r, c in sorted(planted.changed)]
-                was = [(table.cells[p].text, planted.table.cells[p].text) for p in sorted(planted.changed)]
+                where = [(table.rows[r], table.columns[c]) for r, c in sorted(changed)]
+                was = [(table.cells[p].text, wrong.cells[p].text) for p in sorted(changed)]
                 print(f"{'unnamed' if hit else 'missed'} {slip}: {table.family} {i}", where[:3], was[:3])
                 for message in findings["message"]:
                     print("    ", message)

@@ -334,6 +334,9 @@ def _part_figures(
     decimals = {c: _has_decimals(part, c, language) for c in range(body.stub_columns, body.grid.cols)}
     corner = [la.text for c in range(body.stub_columns) for la in columns[c]]
     sure = round(of_cell(part), 2)
+    # Where percentages print their sign, what prints none is no percentage, whatever the title says.
+    signed = any("%" in text for texts in body.texts[start:] for text in texts)
+    unit_title = None if signed else title
     for r in range(start, body.grid.rows):
         row = rows[r - start] if r - start < len(rows) else []
         seen: set[int] = set()
@@ -349,7 +352,7 @@ def _part_figures(
                     continue
                 row_labels = tuple(la.text for la in row)
                 column_labels = tuple(la.text for la in columns[c])
-                unit = number.unit or _unit(column_labels, row_labels, corner, title)
+                unit = number.unit or _unit(column_labels, row_labels, corner, unit_title)
                 if unit == "count" and number.value != int(number.value):
                     unit = "ratio"
                 found.append(
