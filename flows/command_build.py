@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.errors import CommandError
-from flows.local_server import ServerError, prefect_server
+from flows.local_server import prefect_server
 from flows.store import default_folder
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def with_prefect(raw: Path, run: Callable[[Path], T]) -> T:
                 return run(cache)
             finally:
                 build.progress.reset(token)
-        except (CatalogueError, Locked, Lost, ServerError, NothingToPublish) as error:
+        except (CatalogueError, Locked, Lost, NothingToPublish) as error:
             raise CommandError(str(error), 3) from error
 
 

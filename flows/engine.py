@@ -8,6 +8,7 @@ in the cache by content, and the same bytes come out. A task in another process 
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -155,11 +156,21 @@ _sandbox: Sandbox | None = None
 _starting = threading.Lock()
 
 
+_NO_CHILDREN = (
+    "This Dask worker may have no child processes, and reports are read in such. Start the workers with "
+    "DASK_DISTRIBUTED__WORKER__DAEMON=False in their environment (or with --no-nanny) and run it again."
+)
+
+
 def children() -> Sandbox:
-    """This process's children; a worker elsewhere starts one of its own and keeps it."""
+    """This process's children; a worker elsewhere starts one of its own and keeps it. Raises flows.steps.ReportFailed
+    where it may have none.
+    """
     global _sandbox  # noqa: PLW0603
     with _starting:
         if _sandbox is None:
+            if multiprocessing.current_process().daemon:
+                raise steps.ReportFailed(_NO_CHILDREN)
             _sandbox = Sandbox(1, preload=PRELOAD)
             atexit.register(end_children)
         return _sandbox

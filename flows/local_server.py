@@ -22,10 +22,14 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from flows.errors import CommandError
 from schemas.files import Scratch
 
 _START_SECONDS = 120.0
 """How long the server may take to come up: it needs about ten seconds of processor time, more on a busy machine."""
+
+_ANSWER_SECONDS = 10.0
+"""How long a server that is not ours may take to answer."""
 
 _LOCAL = "KLACHTENATLAS_LOCAL_SERVER"
 
@@ -51,18 +55,23 @@ _FLEETING = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 """A server for one build schedules nothing, either."""
 
 
-class ServerError(Exception):
-    """The local server did not come up; the message says what it wrote and what to do."""
+class ServerError(CommandError):
+    """No server answers; the message says why and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 3)
 
 
 @contextlib.contextmanager
 def prefect_server(cache: Path) -> Iterator[LocalServer | None]:
     """Sets the environment for Prefect and starts a server in the background; enter this before Prefect is imported.
 
-    Gives None when PREFECT_API_URL names a server already. `cache` keeps the migrated database for the next time.
+    Gives None when PREFECT_API_URL names a server already, which must answer. `cache` keeps the migrated
+    database for the next time.
     """
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    if os.environ.get("PREFECT_API_URL"):
+    if url := os.environ.get("PREFECT_API_URL"):
+        _require_answer(url)
         yield None
         return
     server = LocalServer(cache)
@@ -78,7 +87,8 @@ def lasting_server(cache: Path) -> Iterator[LocalServer | None]:
     one. Enter this before Prefect is imported.
     """
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    if os.environ.get("PREFECT_API_URL"):
+    if url := os.environ.get("PREFECT_API_URL"):
+        _require_answer(url)
         yield None
         return
     server = LocalServer(cache, home=cache / "prefect")
@@ -87,6 +97,24 @@ def lasting_server(cache: Path) -> Iterator[LocalServer | None]:
         yield server
     finally:
         server.stop()
+
+
+def _require_answer(url: str) -> None:
+    """Raises ServerError when nobody answers there; a server that is just being started gets a while for it."""
+    import httpx
+
+    until = time.monotonic() + _ANSWER_SECONDS
+    while True:
+        try:
+            httpx.get(f"{url.rstrip('/')}/health", timeout=5)
+            return  # whatever it says: it may want a password for that
+        except httpx.HTTPError as error:
+            if time.monotonic() > until:
+                raise ServerError(
+                    f"No Prefect server answers at {url} (PREFECT_API_URL): {error}. Start it with `prefect server "
+                    "start`, or unset PREFECT_API_URL: then one is started for this run alone."
+                ) from error
+        time.sleep(0.5)
 
 
 def local_server_runs() -> bool:
