@@ -127,10 +127,11 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     say = progress.get()
     run = Run(load(Path(raw)), Store(Path(cache)))
     say(f"looking at {len(run.catalogue.sources) + len(run.catalogue.loose)} reports")
-    if published_already(run.catalogue, Path(out), run.store):
+    inferred = published_already(run.catalogue, Path(out), run.store)
+    if inferred is not None:
         if not known(Path(out), Path(cache)):  # a dataset from elsewhere, or an emptied cache
             gathered(run.catalogue).keep(Path(out), Path(cache))
-        return Outcome(Path(out), (), run.catalogue, ())
+        return Outcome(Path(out), (), run.catalogue, inferred)
     with engine.started(engine_name, jobs, results_place(cache)) as workers:
         run.find_sources(workers.sandbox)
         _at_work.append((run, workers))
@@ -144,10 +145,10 @@ def _built(raw: str, out: str, cache: str, jobs: int, engine_name: str) -> Outco
     put_together(run)
     say(f"checking the tables and writing {out}")
     publish(run, Path(out))
-    remember_published(run.catalogue, run.failures, Path(out), run.store)
+    inferred = tuple(run.parts[name].entry for name in sorted(run.parts) if run.parts[name].entry.inferred)
+    remember_published(run.catalogue, run.failures, inferred, Path(out), run.store)
     gathered(run.catalogue).keep(Path(out), Path(cache))
-    guessed = tuple(run.parts[name].entry for name in sorted(run.parts) if run.parts[name].entry.inferred)
-    return Outcome(Path(out), tuple(run.failures), run.catalogue, guessed)
+    return Outcome(Path(out), tuple(run.failures), run.catalogue, inferred)
 
 
 _at_work: list[tuple[Run, engine.Workers]] = []

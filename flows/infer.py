@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.sandbox import Glance
@@ -52,18 +53,37 @@ _COUNTRIES = {
 }
 
 
-def infer_entry(path: Path, root: Path, sha256: str, glance: Glance) -> Entry:
-    """An entry for `path`, every field of which is in `inferred`. `root` is the catalogue's folder."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who publishes, as the catalogue has it."""
+
+    city: str
+    country: str
+    publisher: str
+
+
+def bodies(entries: Iterable[Entry]) -> list[Body]:
+    """The bodies of catalogue entries, each once."""
+    return list(dict.fromkeys(Body(entry.city, entry.country, entry.publisher) for entry in entries))
+
+
+def infer_entry(path: Path, root: Path, sha256: str, glance: Glance, known: Sequence[Body] = ()) -> Entry:
+    """An entry for `path`, every field of which is in `inferred`. `root` is the catalogue's folder.
+
+    A body in `known` whose name stands on the first pages is taken for the publisher, so that a new year's report is
+    held against the years before it.
+    """
     text = glance.text
     first = text.split("\f", 1)[0]
     title = _title(glance, path)
     city = _city(f"{title}\n{text}")
+    body = _known_body(f"{title}\n{text}", city, known) or Body(city, _country(text), city)
     year = _reporting_year(path.stem, glance.title or "", first, text)
     return Entry(
         id=_identifier(path.stem),
-        city=city,
-        country=_country(text),
-        publisher=city,
+        city=body.city,
+        country=body.country,
+        publisher=body.publisher,
         title=title,
         reporting_year=year or 0,
         language=detect_language(text) or "en",
@@ -146,6 +166,32 @@ def _city(text: str) -> str:
         return max(found, key=lambda name: (found[name], -text.index(name)))
     councils = Counter(name.strip() for name in _COUNCIL.findall(text))
     return max(councils, key=lambda name: (councils[name], name)) if councils else UNKNOWN
+
+
+def _known_body(text: str, city: str, known: Sequence[Body]) -> Body | None:
+    """The one known body that the text names in full, the longest name where several do; nothing when in doubt.
+
+    Reports name other bodies too, so its city must be the one that the text seems to be of, or at least be named.
+    """
+    plain = f" {_words(text)} "
+    named = [body for body in known if f" {_words(body.publisher)} " in plain]
+    here = [
+        body
+        for body in named
+        if (f" {_words(body.city)} " in plain if city == UNKNOWN else _overlap(_words(city), _words(body.city)))
+    ]
+    longest = max((len(body.publisher) for body in here), default=0)
+    found = [body for body in here if len(body.publisher) == longest]
+    return found[0] if len(found) == 1 else None
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one of the names stands within the other ("Sint-Niklaas" and "Stad Sint-Niklaas")."""
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
 def _country(text: str) -> str:

@@ -18,6 +18,7 @@ from flows.assemble import Compared, Failure, assemble
 from flows.catalogue import Catalogue, Source
 from flows.corrections import Record, load_corrections, published_corrections
 from flows.glances import inferred_source
+from flows.infer import bodies
 from flows.parts import Parts
 from flows.removals import Removals, load_removals, without_removed
 from flows.steps import Interpretation, ReportFailed
@@ -58,8 +59,9 @@ class Run:
         self.failures.extend(Failure(refused.id, refused.reason, refused.entry) for refused in catalogue.refused)
         self.sources.update((source.entry.id, source) for source in catalogue.sources)
         taken = set(self.sources) | {failure.id for failure in self.failures}
+        known = bodies([*(source.entry for source in catalogue.sources), *catalogue.not_fetched])
         for path, sha256 in catalogue.loose:
-            found = inferred_source(path, catalogue.root.resolve(), sha256, sandbox, self.store)
+            found = inferred_source(path, catalogue.root.resolve(), sha256, known, sandbox, self.store)
             if isinstance(found, Failure):
                 assert found.entry is not None
                 entry = steps.renamed(Source(found.entry, path, sha256), taken).entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST = 200
 """Items of one section that are written out; what is beyond is counted."""
+
+_MOST_CITIES = 50
+"""Cities whose waiting labels are written out, those with the most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,9 @@ def send(report: RunReport, addresses: Sequence[str]) -> list[str]:
 def _drifts(title: str, drifts: Sequence[Drift], severity: str) -> Section | None:
     chosen = [drift for drift in drifts if drift.severity == severity]
     items = tuple(Item(f"{drift.kind}: {drift.what}", drift.report_id, severity) for drift in chosen[:_MOST])
-    more = f"{len(chosen) - _MOST} more are not shown." if len(chosen) > _MOST else ""
+    left = Counter(drift.kind for drift in chosen[_MOST:])
+    kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(left.items()))
+    more = f"The first {_MOST} of {len(chosen)}; not shown are {kinds}." if left else ""
     return Section(title, more, items=items) if items else None
 
 
@@ -209,14 +215,18 @@ def _changes(changes: DatasetDiff | None) -> Section | None:
         why = "; ".join(CAUSES.get(cause, cause) for cause in report.causes) or "only counts differ"
         rows.append((report.report_id, why, added, removed, changed))
     columns = ("report", "why", "figures added", "removed", "changed")
-    return Section("What changed", columns=columns, rows=tuple(rows[:_MOST])) if rows else None
+    more = f"The first {_MOST} of {len(rows)} reports." if len(rows) > _MOST else ""
+    return Section("What changed", more, columns, tuple(rows[:_MOST])) if rows else None
 
 
 def _waiting(outcome: Outcome) -> Section | None:
     reports = read(outcome.dataset, "reports")
     by_city = reports.groupby(["city", "country"])["needs_review"].sum().reset_index()
-    rows = tuple((f"{city} ({country})", int(n)) for city, country, n in by_city.itertuples(index=False) if n)
+    waiting = [(f"{city} ({country})", int(n)) for city, country, n in by_city.itertuples(index=False) if n]
+    rows = tuple(sorted(waiting, key=lambda row: (-row[1], row[0]))[:_MOST_CITIES])
+    left = sum(n for _, n in waiting) - sum(n for _, n in rows)
     note = "Decide them with `klachtenatlas review`; until then they are published as `review`."
+    note += f" {len(waiting) - len(rows)} more cities with {left} labels are not shown." if left else ""
     return Section("Labels that wait for a steward", note, ("city", "labels"), rows) if rows else None
 
 

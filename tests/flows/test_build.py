@@ -136,6 +136,8 @@ def test_a_folder_with_one_pdf_and_no_catalogue_is_built(
     again = run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", out)
     assert again.status == 0
     assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before, "nothing changed, nothing written"
+    assert "read voorbeeld-2023" not in again.err, "nor is anything looked at"
+    assert "- id: voorbeeld-2023" in again.err, "an entry to paste, as before"
 
     (out / "observations.csv").write_text("changed by hand", encoding="utf-8")
     run(capfd, monkeypatch, "build", "--raw", one_pdf.parent, "--out", out)

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from extractors.sandbox import Glance
-from flows.infer import UNKNOWN, UNKNOWN_COUNTRY, detect_language, entry_to_paste, infer_entry
+from flows.infer import UNKNOWN, UNKNOWN_COUNTRY, Body, detect_language, entry_to_paste, infer_entry
 from schemas.catalogue import Entry
 
 
@@ -70,3 +70,33 @@ def test_every_guess_is_marked_as_one_and_can_be_pasted_into_a_catalogue() -> No
     assert pasted["id"] == "rapport-d-activites-2022"
     assert pasted["title"] == "Rapport d'activités"
     assert pasted["reporting_year"] == 2022
+
+
+ANTWERP = Body("Antwerpen", "BE", "Ombudsvrouw Stad Antwerpen")
+KNOWN = [ANTWERP, Body("Antwerpen", "BE", "Stad Antwerpen"), Body("Gent", "BE", "Ombudsdienst")]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Ombudsvrouw  Stad\nAntwerpen: jaarverslag", ANTWERP),
+        ("Jaarverslag van de Stad Antwerpen", KNOWN[1]),
+        ("De Ombudsdienst in Gent", KNOWN[2]),
+        (
+            "Stad Brugge. Met dank aan de Ombudsvrouw Stad Antwerpen. Stad Brugge",
+            Body("Brugge", UNKNOWN_COUNTRY, "Brugge"),
+        ),
+        ("Ombudsdienst Stad Oostende", Body("Oostende", UNKNOWN_COUNTRY, "Oostende")),
+        ("Het verslag van de Ombudsdienst", Body(UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN)),
+    ],
+)
+def test_a_report_that_names_a_known_body_of_its_city_is_taken_for_that_bodys(text: str, body: Body) -> None:
+    found = infer_entry(Path("raw/a.pdf"), Path("raw"), "0" * 64, Glance(3, None, text), KNOWN)
+    assert Body(found.city, found.country, found.publisher) == body
+    assert "publisher" in found.inferred
+
+
+def test_two_known_bodies_of_one_name_are_no_answer() -> None:
+    twice = [Body("Hove", "BE", "Stad Hove"), Body("Hove", "GB", "Stad Hove")]
+    found = infer_entry(Path("raw/a.pdf"), Path("raw"), "0" * 64, Glance(3, None, "Stad Hove"), twice)
+    assert found.country == UNKNOWN_COUNTRY

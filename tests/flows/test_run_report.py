@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from flows.run_report import Item, RunReport, Section
+from flows.run_report import Item, RunReport, Section, _drifts
+from publish.drift import Drift
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -69,3 +70,11 @@ def test_words_of_reports_stay_words_on_the_page(words: str) -> None:
     assert not {"script", "img", "a", "b", "iframe"} & set(page.tags)
     assert page.tags.count("li") == 2
     assert words in "".join(page.texts)
+
+
+def test_what_is_too_much_to_be_listed_is_counted_by_kind() -> None:
+    many = [Drift("look", kind, f"r-{number:03d}", "x") for kind in ("moved", "renamed") for number in range(150)]
+    section = _drifts("To be looked at", many, "look")
+    assert section is not None
+    assert len(section.items) == 200
+    assert section.note == "The first 200 of 300; not shown are 100 × renamed."
