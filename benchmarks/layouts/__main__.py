@@ -33,6 +33,9 @@ def main() -> None:
     again = commands.add_parser("antwerpen", help="set the shared report again in other layouts")
     again.add_argument("--out", type=Path, required=True, help="outside the project: the report's text is not ours")
     again.add_argument("--html", action="store_true", help="write HTML instead, for a program that prints it")
+    again.add_argument(
+        "--browser", action="store_true", help="print the style sheets for a browser by Chromium instead"
+    )
     again.add_argument("--only", default="", help="only the layout whose name begins so")
     again.add_argument("--draws", metavar="FIRST-LAST", help="house styles drawn at random, by their numbers, instead")
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
@@ -47,22 +50,27 @@ def main() -> None:
         truths = generate.generate(given.n, given.seed, given.out)
         print(f"{len(truths)} documents in {given.out}, {sum(len(t.labelled) for t in truths)} numbers")
     elif given.command == "antwerpen":
-        _antwerpen(given.out, given.only, given.html, given.draws)
+        _antwerpen(given)
     else:
         _score(given)
 
 
-def _antwerpen(out: Path, only: str, html: bool, draws: str | None) -> None:
+def _antwerpen(given: argparse.Namespace) -> None:
     from benchmarks.layouts import antwerpen, antwerpen_drawn, antwerpen_html, antwerpen_typst, antwerpen_word
 
+    out, only, draws = given.out, given.only, given.draws
     shared = antwerpen.shared_folder()
     if shared is None:
         sys.exit("The shared corpus was not found; set KLACHTENATLAS_SHARED to its folder.")
     report = antwerpen.load(shared)
     out.mkdir(parents=True, exist_ok=True)
-    if html:
-        for sheet in antwerpen_html.SHEETS:
+    if given.html or given.browser:
+        for sheet in antwerpen_html.BROWSER_SHEETS if given.browser else antwerpen_html.SHEETS:
             (out / f"{sheet}.html").write_text(antwerpen_html.page(report, sheet), encoding="utf-8")
+            if given.browser:
+                antwerpen_html.print_by_browser(out / f"{sheet}.html")
+        if given.browser:
+            _catalogue(out)
         return
     if draws is not None:
         first, _, last = draws.partition("-")
@@ -79,7 +87,13 @@ def _antwerpen(out: Path, only: str, html: bool, draws: str | None) -> None:
         places = {"tables": {name: {"pages": pages} for name, pages in one.pages.items()}}
         (out / f"{one.name}.places.json").write_text(json.dumps(places, indent=1), encoding="utf-8")
         print(f"{one.name}: {one.truth.pages} pages, {len(one.truth.labelled)} numbers in tables")
-    entries = "".join(antwerpen.catalogue_entry(path.stem) for path in sorted(out.glob("*.pdf")))
+    _catalogue(out)
+
+
+def _catalogue(out: Path) -> None:
+    from benchmarks.layouts.antwerpen import catalogue_entry
+
+    entries = "".join(catalogue_entry(path.stem) for path in sorted(out.glob("*.pdf")))
     (out / "catalogue.yaml").write_text(f"reports:\n{entries}", encoding="utf-8")
 
 

@@ -1,4 +1,6 @@
-"""Sets the report of `antwerpen` as HTML in five style sheets, to be printed by any program that turns HTML into PDF.
+"""Sets the report of `antwerpen` as HTML in thirteen style sheets, to be printed by a program that turns HTML into PDF.
+
+Any such program prints those of `SHEETS`; those of `BROWSER_SHEETS` need a browser, for turned pages and turned tables.
 
 Cells are centred vertically, as style sheets for reports do, so that the lines of neighbouring heads do not stand on
 common baselines. Where a table comes to stand is not known here; such a PDF is scored on labels and values alone.
@@ -6,10 +8,13 @@ common baselines. Where a table comes to stand is not known here; such a PDF is 
 
 from __future__ import annotations
 
+import subprocess
 from html import escape
+from pathlib import Path
 
 from benchmarks.layouts.antwerpen import Block, Report, Run
 from benchmarks.layouts.tables import SetCell, Table
+from benchmarks.steward.page import ARGUMENTS, CHROMIUM
 
 COMMON = """
 @page { size: A4; margin: 22mm 20mm;
@@ -33,6 +38,8 @@ sup { font-size: 60% }
 .title { font-weight: 600; break-after: avoid }
 .chart { height: 90pt; border-bottom: 1pt solid black }
 .chart span { display: inline-block; width: 18pt; margin: 0 6pt; background: #c33 }
+.half { break-before: page }
+body { print-color-adjust: exact }
 """
 SHEETS = {
     "w1-borderless": "",
@@ -48,6 +55,35 @@ SHEETS = {
     ),
 }
 """Name to what is added to the common style sheet."""
+_WIDE_PAGES = ".t { page: wide } @page wide { size: A4 landscape; margin: 15mm 20mm; %s }"
+BROWSER_SHEETS = {
+    "k1-zebra-odd": "tbody tr:nth-child(odd) { background: #f6efe2 } td.n, th.n { text-align: center }",
+    "k2-hairlines": (
+        "thead th { border-bottom: 0.25pt solid black } tbody td { border-bottom: 0.1pt solid #bbb } "
+        "h2 { text-transform: uppercase; letter-spacing: 0.06em } td, th { vertical-align: top }"
+    ),
+    "k3-serif-rules": (
+        'body { font-family: "DejaVu Serif", serif } table { border-top: 0.3pt solid; border-bottom: 0.3pt solid } '
+        "thead tr:last-child th, th.over { border-bottom: 0.3pt solid } h3 { font-style: italic }"
+    ),
+    "k4-wide-pages": f"{_WIDE_PAGES % ''} tbody tr:nth-child(even) {{ background: #e9eef2 }}",
+    "k5-turned-pages": (
+        f"{_WIDE_PAGES % 'page-orientation: rotate-left'} thead th {{ border-bottom: 0.5pt solid #888 }}"
+    ),
+    "k6-turned-tables": (
+        ".t { break-before: page; break-after: page; writing-mode: vertical-rl } "
+        ".t table { width: auto; height: 225mm; margin: 0 4pt; font-size: 7pt } "
+        "tbody tr:nth-child(even) { background: #eee }"
+    ),
+    "k7-boxes": (
+        "td, th { border: 0.4pt solid #7fa6c4 } thead th { background: #dce9f2 } td.n, th.n { text-align: center }"
+    ),
+    "k8-columns-zebra": (
+        ".flow { columns: 2; column-gap: 9mm; column-rule: 0.3pt solid #ccc } body { font-size: 8.6pt } "
+        "tbody tr:nth-child(even) { background: #f1f1f1 } h4 { font-variant: small-caps }"
+    ),
+}
+"""The same for a browser: zebra rows, thin rules, wide pages, pages and tables turned, boxes, columns."""
 
 
 def page(report: Report, sheet: str) -> str:
@@ -61,9 +97,19 @@ def page(report: Report, sheet: str) -> str:
             parts.append(f"</div>{_tables(report.tables[block.table], cut)}<div class=flow>")
         else:
             parts.append(_block(block))
-    style = COMMON + SHEETS[sheet]
+    style = COMMON + {**SHEETS, **BROWSER_SHEETS}[sheet]
     head = f"<meta charset=utf-8><title>{escape(report.title)}</title><style>{style}</style>"
     return f"<!doctype html><html lang=nl><head>{head}</head><body>{''.join(parts)}</div></body></html>"
+
+
+def print_by_browser(path: Path) -> Path:
+    """Prints an HTML file as PDF beside it; a RuntimeError says that there is no Chromium."""
+    if CHROMIUM is None:
+        raise RuntimeError("Chromium was not found on the PATH; install it to print these style sheets.")
+    pdf = path.with_suffix(".pdf")
+    command = [CHROMIUM, *ARGUMENTS, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", path.resolve().as_uri()]
+    subprocess.run(command, check=True, timeout=120, stderr=subprocess.DEVNULL)
+    return pdf
 
 
 def _block(block: Block) -> str:
@@ -89,9 +135,9 @@ def _runs(runs: list[Run]) -> str:
 def _tables(table: Table, cut: int | None) -> str:
     """The table; with `cut` its two halves on two pages, the second without the stub."""
     if cut is None:
-        return _table(table, 0, table.cols, tall=False)
+        return f"<div class=t>{_table(table, 0, table.cols, tall=False)}</div>"
     halves = _table(table, 0, cut, tall=True), _table(table, cut, table.cols, tall=True)
-    return '<div style="break-before: page"></div>' + '<div style="break-before: page"></div>'.join(halves)
+    return "".join(f'<div class="t half">{half}</div>' for half in halves)
 
 
 def _table(table: Table, first: int, last: int, tall: bool) -> str:

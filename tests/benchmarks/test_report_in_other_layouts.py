@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 
 from benchmarks.layouts import (
@@ -19,6 +20,7 @@ from benchmarks.layouts import (
 )
 from benchmarks.layouts.antwerpen import Block, Report, Run
 from benchmarks.layouts.tables import Number, SetCell, Table
+from benchmarks.steward.page import CHROMIUM
 
 
 def table() -> Table:
@@ -85,6 +87,15 @@ def test_html_holds_every_cell_once_in_rows_of_equal_width() -> None:
         assert page.count(f">{value}<") == 2
     assert page.count("<table>") == 3
     assert page.count("<tr class=tall>") == 4
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_browser_turns_the_pages_of_tables(tmp_path: Path) -> None:
+    path = tmp_path / "k5.html"
+    path.write_text(antwerpen_html.page(REPORT, "k5-turned-pages"), encoding="utf-8")
+    with pdfplumber.open(antwerpen_html.print_by_browser(path)) as pdf:
+        turned = [page for page in pdf.pages if any(not c["upright"] for c in page.chars)]
+    assert len(turned) == 3
 
 
 @pytest.fixture(scope="module")
