@@ -72,7 +72,7 @@ BROWSER_SHEETS = {
     ),
     "k6-turned-tables": (
         ".t { break-before: page; break-after: page; writing-mode: vertical-rl } "
-        ".t table { width: auto; height: 225mm; margin: 0 4pt; font-size: 7pt } "
+        ".t table { width: auto; height: 225mm; margin: 0 4pt; font-size: 6.2pt } "
         "tbody tr:nth-child(even) { background: #eee }"
     ),
     "k7-boxes": (

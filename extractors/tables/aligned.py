@@ -216,7 +216,8 @@ def _header_above(
     found: list[Strip] = []
     waiting: list[Strip] = []
     edge, size = strips[0].line, strips[0].line.size
-    for line in reversed(lines_of(above)):
+    upwards = list(reversed(lines_of(above)))
+    for line, over in zip(upwards, [*upwards[1:], None], strict=False):
         strip = Strip(line, cut(line, down))
         gap = edge.base - line.base
         if edge.bottom - edge.top > 3 * edge.size:  # beside or above heads that run upwards
@@ -237,9 +238,12 @@ def _header_above(
         row = (
             headless
             and not beyond_header
-            and len(values) >= 0.5 * len(usual)
+            and bool(values)
             and values <= usual
-            and gap <= 1.35 * pitch
+            and (
+                (len(values) >= 0.5 * len(usual) and gap <= 1.35 * pitch)
+                or (gap <= 1.08 * pitch and abs(line.x0 - left_edge) < 3)  # few figures, but where a row is due
+            )
         )
         # a rule above it too makes it a header row between rules
         boxed = any(line.base - 4 * size < y < line.base - 0.5 * size for y in full)
@@ -261,7 +265,7 @@ def _header_above(
             or (counts and not row)
         ):
             break
-        if is_prose(strip, strips) and not _over_columns(strip, xs):
+        if (is_prose(strip, strips) and not _over_columns(strip, xs)) or _ends_text(line, over, gap):
             break
         waiting.insert(0, strip)
         edge = line
@@ -279,6 +283,15 @@ def _header_above(
             break
         found.insert(0, strip)
     return found
+
+
+def _ends_text(line: Line, over: Line | None, gap: float) -> bool:
+    """Whether a line is the last of running text, in one column or several: nearer to it than to the heads below."""
+    if over is None or line.bold or abs(over.size - line.size) > 0.05 * line.size:
+        return False
+    leading = line.base - over.base
+    runs = max(len(part) for part in cut(over)) >= 6
+    return runs and leading <= 1.8 * line.size and gap > 1.3 * leading
 
 
 def _above_rows(strips: list[Strip]) -> float:

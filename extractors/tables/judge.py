@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractors.page import Page
 from extractors.tables import aligned, libraries, ruled, shaded, structure
+from extractors.tables.bands import leaves_bands
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_period, is_value
@@ -20,7 +21,7 @@ SURE = 0.8
 """Ruled grids from this score on need no second reading."""
 
 CUT = 0.1
-"""Points off for a grid that begins in the middle of a row of shaded cells, or of its rows' labels."""
+"""Points off for a grid that begins or ends in the middle of a row of shaded cells, or of its rows' labels."""
 
 
 def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
@@ -38,7 +39,8 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
     sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
         for grid in aligned.build(page, box, rules, [*drawn, *tinted]):
-            grid.score = score(grid, page) - CUT * (shaded.cut_through(grid, tinted) or cuts_labels(grid, page))
+            part = shaded.cut_through(grid, tinted) or leaves_bands(grid, page) or cuts_labels(grid, page)
+            grid.score = score(grid, page) - CUT * part
             found.append(grid)
     boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]
     for grid in drawn:

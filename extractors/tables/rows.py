@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 
 from extractors.page import Line, Page, Rule, Word
+from extractors.tables.bands import band_between, bands
 from extractors.tables.strips import Strip, chunk_text
 from extractors.tables.tokens import HYPHENS, is_period, is_value, opens_lower
 from extractors.words import LEADER
@@ -143,10 +144,11 @@ def rows(
 ) -> list[list[int]]:
     """Groups of line indices that are one row each; the body begins at line `first`, where that is known."""
     first = header_end(strips, xs) if first is None else first
+    shaded = bands(page)
     cut = [
         i <= first
         or ruled_between(strips[i - 1].line, strips[i].line, across, xs)
-        or band_between(strips[i - 1].line, strips[i].line, page)
+        or band_between(strips[i - 1].line, strips[i].line, shaded)
         for i in range(len(strips))
     ]
     apart = rows_of_words(strips, xs, first)
@@ -338,17 +340,6 @@ def ruled_between(a: Line, b: Line, across: list[Rule], xs: list[float]) -> bool
     lo, hi = a.base - 0.25 * a.size, b.base - 0.3 * b.size
     cover = sum(min(r.hi, xs[-1]) - max(r.lo, xs[0]) for r in across if lo <= r.at <= hi)
     return cover >= 0.3 * (xs[-1] - xs[0])
-
-
-def band_between(a: Line, b: Line, page: Page) -> bool:
-    """Whether a shaded band begins or ends between two lines."""
-    for s in page.shades:
-        if s.x1 - s.x0 < 0.5 * (max(a.x1, b.x1) - min(a.x0, b.x0)) or s.light > 0.985:
-            continue
-        for edge in (s.top, s.bottom):
-            if a.base - 0.2 * a.size <= edge <= b.base - 0.3 * b.size:
-                return True
-    return False
 
 
 def _filled_twice(row: list[Strip], strip: Strip, xs: list[float]) -> bool:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.page import Page, Rule, Shade
+from extractors.tables.bands import LIGHT
 from extractors.tables.grid import Grid, GridCell, clusters, overlap
 from extractors.tables.ruled import TOUCH, groups_of, merge_open, merged
 
-LIGHT = 0.985
-"""Lightness from which on a filled area counts as white."""
 MOST = 2000
 """Shaded areas on a page above which it is a map or a drawing."""
 

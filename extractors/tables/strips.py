@@ -18,6 +18,7 @@ CAPTION = re.compile(
     r"^(?:tabel|table|tableau|tabelle|tab\.|overzicht|grafiek|figuur|figure|abbildung)\s*(?:n[°o]?\s*)?[\dIVX]+\b", re.I
 )
 """How numbered captions begin."""
+ELLIPSES = ("...", "…")
 
 
 @dataclass(slots=True)
@@ -29,7 +30,9 @@ class Strip:
 
     @property
     def values(self) -> int:
-        """How many chunks are numbers or stand for a missing number."""
+        """How many chunks are numbers or stand for a missing number; dots alone on a line end a label above them."""
+        if len(self.parts) == 1 and chunk_text(self.parts[0]) in ELLIPSES:
+            return 0
         return sum(is_value(chunk_text(p)) for p in self.parts)
 
 
