@@ -153,7 +153,7 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
             first, last = leaders[0].base, leaders[-1].base
             body = [line for line in body if not first <= line.base <= last]
         beside = _box_gutters(taken.get(page.number, ()), page)
-        lines += _with_local_edges(_ordered(page, body, usual or beside))
+        lines += _with_local_edges(_ordered(page, body, usual or beside, taken.get(page.number, ())))
     sizes: Counter[float] = Counter()
     for one in lines:
         sizes[round(one.size * 2) / 2] += len(one.text)
@@ -312,7 +312,8 @@ def _keeps(lines: list[Line], gutters: list[float]) -> bool:
     return False
 
 
-def _ordered(page: Page, lines: list[Line], usual: list[float]) -> list[TextLine]:
+def _ordered(page: Page, lines: list[Line], usual: list[float], boxes: Sequence[Box]) -> list[TextLine]:
+    """The lines as they are read: columns from the left, one above and one below what stands over all of them."""
     if not lines:
         return []
     gutters = _gutters(lines)
@@ -330,8 +331,8 @@ def _ordered(page: Page, lines: list[Line], usual: list[float]) -> list[TextLine
     for line in lines:
         for words in _cut(line.words, gutters):
             first, last = words[0].x0, max(w.x1 for w in words)
-            across = any(first < g - 3 and last > g + 4 for g in gutters)
-            pieces.append((-1 if across else sum(g <= first + 3 for g in gutters), words))
+            wide = any(first < g - 3 and last > g + 4 for g in gutters)
+            pieces.append((-1 if wide else sum(g <= first + 3 for g in gutters), words))
     size = sorted(w.size for _, ws in pieces for w in ws)[sum(len(ws) for _, ws in pieces) // 2]
     edges = [x0, *gutters, x1 + 12]
     result: list[TextLine] = []
@@ -350,8 +351,13 @@ def _ordered(page: Page, lines: list[Line], usual: list[float]) -> list[TextLine
         buffer.clear()
         band += 1
 
+    over_all = [b for b in boxes if not page.turn and any(b.x0 < g - 24 and b.x1 > g + 24 for g in gutters)]
+    across = sorted(b.bottom for b in over_all)
     own = {_look(ws) for c, ws in pieces if c > 0 or (c == 0 and _level(pieces, ws))}
     for column, words in sorted(pieces, key=lambda p: (p[1][0].base, p[1][0].x0)):
+        while across and words[0].base > across[0]:  # a table over all columns
+            flush()
+            across.pop(0)
         above = buffer[0][-1][0] if column == 0 and buffer.get(0) else None
         goes_on = above is not None and abs(above.size - words[0].size) < 0.3
         goes_on = goes_on and above is not None and words[0].base - above.base < 1.6 * words[0].size

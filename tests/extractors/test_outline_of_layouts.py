@@ -5,7 +5,7 @@ from __future__ import annotations
 from made_pages import Sheet, words_of
 
 from extractors.outline import read_outline
-from extractors.reading_order import table_area
+from extractors.reading_order import reading_order, table_area
 from extractors.textflow import paragraphs
 from schemas.printed import Box, Cell, TablePart
 
@@ -49,6 +49,17 @@ def test_a_title_that_wraps_over_two_columns_is_one_heading() -> None:
             sheet.text(LONG)
     outline, _ = _flow(sheet)
     assert outline.sections[0].title == "KLANTENMANAGEMENT STAD VOORBEELD EN HAAR DISTRICTEN"
+
+
+def test_text_goes_on_below_a_table_that_stands_over_both_columns() -> None:
+    sheet = Sheet()
+    for top, name in ((60.0, "boven"), (520.0, "onder")):
+        for column in (0, 1):
+            sheet.x, sheet.y, sheet.measure = 60.0 + 250 * column, top, 225.0
+            sheet.text(f"Begin {name} {column}. {LONG}").text(LONG)
+    order = reading_order([sheet.page], {1: [Box(60, 350, 535, 480)]})
+    begins = [" ".join(line.text.split()[1:3]) for line in order.lines if line.text.startswith("Begin")]
+    assert begins == ["boven 0.", "boven 1.", "onder 0.", "onder 1."]
 
 
 def test_words_in_bold_do_not_cut_a_paragraph() -> None:
