@@ -8,6 +8,7 @@ the pages that it speaks of. This module gathers and words; `publisher_html` and
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,9 +20,11 @@ from publish.publisher_words import KINDS, WORDS, Language
 from publish.reading import read
 from schemas.printed import Box
 
-#: A number that the reader was less sure of than this is shown to the publisher as doubtful.
-_DOUBT = 0.75
-#: The most labels and doubtful numbers that a person can be asked to look at on one page.
+#: A figure of a sentence, list or chart that the reader was less sure of than this is shown as doubtful.
+_DOUBT = 0.8
+#: Likewise a number of a scan, by the OCR engine's own confidence; right ones have 0.97 nearly always.
+_SEEN_WELL = 0.9
+#: The most labels and doubtful places that a person can be asked to look at on one page.
 _MOST_LABELS, _MOST_DOUBTS = 60, 20
 #: Points down the page within which two numbers of one table, or of running text, are shown in one picture.
 _IN_TABLE, _IN_TEXT = 170.0, 60.0
@@ -231,12 +234,24 @@ def _problems(problems: Sequence[Row], language: Language) -> Iterable[Item]:
 
 
 def _doubtful(observations: Sequence[Row], tops: Mapping[tuple[str, int], float], language: Language) -> Iterable[Item]:
-    """Numbers that were read with doubt, the most doubtful first."""
-    doubted = [o for o in observations if (o["reading_confidence"] or 1) < _DOUBT]
-    words = WORDS[language]
-    for o in sorted(doubted, key=lambda o: (o["reading_confidence"], o["observation_id"]))[:_MOST_DOUBTS]:
-        label = " / ".join(part for part in (o["row_label"], o["column_label"]) if part)
-        text = words["doubt"].format(printed=o["value_printed"], label=label)
+    """What was read with doubt, the most doubtful first: tables in which a number or more is likely wrong, numbers."""
+    words, tables = WORDS[language], defaultdict(list)
+    doubted: list[tuple[float, Row, str]] = []
+    for o in observations:
+        if o["kind"] == "cell":
+            tables[o["table_id"]].append(o)
+        sure = 1.0 if o["kind"] == "cell" or o["reading_confidence"] is None else o["reading_confidence"]
+        seen = 1.0 if o.get("ocr_confidence") is None else o["ocr_confidence"]
+        if sure < _DOUBT or seen < _SEEN_WELL:
+            label = " / ".join(part for part in (o["row_label"], o["column_label"]) if part)
+            doubted.append((min(sure, seen), o, words["doubt"].format(printed=o["value_printed"], label=label)))
+    for cells in tables.values():
+        wrong = sum(1 - (1.0 if o["reading_confidence"] is None else o["reading_confidence"]) for o in cells)
+        if wrong >= 1:
+            title = cells[0]["table_title"] or words["untitled"]
+            text = words["doubtful_table"].format(title=title, count=len(cells), wrong=round(wrong))
+            doubted.append((1 - wrong / len(cells), cells[0], text))
+    for _, o, text in sorted(doubted, key=lambda d: (d[0], d[1]["observation_id"]))[:_MOST_DOUBTS]:
         yield Item(words["on_page"].format(page=o["page"]), text, "", (_picture(o, (), tops, language),))
 
 

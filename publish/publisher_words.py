@@ -28,6 +28,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "unread": "Wat we niet, of niet zeker, konden lezen",
         "on_page": "Bladzijde {page}",
         "whole_report": "Hele verslag",
+        "untitled": "zonder titel",
+        "doubtful_table": "Tabel “{title}”: van de {count} cijfers staan er naar schatting {wrong} bij een verkeerde "
+        "rij of kolom, of zijn ze verkeerd gelezen. Klopt wat wij lazen?",
         "doubt": "We lazen “{printed}” bij “{label}”, maar zijn niet zeker van teken of plaats.",
         "labels": "Benamingen die nieuw zijn",
         "labels_intro": "Deze benamingen uit tabellen en lijsten kwamen in geen ander verslag voor, of we weten niet "
@@ -62,6 +65,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "unread": "What we could not read, or not surely",
         "on_page": "Page {page}",
         "whole_report": "Whole report",
+        "untitled": "without a title",
+        "doubtful_table": "Table “{title}”: of its {count} figures we expect some {wrong} to stand at a wrong row or "
+        "column, or to be misread. Is what we read right?",
         "doubt": "We read “{printed}” at “{label}”, but are not sure of its characters or its place.",
         "labels": "Labels that are new",
         "labels_intro": "These labels of tables and lists stand in no other report, or we are not sure what they mean. "

@@ -23,8 +23,7 @@ SEPARATOR = " > "
 _READ = (
     *("observation_id", "report_id", "organisation", "kind", "table_id", "table_title", "row_label", "column_label"),
     *("value", "value_printed", "unit", "measure", "period_start", "period_end", "is_total"),
-    *("page", "x0", "top", "x1", "bottom", "sentence", "method", "reading_confidence"),
-    "ocr_confidence",
+    *("page", "x0", "top", "x1", "bottom", "sentence", "method", "ocr_confidence"),
 )
 
 
@@ -33,8 +32,7 @@ class Number:
     """One observation as the checks see it. `rows` and `columns` are label levels, outermost first.
 
     `year` is the year that it is about, None when that is not one; `says_year` whether its own labels print it.
-    `confidence` is the reader's estimate that characters and place were read right, `ocr` that of the OCR engine for
-    numbers read from a picture; both are 1 where there is none.
+    `ocr` is the OCR engine's confidence in a number read from a picture, 1 elsewhere.
     """
 
     id: str
@@ -62,7 +60,6 @@ class Number:
     order: int
     year: int | None
     says_year: bool
-    confidence: float
     ocr: float = 1.0
 
     @property
@@ -213,7 +210,6 @@ def read_numbers(observations: pd.DataFrame) -> list[Number]:
                 order=order,
                 year=year,
                 says_year=says_year,
-                confidence=1.0 if math.isnan(sure := _real(o["reading_confidence"])) else sure,
                 ocr=1.0 if math.isnan(seen := _real(o["ocr_confidence"])) else seen,
             )
         )

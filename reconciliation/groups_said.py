@@ -1,9 +1,7 @@
-"""Sentences about groups of a table's rows: their counts together, and how many rows are left.
+"""Sentences about groups of a table's rows: how many rows are left after those that were named.
 
-`The street service got 419 complaints` of a table with rows `SB`, `SB/bins` and `SB/bulky`: the count of a sentence is
-the sum of rows whose labels begin alike. Where several sentences beside one another give such sums of one column, one
-that nearly gives another such sum was meant as it. And `the other 34 teams handled the remaining 26.7 %`: sentences
-that took rows and groups out of a table by their shares leave a number of rows that can be counted.
+`The other 34 teams handled the remaining 26.7 %`: sentences that took rows out of a table by their shares, or groups of
+rows whose labels begin alike (`SB`, `SB/bins`, `SB/bulky`), leave a number of rows that can be counted.
 
 Nothing here knows what a group is called in words; only numbers tie a sentence to rows.
 """
@@ -17,7 +15,7 @@ from dataclasses import dataclass
 
 from reconciliation.findings import Finding, finding_at
 from reconciliation.grid import Grid, Number
-from reconciliation.numbers import acceptable, decimals, exact, same, show, slip
+from reconciliation.numbers import acceptable, decimals, exact, same, show
 from reconciliation.sentences import Said, place
 from reconciliation.sentences_read import Sentence
 
@@ -25,12 +23,6 @@ _LEVELS = re.compile(r"\s*(?:/|>|\|| - | – )\s*")
 _OTHERS = re.compile(
     r"\b(?:andere|overige|resterende|autres|übrigen?|anderen?|restlichen?|other|remaining)\s+(?:de\s+)?$", re.IGNORECASE
 )
-#: Sums of one column that sentences must give before another count is held against a sum of it.
-_WITNESSES = 3
-#: Counts below this are the sum of some rows by accident too often.
-_TELLING = 100
-#: A count further than this part from a sum was not meant as it.
-_NEAR = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +33,17 @@ class _Group:
     cells: tuple[Number, ...]
     rows: frozenset[int]
 
-    @property
-    def total(self) -> float:
-        return sum(n.value for n in self.cells)
-
 
 def group_findings(sentences: Sequence[Sentence], grids: Sequence[Grid]) -> list[Finding]:
-    """Counts in sentences that nearly are the sum of a group of rows, and wrong numbers of rows left over."""
+    """Wrong numbers of rows that sentences leave over."""
     found = []
     for grid in grids:
         near = [s for s in sentences if _beside(s, grid)]
         if not near:
             continue
         for c in range(len(grid.columns)):
-            groups = _groups(grid, c)
-            if grid.column_unit(c) == "count":
-                found.extend(_sums(near, groups, grid))
-            elif grid.column_unit(c) == "percent":
-                found.extend(_left(near, groups, grid))
+            if grid.column_unit(c) == "percent":
+                found.extend(_left(near, _groups(grid, c), grid))
     return found
 
 
@@ -85,58 +70,6 @@ def _groups(grid: Grid, column: int) -> list[_Group]:
         cells = tuple(grid.cells[r, column] for r in rows)
         found.setdefault(frozenset(rows), _Group(label, cells, frozenset(rows)))
     return list(found.values())
-
-
-def _sums(sentences: Sequence[Sentence], groups: Sequence[_Group], grid: Grid) -> list[Finding]:
-    several = [g for g in groups if len(g.cells) > 1]
-    if len(several) < _WITNESSES + 1:
-        return []
-    counts = [(s, t.number) for s in sentences for t in s.counts if t.number.id and t.number.value >= _TELLING]
-    printed = {n.value for n in grid.cells.values()}
-    witnessed = {g.label for g in several for _, n in counts if same(g.total, n.value)}
-    if len(witnessed) < _WITNESSES:
-        return []
-    column = several[0].cells[0].column_label
-    found = []
-    for sentence, n in counts:
-        if n.value in printed or any(same(g.total, n.value) for g in groups) or _is_about(sentence, n):
-            continue
-        meant = [
-            g
-            for g in several
-            if g.label not in witnessed and abs(g.total - n.value) <= _NEAR * g.total and slip(n.value, g.total)
-        ]
-        if len(meant) == 1:
-            found.append(_sum_finding(n, meant[0], len(witnessed), column, grid))
-    return found
-
-
-def _is_about(sentence: Sentence, number: Number) -> bool:
-    return any(sentence.is_about(t) for t in sentence.tokens if t.number is number)
-
-
-def _sum_finding(n: Number, group: _Group, witnesses: int, column: str, grid: Grid) -> Finding:
-    at = place(n)
-    terms = [c for c in group.cells if c.value]
-    en, nl = (" + ".join(show(c.value, g) for c in terms) + f" = {show(group.total, g)}" for g in ("en", "nl"))
-    said = Said(
-        f"{at.en}: printed is {show(n.value, 'en')}; the rows “{group.label}…” of table “{grid.title}”, column "
-        f"“{column}”, give {en}. {witnesses} other sentences beside it give such sums of that column.",
-        f"{at.nl}: gedrukt staat {show(n.value)}; de rijen “{group.label}…” van tabel “{grid.title}”, kolom "
-        f"“{column}”, geven {nl}. {witnesses} andere zinnen ernaast geven zulke sommen van die kolom.",
-        f"{en}, printed {show(n.value, 'en')}",
-    )
-    return finding_at(
-        n,
-        "text_table_mismatch",
-        "error",
-        said,
-        expected=group.total,
-        observations=[c.id for c in group.cells],
-        repair_place=n.id,
-        culprit="publisher",
-        place=f"{grid.table} {group.label}",
-    )
 
 
 def _left(sentences: Sequence[Sentence], groups: Sequence[_Group], grid: Grid) -> list[Finding]:

@@ -28,9 +28,6 @@ from reconciliation.tables_across import across_findings, near_total_findings
 from reconciliation.together import named_part_findings, partition_findings, together_findings
 from reconciliation.within import table_constraints, table_findings
 
-#: Below this estimate of the reader a contradiction is as likely its mistake as the publisher's.
-_READ_WELL = 0.75
-
 #: Below this confidence of an OCR engine a number of a scan may well be misread; right ones have 0.97 nearly always.
 _SEEN_WELL = 0.9
 
@@ -109,14 +106,13 @@ def _one_report(numbers: Sequence[Number], language: str) -> list[Finding]:
 
 
 def _as_read(finding: Finding, numbers: Mapping[str, Number]) -> Finding:
-    """A finding on numbers that were read with doubt: likely at most, and then likely our own reading.
+    """A finding on numbers of a scan that were read with doubt: likely at most, and then likely our own reading.
 
-    Of a scan all numbers of the arithmetic count, not only the one that is named: the doubtful one may stand anywhere.
+    All numbers of the arithmetic count, not only the one that is named: the doubtful one may stand anywhere. The
+    estimate for a table whose text was read (`reading_confidence`) says nothing here: where its labels or its rows may
+    be wrong, numbers that add up all the same but for one prove that one as well as in any other table.
     """
-    ids = (*finding.observations[:2], *((finding.repair_place,) if finding.repair_place else ()))
-    read = min((numbers[i].confidence for i in ids), default=1.0)
-    seen = min((numbers[i].ocr for i in (*ids, *finding.observations)), default=1.0)
-    if read >= _READ_WELL and seen >= _SEEN_WELL:
+    if min((numbers[i].ocr for i in finding.observations), default=1.0) >= _SEEN_WELL:
         return finding
     return replace(softer(finding, "warning"), culprit="reading")
 

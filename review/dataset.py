@@ -120,6 +120,15 @@ class Finding:
     """The observation that is likely the wrong one; `expected` is what it should be."""
     proof: str = ""
     culprit: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+    """Where no number is singled out, those of which any one may be wrong, each with what it would be."""
+
+    @property
+    def offers(self) -> tuple[tuple[str, float], ...]:
+        """The numbers that may be corrected, each with its other value; the likeliest first."""
+        if self.candidates or not self.repair_place or self.expected is None:
+            return self.candidates
+        return ((self.repair_place, self.expected),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,4 +316,10 @@ def _finding(row: Row) -> Finding:
         repair_place=row.get("repair_place") or "",
         proof=row.get("proof") or "",
         culprit=row.get("culprit") or "",
+        candidates=tuple(
+            (number, float(value))
+            for number, value in zip(
+                (row.get("candidates") or "").split(), (row.get("candidate_values") or "").split(), strict=True
+            )
+        ),
     )

@@ -18,6 +18,7 @@ from review.verdicts import Said
 from review.views import Views, png
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+_MOST_OFFERS = 4  # as many as have a key of their own and are read before a choice is made
 _OPEN = ("waiting", "judged", "all")
 
 
@@ -54,7 +55,7 @@ class ReportPages:
         return self.views.html(
             request, "finding.html", finding=finding, numbers=numbers, report=dataset.reports[finding.report_id],
             said=self.desk.verdicts.holding().get(finding_id), city=city, state=state, query=_query(city, state),
-            repair=_repair(dataset, finding),
+            offers=_offers(dataset, finding),
             following=self._following(dataset, finding, city, state, 1),
             before=self._following(dataset, finding, city, state, -1), note=request.query_params.get("said", ""),
         )  # fmt: skip
@@ -66,12 +67,15 @@ class ReportPages:
         def record(by: str) -> str:
             dataset, finding = self._finding(request.path_params["finding_id"])
             verdict, reason = fields.get("verdict", ""), asked.comment(fields)
+            place, value = fields.get("place", ""), fields.get("value", "")
+            if offer := fields.get("offer"):  # one button: the number and what it should be
+                verdict, (place, _, value) = "mistake", offer.rpartition(" ")
             following = self._following(dataset, finding, _city(request), _state(request), 1)
             if verdict == "mistake":
-                number = dataset.numbers.get(fields.get("place", ""))
+                number = dataset.numbers.get(place)
                 if number is None or number.observation_id not in finding.numbers:
                     raise HTTPException(400, "Say which of the numbers is wrong.")
-                self.desk.verdicts.correct(dataset, finding, number, _value(fields.get("value", "")), by, reason)
+                self.desk.verdicts.correct(dataset, finding, number, _value(value), by, reason)
             elif verdict in ("misread", "no_contradiction"):
                 self.desk.verdicts.on_finding(finding, verdict, by, reason)  # type: ignore[arg-type]
             else:
@@ -164,10 +168,11 @@ class ReportPages:
         return RedirectResponse(await run_in_threadpool(record, by), 303)
 
 
-def _repair(dataset: Dataset, finding: Finding) -> Number | None:
-    """The number that the finding would have otherwise; None where it is not about a number (but about a year)."""
-    number = dataset.numbers.get(finding.repair_place)
-    return number if number and finding.expected is not None and finding.printed == number.value else None
+def _offers(dataset: Dataset, finding: Finding) -> list[tuple[Number, float]]:
+    """The likeliest corrections, each a number and its other value; none where it is not about numbers (but a year)."""
+    about_year = finding.kind == "year_mismatch"
+    offers = [] if about_year else [(dataset.numbers.get(i), value) for i, value in finding.offers]
+    return [(number, value) for number, value in offers if number and number.value != value][:_MOST_OFFERS]
 
 
 def _value(text: str) -> float:

@@ -26,9 +26,11 @@ REPORT = "beekstad-2023"
 
 @pytest.fixture(scope="module")
 def doubtful(tables: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample dataset with one number that was read with doubt and one finding that blames the reading."""
+    """The sample dataset with a table and a scanned number read with doubt, and a finding that blames the reading."""
     observations, findings = tables["observations"].copy(), tables["findings"].copy()
-    observations.loc[observations["observation_id"] == f"{REPORT}/p5-1/Loket/aantal", "reading_confidence"] = 0.4
+    table = observations["table_id"].eq("p5-1") & observations["report_id"].eq(REPORT)
+    observations.loc[table, "reading_confidence"] = 0.4
+    observations.loc[observations["observation_id"] == f"{REPORT}/p5-1/Loket/aantal", "ocr_confidence"] = 0.3
     blamed = findings[findings["report_id"] == REPORT].assign(finding_id=f"{REPORT}/misread", culprit="reading")
     blamed["message"] = "The counts of the desk do not add up."
     folder = tmp_path_factory.mktemp("doubtful") / "data"
@@ -58,6 +60,8 @@ def test_it_tells_what_does_not_add_up_what_was_not_read_and_which_labels_are_ne
         "A chart without numbers.",
         "The counts of the desk do not add up.",
         "We read “45” at “Loket / aantal”, but are not sure of its characters or its place.",
+        "Table “Kanalen”: of its 3 figures we expect some 2 to stand at a wrong row or column, or to be misread. "
+        "Is what we read right?",
     ]
     assert [line.label for line in page.labels] == ["varia, zie bijlage"]
 
@@ -73,7 +77,7 @@ def test_the_html_needs_nothing_beside_it_and_says_what_its_pictures_show(doubtf
     html = as_html(page, pictures)
     assert '<html lang="nl">' in html
     assert not re.findall(r"""(?:src|href)=["'](?!data:)""", html)
-    assert html.count("<img ") == 3, "one of each finding, one of the doubtful number"
+    assert html.count("<img ") == 4, "one of each finding, of the doubtful number, and of the doubtful table"
     assert 'alt="Bladzijde 4: 72 bij “totaal / aantal”, omkaderd"' in html
     assert "opnieuw gezet naar de gepubliceerde cijfers" in html, "a facsimile is called one"
 

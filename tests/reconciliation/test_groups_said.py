@@ -27,27 +27,6 @@ def run(*frames: pd.DataFrame) -> list[tuple[str, str, float, float]]:
     return [(f.kind, f.severity, f.printed, f.expected) for f in told.itertuples()]
 
 
-def unit(team: str, count: int) -> pd.DataFrame:
-    return prose((f"klachten {team}", count, "count"), sentence=f"De eenheid {team} kreeg {count} klachten.")
-
-
-@pytest.mark.parametrize(
-    ("told", "expected"),
-    [(191, []), (193, [("text_table_mismatch", "error", 193, 191)]), (240, [])],
-)
-def test_a_count_beside_sums_of_rows_that_nearly_is_another_such_sum(
-    told: int, expected: list[tuple[str, str, float, float]]
-) -> None:
-    table = observations(TEAMS.replace("E         ", "D/trams   "), title="Teams")
-    others = [unit("aarde", 308), unit("bomen", 250), unit("dieren", 166)]
-    assert run(table, *others, unit("culinair", told)) == expected
-
-
-def test_a_sum_that_no_other_sentence_bears_out_is_left_alone() -> None:
-    table = observations(TEAMS.replace("E         ", "D/trams   "), title="Teams")
-    assert run(table, unit("aarde", 308), unit("culinair", 193)) == []
-
-
 @pytest.mark.parametrize(("told", "expected"), [(5, []), (7, [("text_table_mismatch", "error", 7, 5)])])
 def test_the_rows_that_shares_leave_over_are_counted(told: int, expected: list[tuple[str, str, float, float]]) -> None:
     first = prose(("contacten", 30, "percent"), sentence="30% van de contacten ging naar team B.")

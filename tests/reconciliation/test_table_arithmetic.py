@@ -218,12 +218,6 @@ def test_a_cell_lost_in_reading_is_not_called_a_publishers_error() -> None:
     assert {f[1] for f in found(table[~lost])} <= {"warning"}
 
 
-def test_doubtful_reading_makes_likely_at_most() -> None:
-    table = observations(SERIES.replace("73", "37")).assign(reading_confidence=0.5)
-    finding = reconcile(table).iloc[0]
-    assert (finding["severity"], finding["culprit"]) == ("warning", "reading")
-
-
 def test_a_doubtful_digit_of_a_scan_makes_a_finding_our_own_mistake_most_likely() -> None:
     wrong = observations(SERIES.replace("73", "37"))
     sure = wrong.assign(ocr_confidence=0.99, method="ruled, ocr rapidocr")
