@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extractors.masking import mask_story
 
-_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 SETS = ("masking", *(f"masking_{n}" for n in _NTH))
 SENTENCES = Path(__file__).with_name("masking.txt")
 _PLANTED = re.compile(r"\[\[(.+?)\]\]")
