@@ -14,6 +14,7 @@ import ipaddress
 import json
 import random
 import socket
+import ssl
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -281,6 +282,15 @@ class _Unfinished:
         self.about.unlink(missing_ok=True)
 
 
+def _untrusted(error: BaseException | None) -> str | None:
+    """What is wrong with a server's certificate, where that is what `error` comes from."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return str(error.verify_message)
+        error = error.__cause__ or error.__context__
+    return None
+
+
 @contextlib.contextmanager
 def _told(url: str) -> Iterator[None]:
     """What goes wrong between here and the server, as sentences."""
@@ -294,6 +304,11 @@ def _told(url: str) -> Iterator[None]:
     except httpx.TimeoutException as error:
         raise _Trouble(f"{url} did not answer in time; try again later.") from error
     except httpx.ConnectError as error:
+        if doubt := _untrusted(error):
+            raise Refused(
+                f"{host} cannot prove who it is ({doubt}); open the address in a browser. If the certificate's issuer "
+                "is to be trusted, name a file of trusted certificates in SSL_CERT_FILE."
+            ) from error
         raise _Trouble(
             f"{host} cannot be reached from here; check the network, or fetch the file elsewhere and copy it."
         ) from error

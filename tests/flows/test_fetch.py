@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from publisher import Publisher, cut, hang, publisher, redirect, status, then, whole
+from publisher import Publisher, cut, hang, publisher, redirect, self_signed, status, then, whole
 from small_reports import entry, report_pdf, write_catalogue
 
 from flows.catalogue import CHECKSUMS, SUPERSEDED, load
@@ -232,3 +232,23 @@ def test_a_replacement_cut_short_before_it_was_recorded_is_mended(
     assert not load(root).refused
     assert refreshed(root).what == "unchanged"
     assert (root / CHECKSUMS).read_text(encoding="utf-8") == after
+
+
+def test_a_report_is_fetched_over_https_from_a_server_that_can_prove_who_it_is(
+    site: Publisher, tmp_path: Path, one_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = self_signed(tmp_path / "city.pem")
+    with publisher({"/report.pdf": one_pdf.read_bytes()}, certificate) as city:
+        city.deeds["/there.pdf"] = redirect("/report.pdf")
+        city.deeds["/down.pdf"] = redirect(f"{site.url}/report.pdf")
+        root = write_catalogue(tmp_path / "raw", original(f"{city.url}/there.pdf"))
+        ended, said = fetch_all(root)
+        assert (ended, city.times("/there.pdf")) == (3, 0)
+        assert "127.0.0.1 cannot prove who it is (self-signed certificate)" in said
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert fetch_all(root)[0] == 0
+        assert refreshed(root).what == "unchanged"
+        down = write_catalogue(tmp_path / "down", original(f"{city.url}/down.pdf"))
+        ended, said = fetch_all(down)
+        assert (ended, site.times("/report.pdf")) == (3, 0), said
