@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from publish.drift import Drift
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MOST = 200
+_MOST = 5_000
 """Items of one section that are written out; what is beyond is counted."""
+_SENT = 20
+"""Of them, those that are sent on: many channels take a few thousand characters."""
+_FOLDED = 30
+"""With more items than that a section begins with their number by report and kind; the page folds them by report."""
 
 _MOST_CITIES = 50
 """Cities whose waiting labels are written out, those with the most first."""
@@ -45,6 +49,11 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str | int, ...], ...] = ()
     items: tuple[Item, ...] = ()
+
+    @property
+    def folded(self) -> bool:
+        """Whether its items are too many to be seen at once."""
+        return len(self.items) > _FOLDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +127,21 @@ class RunReport:
             "`klachtenatlas update --accept`."
         )
 
-    def markdown(self) -> str:
-        """The report as Markdown."""
+    def markdown(self, most: int = _MOST) -> str:
+        """The report as Markdown, with at most so many rows and items of each section."""
         lines = [f"# {plain(self.headline)}", "", plain(self.summary), ""]
         for section in self.sections:
             lines += [f"## {plain(section.title)}", ""]
             lines += [section.note, ""] if section.note else []
             if section.rows:
                 lines += [f"| {' | '.join(section.columns)} |", f"|{' --- |' * len(section.columns)}"]
-                lines += [f"| {' | '.join(plain(cell) for cell in row)} |" for row in section.rows]
+                lines += [f"| {' | '.join(plain(cell) for cell in row)} |" for row in section.rows[:most]]
                 lines.append("")
-            for item in section.items:
+            for item in section.items[:most]:
                 lines.append(f"- {f'**{plain(item.about)}**: ' if item.about else ''}{plain(item.text)}")
-            lines += [""] if section.items else []
+            left = max(0, len(section.rows) - most) + max(0, len(section.items) - most)
+            lines += [f"- and {left} more, see the run's report"] if left else []
+            lines += [""] if section.items or left else []
         return "\n".join(lines)
 
     def html(self) -> str:
@@ -169,7 +180,9 @@ def send(report: RunReport, addresses: Sequence[str]) -> list[str]:
     for address in addresses:
         channel = apprise.Apprise()
         sent = channel.add(address) and channel.notify(
-            title=f"Klachtenatlas: {report.headline}", body=report.markdown(), body_format=apprise.NotifyFormat.MARKDOWN
+            title=f"Klachtenatlas: {report.headline}",
+            body=report.markdown(_SENT),
+            body_format=apprise.NotifyFormat.MARKDOWN,
         )
         if not sent:
             lost.append(address.partition("://")[0])
@@ -180,9 +193,18 @@ def _drifts(title: str, drifts: Sequence[Drift], severity: str) -> Section | Non
     chosen = [drift for drift in drifts if drift.severity == severity]
     items = tuple(Item(f"{drift.kind}: {drift.what}", drift.report_id, severity) for drift in chosen[:_MOST])
     left = Counter(drift.kind for drift in chosen[_MOST:])
-    kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(left.items()))
-    more = f"The first {_MOST} of {len(chosen)}; not shown are {kinds}." if left else ""
-    return Section(title, more, items=items) if items else None
+    more = f"The first {_MOST} of {len(chosen)}; not shown are {_kinds(left)}." if left else ""
+    if len(items) <= _FOLDED:
+        return Section(title, more, items=items) if items else None
+    by_report: dict[str, Counter[str]] = {}
+    for drift in chosen:
+        by_report.setdefault(drift.report_id, Counter())[drift.kind] += 1
+    rows = tuple((name, sum(kinds.values()), _kinds(kinds)) for name, kinds in sorted(by_report.items()))
+    return Section(title, more, ("report", "things", "which"), rows, items)
+
+
+def _kinds(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} × {kind}" for kind, count in sorted(counts.items()))
 
 
 def _failures(outcome: Outcome) -> Section | None:

@@ -72,9 +72,16 @@ def test_words_of_reports_stay_words_on_the_page(words: str) -> None:
     assert words in "".join(page.texts)
 
 
-def test_what_is_too_much_to_be_listed_is_counted_by_kind() -> None:
-    many = [Drift("look", kind, f"r-{number:03d}", "x") for kind in ("moved", "renamed") for number in range(150)]
-    section = _drifts("To be looked at", many, "look")
+def test_many_things_are_counted_by_report_and_folded_and_a_few_are_sent() -> None:
+    many = [
+        Drift("look", kind, f"r-{number:03d}", f"x{number}") for kind in ("moved", "renamed") for number in range(90)
+    ]
+    section = _drifts("To be looked at", sorted(many, key=lambda drift: drift.report_id), "look")
     assert section is not None
-    assert len(section.items) == 200
-    assert section.note == "The first 200 of 300; not shown are 100 × renamed."
+    assert section.rows[0] == ("r-000", 2, "1 × moved, 1 × renamed")
+    told = RunReport("Published", "", True, (), 0, (section,))
+    assert len(section.items) == 180
+    assert told.markdown().count("- **r-") == told.html().count("<li") == 180
+    assert told.html().count("<details>") == 90
+    assert told.markdown(most=20).count("- **r-") == 20
+    assert "and 230 more" in told.markdown(most=20)
