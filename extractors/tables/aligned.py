@@ -17,7 +17,16 @@ from extractors.tables.cells import assemble, under_head
 from extractors.tables.corridors import columns, group_edge, split_by_heads
 from extractors.tables.grid import Grid, chunks
 from extractors.tables.headers import LEADING, split_at_bounds, touched
-from extractors.tables.rows import column_of, figure_in_head, header_end, is_year, label_columns, rows
+from extractors.tables.rows import (
+    SHARED,
+    column_of,
+    figure_in_head,
+    header_end,
+    is_year,
+    label_columns,
+    rows,
+    same_height,
+)
 from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, leaders_home, pitch_of
 from extractors.tables.tokens import HYPHENS, is_number, is_period, is_value, opens_lower
 from schemas.printed import Box
@@ -149,11 +158,22 @@ def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
             return None
         if len(here.parts) == 1 and here.line.size > 1.12 * size and not here.values:
             return i
-        header = len(words) >= 2 and len(words) == len(texts) and len(words) >= 0.3 * len(number_columns)
+        over = {column_of(p[0], xs) for s in _heads_from(strips, i) for p in s.parts} & number_columns
+        header = len(words) >= 2 and len(words) == len(texts) and len(over) >= 0.3 * len(number_columns)
         styled = here.line.bold and not mostly_bold
         if header and (gap > 1.3 * pitch or styled):
             return _first_of_heads(strips, xs, i)
     return None
+
+
+def _heads_from(strips: list[Strip], i: int) -> list[Strip]:
+    """Line `i` and those closely below it that hold no figures: the lines of heads, whichever of them stand on each."""
+    k = i + 1
+    while k < len(strips) and not strips[k].values:
+        if strips[k].line.base - strips[k - 1].line.base > LEADING * strips[k].line.size:
+            break
+        k += 1
+    return strips[i:k]
 
 
 def _first_of_heads(strips: list[Strip], xs: list[float], i: int) -> int:
@@ -251,7 +271,8 @@ def _header_above(
         ruled_off = crossed and not boxed and not (headless and not found)
         one_text = len(texts) == 1 and texts[0][0].x0 < left_edge + 12 and touched(texts[0], xs)[1] > 0
         head = labels == 0 and gap <= LEADING * size and touched(texts[0], xs)[1] <= 1  # over the first numbers
-        caption = one_text and not _rule_near(strip, rules) and not head
+        beside = edge.base - line.base <= SHARED * size  # a head of the labels beside other columns' heads
+        caption = one_text and not _rule_near(strip, rules) and not head and not beside
         figures = [t for t in map(chunk_text, strip.parts) if is_value(t) and not is_period(t) and not is_year(t)]
         counts = bool(figures) and not figure_in_head([strip, *waiting, *(found or strips)], xs, 0)
         beyond_header = beyond_header or (bool(beyond) and not counts)
@@ -396,7 +417,8 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         at_edge = here.line.x0 < min(s.line.x0 for s in strips) + 12
         one_text = len(split_at_bounds(here.parts, xs)) == 1
         head = labels == 0 and gap <= LEADING * here.line.size and left[1] <= 1  # over the first numbers
-        caption = at_edge and one_text and left[0] == 0 and left[1] > 0 and not _rule_near(here, rules) and not head
+        wide = at_edge and one_text and left[0] == 0 and left[1] > 0
+        caption = wide and not (head or _rule_near(here, rules) or same_height(here, under))
         larger = here.line.size > (1.12 if len(here.parts) == 1 else 1.3) * under.line.size
         ends_head = keep > 1 and _last_of_label(strips[keep - 2], here, xs)
         heading = larger or (alone(here) and alone(under) and gap > 1.5 * under.line.size and not ends_head)

@@ -13,7 +13,7 @@ from extractors.page import Line, Rule
 from extractors.tables.grid import clusters
 from extractors.tables.rows import column_of, header_end, is_year
 from extractors.tables.strips import CURRENCIES, Strip, chunk_text
-from extractors.tables.tokens import is_period, is_value
+from extractors.tables.tokens import is_number, is_period, is_value
 from schemas.printed import Box
 
 
@@ -60,7 +60,27 @@ def columns(strips: list[Strip], box: Box, down: list[Rule], above: Sequence[Lin
             c += 1
         else:
             xs.pop(max(1, c - 1))
-    return xs
+    return [x for k, x in enumerate(xs) if not 1 < k < len(xs) - 1 or x in hard or not _only_thousands(body, xs, k)]
+
+
+def _only_thousands(body: list[Strip], xs: list[float], k: int) -> bool:
+    """Whether a column holds nothing but the thousands of a few figures of the next one, set a blank apart (`1 871`).
+
+    `k` is the column's right bound.
+    """
+    left = right = 0
+    for strip in body:
+        words = strip.line.words
+        mine = [i for i, w in enumerate(words) if xs[k - 1] < w.mid <= xs[k]]
+        right += any(xs[k] < w.mid <= xs[k + 1] for w in words)
+        for i in mine:
+            after = words[i + 1] if i + 1 < len(words) else None
+            if len(mine) > 1 or after is None or not words[i].text.isdecimal() or after.mid > xs[k + 1]:
+                return False
+            if after.x0 - words[i].x1 > 0.42 * after.size or not is_number(f"{words[i].text} {after.text}"):
+                return False
+            left += 1
+    return 0 < left < 0.5 * right
 
 
 FEW = 2
