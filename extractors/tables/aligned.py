@@ -15,20 +15,33 @@ from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
 from extractors.tables.cells import assemble, under_head
 from extractors.tables.corridors import columns, group_edge, split_by_heads
+from extractors.tables.foot import goes_on, rows_below
 from extractors.tables.grid import Grid, chunks
 from extractors.tables.headers import LEADING, split_at_bounds, touched
 from extractors.tables.rows import (
     SHARED,
     column_of,
     figure_in_head,
+    first_of_heads,
     header_end,
+    heads_from,
     is_year,
     label_columns,
     rows,
     same_height,
 )
-from extractors.tables.strips import APART, CAPTION, Strip, chunk_text, cut, is_prose, leaders_home, pitch_of
-from extractors.tables.tokens import HYPHENS, is_number, is_period, is_value, opens_lower
+from extractors.tables.strips import (
+    APART,
+    CAPTION,
+    Strip,
+    chunk_text,
+    cut,
+    is_prose,
+    leaders_home,
+    pitch_of,
+    step_of_rows,
+)
+from extractors.tables.tokens import is_number, is_period, is_value
 from schemas.printed import Box
 
 
@@ -70,7 +83,7 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
             pieces = [Box(a + 0.5, box.top, b - 0.5, box.bottom) for a, b in pairwise(edges)]
             return [g for piece in pieces for g in build(page, piece, rules, heads, depth + 1)]
     if depth == 0:  # a part of a region ends where it was cut
-        strips = _header_above(page, box, strips, xs, rules, down) + strips + _rows_below(page, box, strips, xs)
+        strips = _header_above(page, box, strips, xs, rules, down) + strips + rows_below(page, box, strips, xs)
         box = Box(box.x0, min(box.top, strips[0].line.top), box.x1, max(box.bottom, strips[-1].line.bottom))
     cut_at = _stacked(strips, xs) if depth < 3 else None
     if cut_at:
@@ -114,12 +127,9 @@ def _lines_over(page: Page, box: Box, first: Line) -> list[Line]:
     """The two lines right above a region, which may be its heads; running text set otherwise than these is none."""
     above = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 12 and w.base < first.base - 2]
     lines = lines_of([w for w in above if w.base > first.base - 4.5 * first.size])[-2:]
-    while lines:
-        top, under = lines[0], (lines[1:] or [first])[0]
-        other = top.bold != under.bold or abs(top.size - under.size) > 0.05 * under.size
-        if not other or len(chunks(top)) > 1 or len(top.words) < PROSE:
-            break
-        lines = lines[1:]
+    if len(lines) == 2 and len(lines[0].words) >= PROSE and len(chunks(lines[0])) == 1:
+        other = lines[0].bold != lines[1].bold or abs(lines[0].size - lines[1].size) > 0.05 * lines[1].size
+        lines = lines[1:] if other else lines
     return lines
 
 
@@ -158,33 +168,12 @@ def _stacked(strips: list[Strip], xs: list[float]) -> int | None:
             return None
         if len(here.parts) == 1 and here.line.size > 1.12 * size and not here.values:
             return i
-        over = {column_of(p[0], xs) for s in _heads_from(strips, i) for p in s.parts} & number_columns
+        over = {column_of(p[0], xs) for s in heads_from(strips, i) for p in s.parts} & number_columns
         header = len(words) >= 2 and len(words) == len(texts) and len(over) >= 0.3 * len(number_columns)
         styled = here.line.bold and not mostly_bold
         if header and (gap > 1.3 * pitch or styled):
-            return _first_of_heads(strips, xs, i)
+            return first_of_heads(strips, xs, i)
     return None
-
-
-def _heads_from(strips: list[Strip], i: int) -> list[Strip]:
-    """Line `i` and those closely below it that hold no figures: the lines of heads, whichever of them stand on each."""
-    k = i + 1
-    while k < len(strips) and not strips[k].values:
-        if strips[k].line.base - strips[k - 1].line.base > LEADING * strips[k].line.size:
-            break
-        k += 1
-    return strips[i:k]
-
-
-def _first_of_heads(strips: list[Strip], xs: list[float], i: int) -> int:
-    """Steps back over the lines of words right above line `i` that stand beside the labels: heads on several lines."""
-    while i > 1:
-        here, above = strips[i], strips[i - 1]
-        beside = any(column_of(p[0], xs) > 0 for p in above.parts)
-        if above.values or not beside or here.line.base - above.line.base > LEADING * here.line.size:
-            break
-        i -= 1
-    return i
 
 
 def _apart(strips: list[Strip], xs: list[float]) -> list[float]:
@@ -224,13 +213,17 @@ def _header_above(
     ends of the rules `down` between its columns, where heads stand below them.
     """
     above = _within_reach([w for w in page.words if w.base < strips[0].line.base - 2], box, xs)
-    full = [r.at for r in rules if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)]
+    full = [
+        r.at for r in rules
+        if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)
+        and r.lo < xs[1] - 2 and r.hi > xs[-2] + 2  # over a part of the columns stand spanners
+    ]  # fmt: skip
     headless = header_end(strips, xs) == 0
     usual = {column_of(p[0], xs) for s in strips for p in s.parts if is_value(chunk_text(p))} - {0}
     pitch = max((b.line.base - a.line.base for a, b in pairwise(strips)), default=0.0)
     labels = label_columns(strips[header_end(strips, xs) :], xs)
     beyond_header = False
-    rows_apart = 1.15 * _above_rows(strips)
+    rows_apart = 1.15 * step_of_rows(strips)
     left_edge = min(s.line.x0 for s in strips)
     top = min((r.lo for r in down if box.x0 + 3 < r.at < box.x1 - 3), default=0.0)
     found: list[Strip] = []
@@ -315,12 +308,6 @@ def _ends_text(line: Line, over: Line | None, gap: float) -> bool:
     return runs and leading <= 1.8 * line.size and gap > 1.3 * leading
 
 
-def _above_rows(strips: list[Strip]) -> float:
-    """The median distance from a line with figures up to the line above it: so far stand high rows apart."""
-    gaps = sorted(b.line.base - a.line.base for a, b in pairwise(strips) if b.values)
-    return gaps[len(gaps) // 2] if gaps else 0.0
-
-
 HEADS = 3.4
 """Times the type size: lines of heads stand no further apart, however high the rows below them are."""
 
@@ -334,62 +321,6 @@ def _within_reach(words: list[Word], box: Box, xs: list[float]) -> list[Word]:
             if min(part[-1].x1, box.x1) - max(part[0].x0, box.x0) > 0 or box.x0 - 3 <= part[0].x0 <= box.x1 + 3:
                 inside += part
     return inside
-
-
-def _rows_below(page: Page, box: Box, strips: list[Strip], xs: list[float]) -> list[Strip]:
-    """Lines right below a region that go on with its number columns (a total under the last rule)."""
-    last = strips[-1].line
-    below = [w for w in page.words if box.x0 - 3 <= w.x0 and w.x1 <= box.x1 + 3 and w.base > last.base + 2]
-    below = [w for w in below if not any(w is own for own in last.words)]  # a line's words may share no baseline
-    bases = [s.line.base for s in strips]
-    pitch = sorted(b - a for a, b in pairwise(bases))[-1]
-    filled = [{column_of(p[0], xs) for p in s.parts if is_value(chunk_text(p))} - {0} for s in strips if s.values]
-    usual = set().union(*filled) if filled else set()
-    found: list[Strip] = []
-    edge = strips[-1].line
-    for line in lines_of([w for w in below if w.base < strips[-1].line.base + 120]):
-        strip = Strip(line, cut(line))
-        values = {column_of(p[0], xs) for p in strip.parts if is_value(chunk_text(p))} - {0}
-        if _goes_on(([*strips, *found])[-1], strip, xs) or _as_other_labels([*strips, *found], strip, xs):
-            found.append(strip)
-            edge = line
-            continue
-        if line.base - edge.base > 1.35 * pitch or not values or not values <= usual or len(values) < 0.5 * len(usual):
-            break
-        found.append(strip)
-        edge = line
-    return found
-
-
-def _goes_on(above: Strip, strip: Strip, xs: list[float]) -> bool:
-    """Whether a line is the rest of the label of the row above it: a word broken by a hyphen goes on."""
-    if len(strip.parts) > 1 or strip.line.base - above.line.base > LEADING * strip.line.size:
-        return False
-    column = column_of(strip.parts[0][0], xs)
-    broken = [p[-1] for p in above.parts if column_of(p[0], xs) == column and not is_value(chunk_text(p))]
-    ends = bool(broken) and broken[-1].text.endswith(HYPHENS) and len(broken[-1].text) > 1
-    return ends and opens_lower(strip.line.text) and abs(strip.line.size - above.line.size) <= 0.1 * above.line.size
-
-
-def _as_other_labels(strips: list[Strip], strip: Strip, xs: list[float]) -> bool:
-    """Whether a line below the last row is the rest of its label, as most rows above have one just as far below."""
-
-    def of_label(line: Strip) -> bool:
-        return len(line.parts) == 1 and not line.values and column_of(line.parts[0][-1], xs) == 0
-
-    rows = [k for k, s in enumerate(strips) if s.values]
-    size = strip.line.size
-    if not rows or not of_label(strip) or strip.line.base - strips[-1].line.base > LEADING * size:
-        return False
-    below = strip.line.base - strips[rows[-1]].line.base
-    rest = 0
-    for k, following in pairwise(rows):
-        rest += any(
-            of_label(s) and abs(s.line.base - strips[k].line.base - below) <= 0.1 * size
-            and abs(s.line.x0 - strip.line.x0) <= 1 and abs(s.line.size - size) <= 0.1 * size
-            for s in strips[k + 1 : following]
-        )  # fmt: skip
-    return rest >= max(2, 0.5 * (len(rows) - 1))
 
 
 def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[Strip]:
@@ -408,7 +339,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
     strips = list(strips)
     first = header_end(strips, xs)
     labels = label_columns(strips[first:], xs)
-    rows_apart = 1.15 * _above_rows(strips[first:])
+    rows_apart = 1.15 * step_of_rows(strips[first:])
     keep = first
     while keep > 0:
         here, under = strips[keep - 1], strips[keep] if keep < len(strips) else strips[keep - 1]
@@ -452,7 +383,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
             )
         )
         far = gap > max(2.7 * last.line.size, 1.6 * pitch_of(strips)) and len(last.parts) < 0.5 * (len(xs) - 1)
-        if not _goes_on(before, last, xs) and ((whole(last) and not last.values) or note or far):
+        if not goes_on(before, last, xs) and ((whole(last) and not last.values) or note or far):
             strips.pop()
         else:
             break

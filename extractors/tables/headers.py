@@ -163,6 +163,7 @@ def _owner(word: Word, level: list[_Block]) -> _Block:
 def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment: Alignment | None) -> list[_Block]:
     """Chunks joined with what stands closely below them: the lines of one header text."""
     blocks: list[_Block] = []
+    alike = _lines_alike(pieces)
     for part, line in pieces:
         size = part[0].size
         block = _Block(part, [line], part, alignment.column(part) if alignment else None)
@@ -174,7 +175,7 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment:
             and min(b.x1, block.x1) - max(b.x0, block.x0) > 0.5 * min(b.x1 - b.x0, block.x1 - block.x0)
             and abs(b.words[-1].size - size) <= 0.1 * size
             and not _ruled_off(b, block, across)
-            and not _other_kind(b, block)
+            and (b.lines[0] in alike or not _other_kind(b, block))
             and _share_an_edge(b, block)
         ]
         if len(above) == 1 and not _beside_another(above[0], block, pieces):
@@ -194,6 +195,17 @@ def _blocks(pieces: list[tuple[list[Word], int]], across: list[Rule], alignment:
         else:
             block.handle = block.words
     return blocks
+
+
+def _lines_alike(pieces: list[tuple[list[Word], int]]) -> set[int]:
+    """The lines whose texts, two or more, are all the same: a level of such spanners would tell nothing apart.
+
+    They are the first lines of heads that go on below with what differs (`Complaints 2021`, `Complaints 2022`).
+    """
+    texts: dict[int, list[str]] = {}
+    for part, line in pieces:
+        texts.setdefault(line, []).append(" ".join(w.text for w in part).casefold())
+    return {line for line, own in texts.items() if len(own) > 1 and len(set(own)) == 1}
 
 
 def _share_an_edge(above: _Block, below: _Block) -> bool:

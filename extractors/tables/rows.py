@@ -46,6 +46,27 @@ def header_end(strips: list[Strip], xs: list[float]) -> int:
     return 1 if len(strips) > 1 else 0
 
 
+def heads_from(strips: list[Strip], i: int) -> list[Strip]:
+    """Line `i` and those closely below it that hold no figures: the lines of heads, whichever of them stand on each."""
+    k = i + 1
+    while k < len(strips) and not strips[k].values:
+        if strips[k].line.base - strips[k - 1].line.base > CLOSE * strips[k].line.size:
+            break
+        k += 1
+    return strips[i:k]
+
+
+def first_of_heads(strips: list[Strip], xs: list[float], i: int) -> int:
+    """Steps back over the lines of words right above line `i` that stand beside the labels: heads on several lines."""
+    while i > 1:
+        here, above = strips[i], strips[i - 1]
+        beside = any(column_of(p[0], xs) > 0 for p in above.parts)
+        if above.values or not beside or here.line.base - above.line.base > CLOSE * here.line.size:
+            break
+        i -= 1
+    return i
+
+
 def figure_in_head(strips: list[Strip], xs: list[float], i: int) -> bool:
     """Whether the numbers of a line stand in heads (`18 to | 64 | years`): no label, and heads go on closely below."""
     here = strips[i].line

@@ -117,6 +117,12 @@ def pitch_of(strips: list[Strip]) -> float:
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 
+def step_of_rows(strips: list[Strip]) -> float:
+    """The median distance from a line with figures up to the line above it: so far stand high rows apart."""
+    gaps = sorted(b.line.base - a.line.base for a, b in itertools.pairwise(strips) if b.values)
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
 def is_prose(strip: Strip, block: list[Strip]) -> bool:
     """Whether a line reads as running text: one chunk of many words, over most of the block's width."""
     if len(strip.parts) > 1 and strip.values:

@@ -348,3 +348,34 @@ def test_a_groups_label_between_two_rows_beside_it_does_not_join_them() -> None:
             write(sheet, middle + 4.1, (60, "2nd line"))
         y += 8.2 * len(lines)
     assert {row.rpartition(" > ")[2] for row, _ in labelled(sheet.page)} >= {"FI", "FI/out of contract"}
+
+
+def test_a_word_over_every_second_year_is_the_first_line_of_its_head_and_no_spanner() -> None:
+    sheet = Sheet()
+    ends = (180, 230, 280, 330)
+    for k in (0, 2):
+        write(sheet, 82, (ends[k] - 20, "Cases"), bold=True)
+    for x, head in zip(ends, ("2021", "% 2021", "2022", "% 2022"), strict=True):
+        write(sheet, 91, (x - 20, head), bold=True)
+    for r in range(4):
+        values = (str(113 + 10 * r), f"{27 - r}%", str(115 - 3 * r), f"{26 - r}%")
+        write(sheet, 106 + 12 * r, (60, f"Q{r + 1}"), *((x - 20, v) for x, v in zip(ends, values, strict=True)))
+    found = labelled(sheet.page)
+    assert found["Q1", "Cases 2021"] == "113"
+    assert found["Q4", "% 2022"] == "23%"
+
+
+def test_the_thousands_of_a_total_set_a_blank_apart_are_no_column() -> None:
+    sheet = Sheet()
+    ends = (180, 230, 280)
+    write(sheet, 90, (60, "Kind"), bold=True)
+    write(sheet, 90, *zip(ends, ("2020", "2022", "2023"), strict=True), right=True, bold=True)
+    for r in range(5):
+        write(sheet, 104 + 12 * r, (60, f"Reports {'abcde'[r]}"))
+        write(sheet, 104 + 12 * r, *((x, str(156 + 110 * r + k)) for k, x in enumerate(ends)), right=True)
+    write(sheet, 164, (60, "Total"), bold=True)
+    for k, x in enumerate(ends):
+        write(sheet, 164, (x, f"{871 + k}"), (x - 14.4, "1"), right=True, bold=True)
+    found = labelled(sheet.page)
+    assert found["Total", "2022"] == "1 872"
+    assert found["Reports b", "2020"] == "266"
