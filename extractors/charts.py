@@ -112,7 +112,7 @@ def _title_over(page: Page, drawn: Coloured) -> Line | None:
         if -30 <= drawn.box.top - ln.bottom < 60 and ln.x0 < drawn.box.x1 and ln.x1 > drawn.box.x0
         and not _numbers_only(ln) and len(ln.words) <= 18
     ]  # fmt: skip
-    return max(over, key=lambda ln: (ln.size, -ln.bottom)) if over else None
+    return max(over, key=lambda ln: (ln.bold, not ln.text.endswith("."), ln.size, -ln.bottom)) if over else None
 
 
 def _of_colours(page: Page, drawn: Coloured, title: Line | None, language: str, outline: Outline) -> list[Figure]:

@@ -6,6 +6,7 @@ printed inside or at the end of its own bar or slice.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from extractors.reading_order import joined
 from schemas.printed import Box
 
 NUMBER = re.compile(r"^[(]?[<>±~]?\s?\d[\d.,'’\s\u202f]*\s?%?[)]?$")
+YEAR = re.compile(r"(?:19|20)\d\d")
 SWATCH = 14.0
 """A swatch is no higher than this, in points."""
 
@@ -57,22 +59,65 @@ def around(words: Sequence[Word]) -> Box:
     )
 
 
-def legend(page: Page) -> list[Key]:
-    """The page's legend lines, one a colour; a colour that two swatches share is left out."""
+def keys_of(page: Page) -> list[Key]:
+    """All legend lines of a page, a year or words beside a swatch each."""
     marks = [(Box(s.x0, s.top, s.x1, s.bottom), s.colour) for s in page.shades]
     for piece in page.pieces:
         xs, ys = [p[0] for p in piece.points], [p[1] for p in piece.points]
         marks.append((Box(min(xs), min(ys), max(xs), max(ys)), piece.colour))
-    found: dict[tuple[int, int, int], list[Key]] = defaultdict(list)
+    found: list[Key] = []
     boxes = [b for b, _ in marks]
     for box, colour in marks:
         wide, high = box.x1 - box.x0, box.bottom - box.top
         if not (2.5 <= high <= SWATCH and 2.5 <= wide <= 3 * SWATCH) or sum(colour) > 735:
             continue
-        text = _beside(page, box, boxes)
-        if text and not NUMBER.match(joined(text)):
-            found[colour].append(Key(colour, joined(text), tuple(text), box))
-    return [keys[0] for keys in found.values() if len(keys) == 1]
+        words = _beside(page, box, boxes)
+        text = joined(words)
+        if text and (YEAR.fullmatch(text) or not NUMBER.match(text)):
+            found.append(Key(colour, text, tuple(words), box))
+    return found
+
+
+def nearest(keys: Sequence[Key], box: Box) -> list[Key]:
+    """The legend of what stands in `box`: for each colour its nearest line; none where one legend has two of a colour.
+
+    Charts of one page often share their colours and have a legend each.
+    """
+    by_colour: dict[tuple[int, int, int], list[Key]] = defaultdict(list)
+    for key in keys:
+        by_colour[key.colour].append(key)
+    result = []
+    for same in by_colour.values():
+        first, *rest = sorted(same, key=lambda k: _distance(k.box, box))
+        if not any(_neighbours(first, other) for other in rest):
+            result.append(first)
+    return result
+
+
+def _distance(a: Box, b: Box) -> float:
+    return math.hypot(max(0.0, a.x0 - b.x1, b.x0 - a.x1), max(0.0, a.top - b.bottom, b.top - a.bottom))
+
+
+def _neighbours(a: Key, b: Key) -> bool:
+    """Whether two lines follow each other in one legend, downwards or to the right."""
+    high = max(a.box.bottom - a.box.top, b.box.bottom - b.box.top)
+    below = abs(a.box.x0 - b.box.x0) <= 2 and _distance(a.box, b.box) <= 3 * high + 6
+    beside = abs(a.box.top - b.box.top) <= 2 and _distance(_whole(a), _whole(b)) <= 60
+    return below or beside
+
+
+def _whole(key: Key) -> Box:
+    words = around(key.words)
+    return Box(key.box.x0, min(key.box.top, words.top), words.x1, max(key.box.bottom, words.bottom))
+
+
+def _legends(keys: Sequence[Key]) -> list[list[Key]]:
+    """The lines of each legend of a page."""
+    groups: list[list[Key]] = []
+    for key in keys:
+        near = [g for g in groups if any(_neighbours(key, other) for other in g)]
+        groups = [g for g in groups if g not in near] + [[k for g in near for k in g] + [key]]
+    return groups
 
 
 def _beside(page: Page, box: Box, marks: Sequence[Box]) -> list[Word]:
@@ -94,34 +139,70 @@ def _beside(page: Page, box: Box, marks: Sequence[Box]) -> list[Word]:
 
 def bars_by_colour(page: Page) -> list[Coloured]:
     """Charts of several series: bars in the colours of a legend, beside or upon each other."""
-    keys = legend(page)
-    if len(keys) < 2:
-        return []
+    keys = keys_of(page)
     swatches = {id(s) for s in page.shades for k in keys if (s.x0, s.top) == (k.box.x0, k.box.top)}
-    series = {k.colour: k for k in keys}
+    colours = {k.colour for k in keys}
     bars = [
-        s
-        for s in page.shades
-        if s.colour in series and id(s) not in swatches and min(s.x1 - s.x0, s.bottom - s.top) >= 2
-    ]
-    used = {s.colour for s in bars}
-    if len(used) < 2 or len(bars) < 4:
-        return []
+        s for s in page.shades
+        if s.colour in colours and id(s) not in swatches and min(s.x1 - s.x0, s.bottom - s.top) >= 2
+    ]  # fmt: skip
+    closest = {id(s): _closest(keys, s) for s in bars}
+    found = []
+    for lines in _legends(keys):
+        series = {k.colour: k for k in lines if sum(k.colour == other.colour for other in lines) == 1}
+        mine = [s for s in bars if closest[id(s)] in lines and s.colour in series]
+        charts = [_of_legend(page, group, series, keys, swatches) for group in _clusters(mine) if len(series) >= 2]
+        found += [chart for chart in charts if chart is not None]
+    return found
+
+
+MOST_BARS = 300
+CHARTS_APART = 40.0
+"""Points between the bars of two charts: titles and labels stand there."""
+
+
+def _clusters(bars: Sequence[Shade]) -> list[list[Shade]]:
+    """The bars of each chart: close together or on one base line; a chart without a legend may share a colour."""
+    if len(bars) > MOST_BARS:
+        return [list(bars)]
+    groups: list[list[Shade]] = []
+    for bar in bars:
+        box = Box(bar.x0, bar.top, bar.x1, bar.bottom)
+        near = [
+            g for g in groups
+            if any(
+                abs(s.bottom - bar.bottom) < 1.5 or _distance(box, Box(s.x0, s.top, s.x1, s.bottom)) < CHARTS_APART
+                for s in g
+            )
+        ]  # fmt: skip
+        groups = [g for g in groups if g not in near] + [[s for g in near for s in g] + [bar]]
+    return groups
+
+
+def _closest(keys: Sequence[Key], bar: Shade) -> Key:
+    box = Box(bar.x0, bar.top, bar.x1, bar.bottom)
+    return min((k for k in keys if k.colour == bar.colour), key=lambda k: _distance(k.box, box))
+
+
+def _of_legend(
+    page: Page, bars: Sequence[Shade], series: dict[tuple[int, int, int], Key], keys: Sequence[Key], swatches: set[int]
+) -> Coloured | None:
+    """The chart of the bars that one legend explains, None where they are none."""
+    if len({s.colour for s in bars}) < 2 or len(bars) < 4:
+        return None
     standing = _even([s.x1 - s.x0 for s in bars]) >= _even([s.bottom - s.top for s in bars])
     words = [w for w in page.words if not any(w in k.words for k in keys)]
     found = _pair(bars, words, series, standing)
-    if found is None:
-        return []
+    if found is None or not found[0]:
+        return None
     values, labels = found
-    if not values:
-        return []
     boxes = [Box(s.x0, s.top, s.x1, s.bottom) for s in bars] + [around(v.words) for v in values]
     boxes += (
         [around(ws) for ws in labels] + [k.box for k in series.values()] + [around(k.words) for k in series.values()]
     )
     box = Box(min(b.x0 for b in boxes) - 1, min(b.top for b in boxes) - 1, max(b.x1 for b in boxes) + 1,
               max(b.bottom for b in boxes) + 1)  # fmt: skip
-    return [Coloured(tuple(values), len(bars), box, frozenset(id(s) for s in bars) | frozenset(swatches))]
+    return Coloured(tuple(values), len(bars), box, frozenset(id(s) for s in bars) | frozenset(swatches))
 
 
 def _even(sizes: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.legends import NUMBER, Coloured, Key, Value, around, legend
+from extractors.legends import NUMBER, Coloured, Key, Value, around, keys_of, nearest
 from extractors.page import Page, Piece, Word
 from schemas.printed import Box
 
@@ -34,11 +34,12 @@ class _Slice:
 def pies(page: Page) -> list[Coloured]:
     """The page's pies whose slices can all be told apart."""
     found: list[Coloured] = []
-    keys = legend(page)
+    lines = keys_of(page)
     for group in _rings(page.pieces):
         xs = [x for piece in group for x, _ in piece.points]
         ys = [y for piece in group for _, y in piece.points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
+        keys = nearest(lines, box)
         drawn = _read(page, group, box, keys)
         told = {k.colour for k in keys} & {piece.colour for piece in group}
         if drawn.values or len(told) > 1:  # else a round of shapes may be a logo

@@ -14,6 +14,7 @@ from itertools import pairwise, zip_longest
 
 from extractors.case_words import named_part
 from extractors.dates import only_date
+from extractors.drawn_bullets import with_drawn_bullets
 from extractors.margin_dates import with_margin_dates
 from extractors.opening_letters import with_opening_letters
 from extractors.page import Line, Page, Word, lines_of
@@ -134,6 +135,7 @@ def reading_order(pages: Sequence[Page], taken: dict[int, Sequence[Box]]) -> Rea
     for page in pages:
         boxes = taken.get(page.number, ())
         words = [w for w in page.words if not boxes or not in_boxes(page.seen(w.box), boxes)]
+        words = with_drawn_bullets(page, words)
         raw[page.number] = lines_of(with_margin_dates(with_opening_letters(words)))
     running = _running(pages, raw)
     usual = _usual_gutters(raw, running)

@@ -7,7 +7,7 @@ from extractors.lists import find_lists
 from extractors.outline import read_outline
 from extractors.prose import find_figures
 from extractors.textflow import paragraphs
-from schemas.printed import Figure
+from schemas.printed import Box, Figure
 
 FILL = (
     "De dienst werkt met een vast team dat vragen van burgers beantwoordt en daarover elk jaar verslag "
@@ -40,6 +40,17 @@ def test_items_with_a_count_are_a_list_under_the_sentence_before_it_over_a_page_
     ]  # fmt: skip
     assert {f.table_title for f in found} == {"Van deze klachten ontvingen we:"}
     assert [f.place.page for f in found] == [1, 1, 2]
+
+
+def test_bullets_that_are_drawn_make_items_of_lines_that_end_in_a_figure() -> None:
+    sheet = Sheet().text(FILL).text("Klachten kwamen binnen:")
+    for item in ("per e-mail: 122", "via het formulier: 61", "per brief: 9"):
+        sheet.text(item, indent=14, gap=2)
+        word = next(w for w in reversed(sheet.page.words) if w.text in ("per", "via"))
+        sheet.page.drawings.append(Box(word.x0 - 10, word.base - 5, word.x0 - 6.5, word.base - 1.5))
+    assert _rows(_lists(sheet)) == [
+        ("per e-mail", 122, "count"), ("via het formulier", 61, "count"), ("per brief", 9, "count"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

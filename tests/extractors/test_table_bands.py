@@ -7,6 +7,7 @@ from itertools import pairwise
 from extractors.page import Page
 from extractors.tables.bands import bands
 from extractors.tables.judge import page_grids
+from extractors.tables.read import read_parts
 from tests.extractors.made_pages import Sheet
 
 EDGES = (58.0, 200.0, 290.0, 380.0, 470.0)
@@ -83,3 +84,10 @@ def test_the_last_line_of_running_text_is_no_head_of_the_table_below() -> None:
         row(sheet, 115 + 13 * k, f"Subject {k}", str(20 + k), str(31 + k), str(7 + k))
     (table,) = texts(sheet.page)
     assert table[0] == ["Kind", "2021", "2022", "2023"]
+
+
+def test_numbers_without_any_head_or_label_are_no_table() -> None:
+    sheet = Sheet()
+    for k in range(5):
+        row(sheet, 100 + 14 * k, str(310 + k), str(42 + k), str(7 + k), str(98 + k))
+    assert read_parts([sheet.page]) == []
