@@ -56,7 +56,8 @@ def leaves_bands(grid: Grid, page: Page) -> bool:
 def band_between(a: Line, b: Line, shaded: list[Shade]) -> bool:
     """Whether a shaded band begins or ends between two lines."""
     for s in shaded:
-        if s.x1 - s.x0 < 0.5 * (max(a.x1, b.x1) - min(a.x0, b.x0)):
+        x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
+        if min(s.x1, x1) - max(s.x0, x0) < 0.5 * (x1 - x0):  # or a band of the table beside
             continue
         for edge in (s.top, s.bottom):
             if a.base - 0.2 * a.size <= edge <= b.base - 0.3 * b.size:

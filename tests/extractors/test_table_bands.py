@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractors.page import Page
-from extractors.tables.bands import bands
+from extractors.page import Page, lines_of
+from extractors.tables.bands import band_between, bands
 from extractors.tables.judge import page_grids
 from extractors.tables.read import read_parts
 from tests.extractors.made_pages import Sheet
@@ -33,6 +33,17 @@ def test_cells_shaded_one_by_one_are_one_band() -> None:
     cells_shaded(sheet, 100, 114)
     sheet.shade(500, 100, 540, 114, 0.9)
     assert [(s.x0, s.x1) for s in bands(sheet.page)] == [(58.0, 470.0), (500.0, 540.0)]
+
+
+def test_bands_of_the_table_beside_part_no_lines() -> None:
+    sheet = Sheet()
+    row(sheet, 108, "Privacy and", "2", "1", "")
+    sheet.at(60, 118, "discretion")
+    sheet.shade(420, 112, 560, 126, 0.9)
+    upper, lower = lines_of(sheet.page.words)
+    assert not band_between(upper, lower, bands(sheet.page))
+    sheet.shade(58, 112, 410, 126, 0.9)
+    assert band_between(upper, lower, bands(sheet.page))
 
 
 def test_dots_that_end_a_label_on_a_line_of_their_own_are_no_row() -> None:
