@@ -6,6 +6,7 @@ from the height of the ink and the letters read: `x` is about half as high as it
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,9 +25,14 @@ _X_HEIGHT, _CAPITAL, _DESCENT = 0.52, 0.72, 0.21
 """Parts of the type size, the means of usual text faces (Arial, Times, Calibri, Frutiger)."""
 _LOW = frozenset("acemnorsuvwxz")
 _DEEP = frozenset("gjpqyçQ,;")
+_ODD = frozenset("/|()[]{}")
 _FLAT = frozenset("-–—_.,:;'’‘\"“”•·~=+*°|<>")
 
 
+LONG_LINE = 20
+"""Lines of so many letters show how much the strokes of one weight scatter."""
+SMALL_LETTERS = 4
+"""So many small letters show by themselves where the line and the baseline of small letters run."""
 _Runs = list[tuple[float, float]]
 """Stretches of ink along a line: left and right edges in pixels."""
 
@@ -40,6 +46,8 @@ class _Measured:
     base: float | None
     stroke: float | None
     colour: tuple[int, int, int]
+    low: tuple[float, float] | None = None
+    """top and foot of its small letters (x-height and baseline), where it has enough of them"""
 
 
 class Ink:
@@ -63,9 +71,9 @@ class Ink:
         for word in seen:
             lines.setdefault(word.line, []).append(word)
         result: list[Word] = []
-        for line in lines.values():
-            parts = _parted(self._tightened(line))
-            measured = [self._measured(word) for word, _ in parts]
+        parted = [_parted(self._tightened(line)) for line in lines.values()]
+        read = [[self._measured(word) for word, _ in parts] for parts in parted]
+        for parts, measured in zip(parted, _by_small_letters(read), strict=True):
             size, base = _usual(measured)
             final: list[_Measured] = []
             for (word, runs), known in zip(parts, measured, strict=True):
@@ -139,11 +147,12 @@ class Ink:
         high = word.bottom - word.top
         reach = 0.1 * high
         mask = self._mask(word.x0, word.top - reach, word.x1, word.bottom + reach)
-        rows = np.flatnonzero(mask.any(axis=1))
+        tall = _without_brackets(mask, word.text)
+        rows = np.flatnonzero(tall.any(axis=1))
         none = _Measured(word, None, None, None, (0, 0, 0))
         if not len(rows):
             return none
-        top, bottom = _upright_extent(np.asarray(mask.any(axis=1)), max(3, round(0.14 * high)))
+        top, bottom = _upright_extent(np.asarray(tall.any(axis=1)), max(3, round(0.14 * high)))
         origin = max(0, round(word.top - reach))
         stroke = _stroke(mask[top:bottom])
         colour = self._colour(word, mask)
@@ -157,7 +166,12 @@ class Ink:
         above = _X_HEIGHT if all(c in _LOW for c in letters) else _CAPITAL
         below = _DESCENT if any(c in _DEEP for c in word.text) else 0.0
         size = (bottom - top) / (above + below)
-        return _Measured(placed, size, origin + bottom - below * size, stroke, colour)
+        if size < 0.4 * high:
+            return _Measured(word, None, None, stroke, colour)  # a sign of it, or dust: not the word
+        low = _small_letters(tall) if sum(c.islower() for c in word.text) >= SMALL_LETTERS else None
+        if low is not None:
+            low = origin + low[0], origin + low[1]
+        return _Measured(placed, size, origin + bottom - below * size, stroke, colour, low)
 
     def _colour(self, word: Seen, mask: np.ndarray) -> tuple[int, int, int]:
         top, left = max(0, round(word.top - 0.1 * (word.bottom - word.top))), max(0, round(word.x0))
@@ -195,6 +209,56 @@ def _upright_extent(rows: np.ndarray, gap: int) -> tuple[int, int]:
     return top, bottom + 1
 
 
+def _small_letters(mask: np.ndarray) -> tuple[float, float]:
+    """First and last row (exclusive) of most of the ink: from the small letters' line to the baseline."""
+    across = np.convolve(mask.sum(axis=1).astype(float), np.ones(3) / 3, "same")
+    much = 0.45 * float(np.sort(across)[-max(1, len(across) // 5) :].mean())
+    top = bottom = int(np.argmax(across))
+    while top > 0 and across[top - 1] >= much:
+        top -= 1
+    while bottom + 1 < len(across) and across[bottom + 1] >= much:
+        bottom += 1
+    return float(top), float(bottom + 1)
+
+
+def _by_small_letters(lines: list[list[_Measured]]) -> list[list[_Measured]]:
+    """The words with size and baseline told by their small letters where the whole of their ink says otherwise.
+
+    In narrow lines a word's box holds ink of the lines above and below it. How high small letters are by the size of
+    the type is the sheet's own: that of most of its words.
+    """
+    told = [(m.low[1] - m.low[0]) / m.size for line in lines for m in line if m.low and m.size]
+    if len(told) < SMALL_LETTERS:
+        return lines
+    part = median(told)
+    return [[_mended(m, part) for m in line] for line in lines]
+
+
+def _mended(word: _Measured, part: float) -> _Measured:
+    if word.low is None or not word.size or word.base is None:
+        return word
+    size, base = (word.low[1] - word.low[0]) / part, word.low[1]
+    high = word.seen.bottom - word.seen.top
+    if 0.8 * size <= word.size <= 1.2 * size and abs(word.base - base) <= 0.2 * size:
+        return word
+    if not 0.5 * high <= size <= 1.6 * high:
+        return word  # nothing that its box could hold
+    below = _DESCENT if any(c in _DEEP for c in word.seen.text) else 0.0
+    above = _X_HEIGHT if all(c in _LOW for c in word.seen.text if c not in _FLAT) else _CAPITAL
+    placed = replace(word.seen, top=base - above * size, bottom=base + below * size)
+    return replace(word, seen=placed, size=size, base=base)
+
+
+def _without_brackets(mask: np.ndarray, text: str) -> np.ndarray:
+    """The ink of a word without the brackets at its ends: how far they reach differs from face to face."""
+    bare = text.lstrip("([{")
+    first, last = len(text) - len(bare), len(bare) - len(bare.rstrip(")]}"))
+    if len(text) - first - last < 2:
+        return mask
+    step = mask.shape[1] / len(text)
+    return mask[:, round(first * step) : mask.shape[1] - round(last * step)]
+
+
 def _stroke(mask: np.ndarray) -> float:
     """The mean width of strokes in pixels: twice their area by the length of their edges."""
     padded = np.pad(mask, 1).astype(np.int8)
@@ -208,8 +272,10 @@ _MARKED = re.compile(r"(?P<mark>\d{1,2})(?P<after>[,.;:)]+)")
 """A footnote's mark before punctuation, read as one word."""
 _GLUED = re.compile(r"(?P<word>.*[^\W\d]{2})(?P<mark>\d{1,3})(?P<after>[,.;:)]*)")
 """A footnote's mark that was read as the end of its word."""
-_CAPITAL_L = re.compile(r"(?<=[A-Z]{2})l(?![a-z])|(?<![A-Za-z])l(?=[A-Z]{2})")
-"""An `l` among capitals: in most sans-serif faces it is the same glyph as `I`."""
+_CAPITAL_L = re.compile(
+    r"(?<=[A-Z]{2})l(?![a-z])|(?<![A-Za-z])l(?=[A-Z]{2})|(?<=\b[BCDFGHJKLMNPQRSTVWXZ])l(?![A-Za-z.])"
+)
+"""An `l` among capitals, or after a lone consonant (no word is so made): in most sans-serif faces it looks like `I`."""
 
 
 def _parted(line: list[tuple[Seen, _Runs]]) -> list[tuple[Seen, _Runs]]:
@@ -246,7 +312,12 @@ def _slant(mask: np.ndarray) -> float:
 
 def _usual(line: list[_Measured]) -> tuple[float, float]:
     """Type size and baseline of most letters of a line, in pixels."""
-    told = [(m.size, m.base, len(m.seen.text)) for m in line if m.size is not None and m.base is not None]
+    sized = [m for m in line if m.size is not None and m.base is not None]
+    # slashes and brackets reach higher and lower than letters, and not alike in every face
+    plain = [m for m in sized if not _ODD & set(m.seen.text)]
+    if 3 * sum(len(m.seen.text) for m in plain) >= sum(len(m.seen.text) for m in sized):
+        sized = plain
+    told = [(m.size, m.base, len(m.seen.text)) for m in sized if m.size is not None and m.base is not None]
     if told:
         return _weighted_median([(s, n) for s, _, n in told]), _weighted_median([(b, n) for _, b, n in told])
     return 0.8 * median(m.seen.bottom - m.seen.top for m in line), median(m.seen.bottom for m in line)
@@ -287,33 +358,94 @@ def _weighted_median(values: list[tuple[float, int]]) -> float:
     return ordered[-1][0]
 
 
-def level(words: Sequence[Word]) -> None:
-    """Gives the words of a whole report few sizes and two weights, as they were set; `words` are changed.
+def level(pages: Sequence[Sequence[Word]]) -> None:
+    """Gives the words of a whole report few sizes and two weights, as they were set; the words are changed.
 
-    Measured sizes scatter by a few percent: those within 7 % of a commoner one become it. Words whose strokes are a
-    quarter heavier than those of most text of their size are bold (blur makes small type look heavier than large).
+    Measured sizes scatter by a few percent: those within 7 % of a commoner one become it. How dark a sheet was scanned
+    differs from page to page, so strokes are held against those of most text of the same size and page. A line whose
+    words are all heavier than the page's lines scatter is bold; within a line of text a word by itself has to be a
+    quarter heavier.
     """
-    told = [w for w in words if not w.raised]
-    if not told:
+    told = [[w for w in words if not w.raised] for words in pages]
+    every = [w for words in told for w in words]
+    if not every:
         return
+    centre = _centres(every)
+    for word in every:
+        word.size = centre[round(word.size, 1)]
+    usual = _usual_strokes(every)
+    for words in told:
+        strokes = {id(w): w.stroke / usual[w.size] for w in words if w.stroke}
+        if not strokes:
+            continue
+        dark = _weighted_median([(strokes[id(w)], len(w.text)) for w in words if id(w) in strokes])
+        lines = _lines(words)
+        means = [_line_stroke(line, strokes) / dark for line in lines]
+        long = sorted(m for m, line in zip(means, lines, strict=True) if sum(len(w.text) for w in line) >= LONG_LINE)
+        spread = 1 - long[len(long) // 6] if long else 0.0
+        heavy = 1 + min(max(0.11, 3.5 * spread), 0.25)
+        rows = _row_strokes(lines, means)
+        for mean, line in zip(means, lines, strict=True):
+            own = [strokes.get(id(w), 0.0) / dark for w in line if len(w.text) >= SMALL_LETTERS]
+            beside = mean > (1 + heavy) / 2 and rows[round(line[0].base)] > heavy
+            whole = beside or (mean > heavy and bool(own) and min(own) > (1 + heavy) / 2)
+            for word in line:
+                word.bold = whole or strokes.get(id(word), 0.0) / dark > 1.25
+
+
+def _centres(words: Sequence[Word]) -> dict[float, float]:
+    """The size in points that each measured one (to a tenth) stands for."""
     left: Counter[float] = Counter()
-    for word in told:
+    for word in words:
         left[round(word.size, 1)] += len(word.text)
-    centre: dict[float, float] = {}
+    measured, centres = list(left), []
     while left:
         groups = {s: [t for t in left if abs(t - s) <= 0.07 * s] for s in left}
         best = max(left, key=lambda s: (sum(left[t] for t in groups[s]), left[s], -s))
-        mean = sum(t * left[t] for t in groups[best]) / sum(left[t] for t in groups[best])
+        centres.append(sum(t * left[t] for t in groups[best]) / sum(left[t] for t in groups[best]))
         for t in groups[best]:
-            centre[t] = round(2 * mean) / 2
             del left[t]
+    return {t: round(2 * min(centres, key=lambda c: abs(math.log(t / c)))) / 2 for t in measured}
+
+
+def _usual_strokes(words: Sequence[Word]) -> dict[float, float]:
+    """The stroke of most text of each size; of a size that only headings have, that of the nearest one."""
     strokes: dict[float, list[tuple[float, int]]] = {}
-    for word in told:
-        word.size = centre[round(word.size, 1)]
+    for word in words:
         strokes.setdefault(word.size, []).append((word.stroke, len(word.text)))
-    total = sum(len(w.text) for w in told)
-    # a size that only headings have tells nothing of its regular weight
-    usual = {s: _weighted_median(v) for s, v in strokes.items() if sum(n for _, n in v) >= 0.1 * total}
-    for word in told:
-        nearest = min(usual or {word.size: word.stroke}, key=lambda s: (abs(s - word.size), s))
-        word.bold = word.stroke > 1.25 * usual.get(nearest, word.stroke)
+    total = sum(len(w.text) for w in words)
+    common = {s: _weighted_median(v) for s, v in strokes.items() if sum(n for _, n in v) >= 0.1 * total}
+    common = {s: v for s, v in common.items() if v} or {max(strokes, key=lambda s: len(strokes[s])): 1.0}
+    return {s: common[min(common, key=lambda c: (abs(c - s), c))] for s in strokes}
+
+
+def _lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that follow each other on one baseline, not further apart than words of a line are."""
+    lines: list[list[Word]] = []
+    for word in words:
+        last = lines[-1][-1] if lines else None
+        if last is not None and word.base == last.base and -word.size < word.x0 - last.x1 < 1.5 * word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _row_strokes(lines: Sequence[Sequence[Word]], means: Sequence[float]) -> dict[int, float]:
+    """The mean stroke at each height (rounded to points) where three lines or more stand beside each other, else 0.
+
+    A table's row is set in one weight, its cells are too short to tell it each by itself.
+    """
+    rows: dict[int, list[tuple[float, int]]] = {}
+    for line, mean in zip(lines, means, strict=True):
+        rows.setdefault(round(line[0].base), []).append((mean, sum(len(w.text) for w in line)))
+    return {
+        base: sum(m * n for m, n in told) / sum(n for _, n in told) if len(told) >= 3 else 0.0
+        for base, told in rows.items()
+    }
+
+
+def _line_stroke(line: Sequence[Word], strokes: dict[int, float]) -> float:
+    """The mean stroke of a line's letters."""
+    told = [(strokes[id(w)], len(w.text)) for w in line if id(w) in strokes]
+    return sum(s * n for s, n in told) / sum(n for _, n in told) if told else 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -19,6 +20,8 @@ _INK = 175
 """Grey level (paper is 255 after `evened`) below which a pixel is ink or a line."""
 _LEAST_RULE = 16.0
 """Points: longer than the widest letter, shorter than the narrowest column."""
+_SHORT_RULE = 120.0
+"""Points: serifs and arches of letters that touch make runs of ink up to here, never longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,15 @@ def _ink_points(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return y[::step].astype(np.float64), x[::step].astype(np.float64) - half.shape[1] // 2
 
 
+def _letters_foot(ink: np.ndarray, left: int, top: int, width: int, height: int) -> bool:
+    """Whether a run of ink is where the serifs or arches of letters meet: letters stand on it, or hang from it."""
+    for first in (top - 3, top + height):
+        beside = ink[max(0, first) : max(0, first + 3), left : left + width]
+        if beside.size and float(beside.any(axis=0).mean()) > 0.3:
+            return True
+    return False
+
+
 def rules_of(sheet: Sheet) -> list[Rule]:
     """The straight lines of a sheet, in points; ink that runs on for longer than letters do, no thicker than a line."""
     ink = (cv2.GaussianBlur(sheet.grey, (3, 3), 0) < _INK + 15).astype(np.uint8)
@@ -188,9 +200,44 @@ def rules_of(sheet: Sheet) -> list[Rule]:
             long, short = (width, height) if horizontal else (height, width)
             if long < least or short > max(thick + 2, 0.02 * long) or long < 4 * short:
                 continue
+            if horizontal and long < _SHORT_RULE * sheet.scale and _letters_foot(ink, left, top, width, height):
+                continue
             at = float(centres[k][1 if horizontal else 0] + 0.5) / sheet.scale
             lo = left if horizontal else top
             rules.append(
                 Rule(horizontal, at, lo / sheet.scale, (lo + long) / sheet.scale, max(1, short - 2) / sheet.scale)
             )
-    return rules
+    return _joined(sheet, rules)
+
+
+def _joined(sheet: Sheet, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, level ones made whole where between two pieces the picture still shows the line, thin and pale."""
+    result = [rule for rule in rules if not rule.horizontal]
+    level: list[list[Rule]] = []
+    for rule in sorted((r for r in rules if r.horizontal), key=lambda r: (r.at, r.lo)):
+        if level and rule.at - level[-1][-1].at < 0.8:
+            level[-1].append(rule)
+        else:
+            level.append([rule])
+    for rules_of_one in level:
+        made: list[Rule] = []
+        for rule in sorted(rules_of_one, key=lambda r: (r.lo, r.hi)):
+            if made and (rule.lo <= made[-1].hi + 0.5 or _goes_on(sheet, made[-1], rule)):
+                last = made[-1]
+                made[-1] = replace(last, hi=max(last.hi, rule.hi), width=max(last.width, rule.width))
+            else:
+                made.append(rule)
+        result += made
+    return result
+
+
+def _goes_on(sheet: Sheet, left: Rule, right: Rule) -> bool:
+    """Whether the paper between two pieces of a line is at least half as dark as the line itself."""
+
+    def darkness(at: float, lo: float, hi: float) -> float:
+        row, first, last = (round(v * sheet.scale) for v in (at, lo, hi))
+        part = sheet.grey[max(0, row - 2) : row + 2, first : max(last, first + 1)]
+        return 250 - float(part.mean(axis=1).min()) if part.size else 0.0
+
+    of_lines = min(darkness(left.at, left.lo, left.hi), darkness(right.at, right.lo, right.hi))
+    return darkness((left.at + right.at) / 2, left.hi, right.lo) > max(12.0, 0.5 * of_lines)

@@ -73,7 +73,7 @@ def read_pictures(
         problems.append(problem)
     if late:
         problems.append(watch.too_late(late, limits))
-    level([word for page in result for word in page.words if word.ocr is not None])
+    level([[word for word in page.words if word.ocr is not None] for page in result])
     return Read(result, problems)
 
 

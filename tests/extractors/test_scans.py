@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.scans.degrade import Damage, scan
 from extractors.pdfium import open_pdf, read_page
-from extractors.report import read_report
+from extractors.report import read_pages, read_report
 from extractors.scans import engines
 from schemas.printed import Figure, PrintedReport
 
@@ -93,6 +93,31 @@ def test_a_number_lies_where_it_is_on_the_crooked_sheet(scanned: PrintedReport, 
         # a degree about the middle, and the sheet laid down a few pixels off
         assert abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2 < 9
         assert abs((a.top + a.bottom) - (b.top + b.bottom)) / 2 < 9
+
+
+def test_weight_is_told_line_by_line_against_the_page(tmp_path: Path) -> None:
+    """A serif bold that is little heavier, on a dark sheet and a pale one; letters that touch are no ruled line."""
+    path, picture = tmp_path / "weights.pdf", tmp_path / "scan.pdf"
+    canvas = Canvas(str(path), pagesize=(330, 470), invariant=1)
+    lines = (
+        "De melder vroeg waarom de wagen zo laat ter plaatse kwam.", "Na onderzoek bleek dat de straat was afgesloten.",
+        "Zijn klacht werd daarom als ongegrond beschouwd. Een", "bewoner stelde vast dat de kast open stond en gaf aan",
+        "dat er water in gelopen was, hoewel het droog weer was.", "De ploeg had alles geprobeerd, maar kon de sleutel",
+        "niet vinden en liet een bericht achter.",
+    )  # fmt: skip
+    for page in range(2):
+        for k in range(26):
+            bold = k == 12
+            canvas.setFont("Times-Bold" if bold else "Times-Roman", 10)
+            canvas.drawString(30, 430 - 15 * k, f"Schade aan het brandalarm {page}" if bold else lines[k % 7])
+        canvas.showPage()
+    canvas.save()
+    scan(path, picture, [1, 2], Damage(skew=0.6, blur=0.8), seed=11)
+    pages, _ = read_pages(picture, language="nl")
+    for number, page in enumerate(pages):
+        bold = " ".join(w.text for w in page.words if w.bold)
+        assert bold == f"Schade aan het brandalarm {number}"
+        assert page.rules == []
 
 
 def test_a_sheet_that_was_laid_in_upside_down_is_turned(printed: Path) -> None:
