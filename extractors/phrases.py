@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.counted import COUNTED
 from extractors.number_words import word_number
@@ -29,13 +30,13 @@ _VERB = (
 _BREAK = (
     r"waarvan|waaronder|tegenover|terwijl|omdat|zodat|wat|dat|die|maar|dont|alors|tandis|contre|après|qui|"
     r"que|davon|wovon|während|gegenüber|darunter|nachdem|"
-    r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid|zich"
+    r"compared|while|which|that|against|including|after|where|meer|minder|bekijken|verspreid|zich|ten"
 )
 _END_WORD = re.compile(rf"^(?:{_VERB}|{_BREAK})$", _I)
 _YEAR_PHRASE = re.compile(r"^(?:in|en|im|jahr|pour|voor|of|for|during|over|für|tot|bis|by)$", _I)
 _LOOSE_END = re.compile(
     r"^(?:van|in|op|te|aan|bij|met|door|voor|over|uit|naar|om|tot|per|via|binnen|als|en|of|de|het|een|er|"
-    r"ook|nog|of|ongeveer|"
+    r"ook|nog|of|ongeveer|zo|"
     r"le|la|les|un|une|des|du|de|d['’]|et|ou|dans|par|pour|sur|avec|à|au|aux|en|ne|"
     r"der|die|das|den|dem|und|oder|mit|von|im|am|zu|zum|zur|bei|aus|nach|auf|um|für|über|"
     r"the|a|an|and|or|with|from|by|at|for|on|to|about|between|tussen|entre|zwischen)$",
@@ -51,9 +52,11 @@ _THEREOF = re.compile(
     r"^\s*(?:daarvan|hiervan|ervan|davon|of\s(?:these|those|them|which)|d['’]entre\s(?:eux|elles)|de\sces)\s+", _I
 )
 _TOKEN = re.compile(r"[^\s]+")
+_ONE_MORE = re.compile(r"^(?:het|een|un|une|ein|eine|a|an)$", _I)
+"""`4 dienstencentra en het woonzorgcentrum`: what follows is one thing more, not counted with them."""
 _AND = re.compile(r"^(?:en|et|und|and|&)$", _I)
 _PREP = re.compile(
-    r"^(?:over|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|"
+    r"^(?:over|om|via|van|door|met|bij|uit|per|tegen|inzake|rond|sur|par|de|du|des|d['’]\w+|concernant|"
     r"relatives?|liées?|über|durch|zu|von|aus|der|"
     r"about|by|from|regarding|concerning|of|on|in)$", _I
 )  # fmt: skip
@@ -107,6 +110,9 @@ def counted_phrase(
     `own_noun` says that what follows the number names it by itself (`84,596 households`). Of a difference the last
     level is the word that says so (`stijging`).
     """
+    first = _compared_with(sentence, start, end)
+    if first is not None:
+        return _counted(sentence, *first, previous, language)
     levels = _counted(sentence, start, end, previous, language, own_noun=own_noun)
     changed = _CHANGED.search(sentence[:start])
     ranges = changed and re.search(r"\b(?:van|von|de)\s$", changed.group(), _I) and _FROM_TO.match(sentence[end:])
@@ -115,11 +121,29 @@ def counted_phrase(
     return levels
 
 
+_COMPARED = re.compile(
+    r"(?P<n>(?<![\w.,])\d[\d.,]*(?:\s?%)?)(?P<between>\s[^.;:\d]*?),?\s(?:tegenover|vergeleken\smet|contre|gegenüber|"
+    r"against|compared\s(?:to|with))\s(?:(?:nog|slechts|only|nur|noch|seulement)\s)?$",
+    _I,
+)
+
+
+def _compared_with(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The number that this one is only compared with: `59 were upheld, compared to 33 in the year before`."""
+    hit = _COMPARED.search(sentence[max(0, start - WINDOW) : start])
+    if hit is None or not (_WHEN.match(sentence[end:]) or _YEAR_NEXT.match(sentence[end:])):
+        return None
+    if hit.group("n").endswith("%") != bool(_PERCENT.match(sentence[end:].lstrip()) or "%" in sentence[start:end]):
+        return None
+    moved = max(0, start - WINDOW)
+    return moved + hit.start("n"), moved + hit.end("n")
+
+
 def _counted(
     sentence: str, start: int, end: int, previous: str, language: str, *, own_noun: bool = False
 ) -> tuple[str, ...]:
     after_text, before_text = sentence[end:], sentence[:start]
-    bracketed = re.search(r"\((?:(?:bijna|ruim|environ|rund|about|of)\s)?$", before_text, _I)
+    bracketed = re.search(r"\((?:\d[\d.]*\s?[–-]\s?)?(?:(?:bijna|ruim|environ|rund|about|of)\s)?$", before_text, _I)
     if bracketed and _PERCENT.search(sentence[start:end]):
         after_text = _CLOSED.sub("", after_text)  # `the half (51%) of all complaints`
     if _PERCENT.search(sentence[start:end]):
@@ -132,11 +156,13 @@ def _counted(
         return (provided.group("what"),)
     if own_noun and after:
         return (after,)
+    if (same := _SAME_NOUN.match(after_text)) and COUNTED.match(after_text[same.end() :]):
+        return (_after(after_text[same.end() - 1 :], language),)
     if OF_THEM.match(after_text):
         noun = _noun_before(previous) or _noun_before(before_text)
         return (noun,) if noun else ()
-    label = _label_before(before_text)
-    if label and not share and not re.match(r"^\s+[^\W\d]", after_text):
+    label = _label_before(_FROM_IN_BRACKETS.sub("(", before_text))
+    if label and not share and (_YEAR_NEXT.match(after_text) or not re.match(r"^\s+[^\W\d]", after_text)):
         noun = _noun_before(_QUOTED.sub(" ", before_text[: before_text.rfind(label)])) or _noun_before(previous)
         return (noun, label) if noun and noun != label else (label,)
     listed = _listed(sentence, before_text, after_text)
@@ -145,12 +171,15 @@ def _counted(
         return (noun, listed) if noun and noun != listed else (listed,)
     if after and _tells(after) and not (re.search(r"\(\s?$", before_text) and not COUNTED.search(after)):
         role = not share and _PREP.match(after.split(maxsplit=1)[0]) is not None  # `4.708 door burgers`
-        if (COUNTED.search(after) and not role) or share:
+        if ((COUNTED.search(after) and not role) or share) and not _OTHERS.fullmatch(after):
             return (after,)
+        after = "" if _OTHERS.fullmatch(after) else after
         noun = _noun_before(before_text) or _noun_before(previous)
         if noun and role:
             noun = re.split(rf"\s{re.escape(after.split(maxsplit=1)[0])}\s", noun, maxsplit=1)[0]
-        return (noun, after) if noun else (after,)
+        levels = tuple(level for level in (noun, after) if level)
+        if levels:
+            return levels
     percent = _PERCENT.search(sentence[start:end]) is not None
     noun = _noun_before(before_text, percent=percent) or _noun_before(previous, percent=percent)
     if noun:
@@ -172,6 +201,16 @@ _ABOUT = re.compile(
 _QUOTED = re.compile(r"[‘“„«][^‘’“”«»]{2,70}[’”»]?|(?<!\w)'[^']{2,70}'|\([^()]*\)")
 
 
+_SAME_NOUN = re.compile(r"^\s(?:en|et|und|and|of|or|ou|oder)\s(?:de\s|les\s|den\s|the\s)?\d[\d.]*\s", _I)
+"""`1.559 en 127 gevallen`: both count what the second names."""
+_FROM_IN_BRACKETS = re.compile(
+    r"\((?:van|de|von|from)\s[\w.]+\s(?:(?:in|en|im\sjahr)\s(?:19|20)\d\d\s)?(?:naar|tot|à|auf|to)\s(?:\w+\s)?$", _I
+)
+"""`‘attitude’ (van 34 in 2022 naar zes in 2023)`: both count the same."""
+_YEAR_NEXT = re.compile(r"^\s(?:in|en|im\sjahr)\s(?:19|20)\d\d\b|^\s(?:naar|tot|à|auf|to)\s", _I)
+_OTHERS = re.compile(r"(?:de\s|les\s|d['’]|the\s)?(?:anderen?|overigen?|autres|übrigen?|others?|rest|reste)", _I)
+"""Whom no share is of."""
+_FOLLOWED = re.compile(r"^(?:gevolgd\sdoor|suivi(?:e|es|s)?\s(?:de|par)|gefolgt\svon|followed\sby)\s+", _I)
 _DELIMITER = re.compile(r"[,:;(]\s|\b(?:en|et|und|and|zijn|sont|sind|are|of|ou|oder|or)\s", _I)
 _ARTICLE = re.compile(r"^(?:de|het|een|le|la|les|l['’]|un|une|der|die|das|den|dem|the|a|an)\s+", _I)
 
@@ -184,7 +223,7 @@ def _listed(sentence: str, before: str, after: str) -> str | None:
         return None
     words = _DELIMITER.split(before[:-1].rstrip())[-1].split()
     cut = max((k for k, word in enumerate(words) if len(words) > 4 and _PREP.match(word)), default=-1)
-    label = _ARTICLE.sub("", " ".join(words[cut + 1 :])).strip(" ‘’'\"“”")
+    label = _ARTICLE.sub("", _FOLLOWED.sub("", " ".join(words[cut + 1 :]))).strip(" ‘’'\"“”")
     if not 2 < len(label) <= 60 or re.search(r"\d", label) or len(label.split()) > 6 or COUNTED.fullmatch(label):
         return None
     if re.search(r"\b(?:cijfers|chiffres|zahlen|figures|terms|totaal|total)$", label, _I):
@@ -240,12 +279,14 @@ def _after(text: str, language: str) -> str:
             continue
         if kept and _AND.match(word) and _new_clause(tokens[number + 1 :], language):
             break
+        if kept and _AND.match(word) and _ONE_MORE.match(" ".join(tokens[number + 1 : number + 2])):
+            break
         if kept and _MORE.match(bare) and COUNTED.fullmatch(kept[-1]):
             kept.append(word)
             break
         if re.match(r"^\(?\d", word) or word in ("–", "—", "-", "&", "(!)") or (_END_WORD.match(bare) and kept):
             break
-        if word.startswith("(") and not word.endswith(")") and len(kept) >= 1:
+        if word.startswith("(") and not re.match(r"^\([^()]+\)(?:\w|$)", word) and len(kept) >= 1:
             break
         if not kept and _MORE.match(bare):
             return bare  # `32 more than in 2005` counts what was named before
@@ -298,6 +339,28 @@ def _label_before(text: str) -> str | None:
     return next(g for g in hit.groups() if g)
 
 
+def _list_from(nouns: Sequence[re.Match[str]], text: str) -> int:
+    """Where the list that ends with the last noun begins: `een melding, oproep of klacht`."""
+    first = len(nouns) - 1
+    while first and _BETWEEN.fullmatch(text[nouns[first - 1].end() : nouns[first].start()]):
+        first -= 1
+    return first
+
+
+_REST = re.compile(r"overige|andere[nr]?|autres|übrige[nr]?|sonstige[nr]?|others?|remaining", _I)
+_ADJECTIVE = (
+    r"\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|telefonische|schriftelijke|"
+    r"formele|afgehandelde|ingediende|fondées?|recevables?|begründete[nr]?|neue[nr]?|interne\w?|externe\w?|"
+    r"schriftliche[nr]?|upheld|new|formal|informal|written|stage[\s\-](?:one|two|three|[1-3]))"
+)
+_QUALITY = re.compile(
+    rf"\b((?:{_ADJECTIVE}\s(?:en|of|und|oder|and|or)\s)?(?:\(?(?:deels|gedeeltelijk|teilweise|partly|partially)\)?\s)?"
+    rf"{_ADJECTIVE}|{_REST.pattern})\s$",
+    _I,
+)
+_BETWEEN = re.compile(r",\s|\s(?:en|of|et|ou|und|oder|and|or)\s", _I)
+
+
 def _noun_before(text: str, *, percent: bool = False) -> str | None:
     """The nearest counted noun before the number, with the quality before it and what belongs to it after it.
 
@@ -309,8 +372,8 @@ def _noun_before(text: str, *, percent: bool = False) -> str | None:
     ]  # fmt: skip
     if not nouns:
         return None
-    while len(nouns) > 1 and _ABOUT.match(text[nouns[-2].end() : nouns[-1].start()]):
-        nouns.pop()
+    while (first := _list_from(nouns, text)) and _ABOUT.match(text[nouns[first - 1].end() : nouns[first].start()]):
+        del nouns[first:]
     noun = nouns[-1]
     # `meldingen en klachten`: both belong together
     if len(nouns) > 1 and re.fullmatch(r"\s(?:en|et|und|and)\s", text[nouns[-2].end() : noun.start()]):
@@ -320,9 +383,9 @@ def _noun_before(text: str, *, percent: bool = False) -> str | None:
         head, first = text[nouns[firsts].start() : noun.end()], nouns[firsts].start()
     else:
         head, first = noun.group(), noun.start()
-    quality = re.search(r"\b(\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|"
-                        r"telefonische|fondées?|recevables?|begründete|neue|interne\w?|upheld|new))\s$",
-                        text[:first], _I)  # fmt: skip
+    quality = _QUALITY.search(text[:first])
+    if percent and quality and _REST.fullmatch(quality.group(1)):
+        quality = None  # a share of all, `57 andere dossiers (19,8 procent)`
     kept: list[str] = []
     for token in _TOKEN.finditer(text[noun.end() :]):
         word = token.group()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.cases import case_paragraphs
-from extractors.counted import AVERAGE
+from extractors.counted import AVERAGE, COUNTED
 from extractors.lists import list_items
 from extractors.masking import mask
 from extractors.observed import Found, observed
@@ -94,7 +94,8 @@ def _figure(
         levels = ("score",) if found.unit == "score" else tuple(named[-1:])
     labels = tuple(_masked(level, language) for level in levels)
     if not labels and paragraph.section:
-        labels = (paragraph.section,)
+        named_there = COUNTED.search(paragraph.section) if found.unit == "percent" else None
+        labels = (named_there.group() if named_there else paragraph.section,)  # `Aard van de klachten`: their shares
     return Figure(
         kind="prose",
         organisation=paragraph.organisation,

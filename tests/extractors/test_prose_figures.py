@@ -53,6 +53,35 @@ def test_counts_shares_times_and_scores_are_read(language: str, text: str, expec
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "nl",
+            "Bij de klachten daalde sterk: ‘late aanslag’ (van 34 in 2022 naar zes in 2023).",
+            ["klachten > late aanslag"] * 2,
+        ),
+        (
+            "nl",
+            "Bovenaan klachten over geen gevolg aan een melding of klacht: 156 in 2023 tegenover 117 in 2022.",
+            ["klachten over geen gevolg aan een melding"] * 2,
+        ),
+        ("nl", "70% van de klachten kwam uit de stad en ongeveer 8% van anderen.", ["klachten", "klachten"]),
+        ("nl", "Het aantal overige klachten daalde van 684 naar 495.", ["overige klachten"] * 2),
+        ("nl", "Bij de meldingen ging het om 1.559 en 127 gevallen.", ["gevallen"] * 2),
+        (
+            "en",
+            "Of the complaints, 59 were upheld, compared to 33 in the year before.",
+            ["complaints > upheld"] * 2,
+        ),
+        ("en", "On average a stage two complaint took 20 working days.", ["stage two complaint"]),
+    ],
+)
+def test_what_is_counted_is_said_where_the_noun_stands_elsewhere(language: str, text: str, expected: list[str]) -> None:
+    labels = [" > ".join(f.row_labels) for f in _figures(text, language)]
+    assert labels == expected
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("nl", "Op 23 mei 2022 begon een nieuw systeem voor klachten."),
