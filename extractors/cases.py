@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.blocks import Style
 from extractors.case_words import (
     COMPLAINT_LABEL,
     DEFINITION,
@@ -31,7 +32,7 @@ from extractors.case_words import (
     judgement_of,
     named_part,
 )
-from extractors.dates import leading_date, only_date, strip_head
+from extractors.dates import dated_note, leading_date, only_date, strip_head
 from extractors.masking import mask_story
 from extractors.outline import Outline
 from extractors.sentences import sentences
@@ -43,6 +44,9 @@ CUE = 6.0
 """What the first sentence with the wording of a handling weighs more than others as the place where it begins."""
 RUN_INS = 3
 """So many paragraphs that open with a bold title of their own make these titles headings."""
+TOPICS = 3
+"""So many lines set alike over headings name their subjects."""
+_ENUMERATED = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
 RUN_IN_LEVEL = 98
 """Below every heading that stands on a line of its own."""
 
@@ -63,6 +67,8 @@ class _Candidate:
     date: datetime.date | None = None
     """printed on a line of its own under or over the heading"""
     date_line: int | None = None
+    topic: int | None = None
+    """the line over the heading that names its subject"""
 
     @property
     def firm(self) -> bool:
@@ -83,7 +89,7 @@ def case_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> frozenset
 
 
 def _parts(c: _Candidate) -> tuple[int, ...]:
-    return (c.head, *c.body) if c.date_line is None else (c.head, c.date_line, *c.body)
+    return (c.head, *(k for k in (c.date_line, c.topic) if k is not None), *c.body)
 
 
 def _opened(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[int]]:
@@ -133,26 +139,30 @@ def _run_in(p: Paragraph) -> str | None:
 def _candidates(paragraphs: Sequence[Paragraph]) -> list[_Candidate]:
     found: list[_Candidate] = []
     apart = _dates_apart(paragraphs)
+    topics = _topics(paragraphs)
     index = 0
     while index < len(paragraphs):
         head = paragraphs[index]
-        if index in apart or not _is_head(head):
+        if index in apart or index in topics or not _is_head(head):
             index += 1
             continue
         body = []
         k = index + 1
         while k < len(paragraphs) and (k in apart or not _closes(head, paragraphs[k])):
-            if paragraphs[k].kind in ("body", "item", "quote", "heading"):
+            if paragraphs[k].kind in ("body", "item", "quote", "heading") or k in apart:
                 body.append(k)
             k += 1
         line = _date_line(paragraphs, apart, index, body)
         # a date on the last line before the next heading is that heading's
         while body and body[-1] in apart and body[-1] != line:
             body.pop()
-        body = [i for i in body if i != line]
-        candidate = _weigh(paragraphs, index, tuple(body), dated=line is not None)
+        body = [i for i in body if i != line and i not in topics]
+        candidate = _weigh(paragraphs, index, tuple(body), noted=paragraphs[line].text if line is not None else None)
         if candidate is not None:
-            found.append(candidate if line is None else replace(candidate, date=apart[line], date_line=line))
+            date = apart[line] if line is not None else None
+            topic = index - 1 if index - 1 in topics else None
+            candidate = replace(candidate, date=date, date_line=line, topic=topic)
+            found.append(candidate)
         index = k if candidate is not None and candidate.firm else index + 1
     return _families(paragraphs, found)
 
@@ -173,16 +183,38 @@ def _date_line(
 
 
 def _dates_apart(paragraphs: Sequence[Paragraph]) -> dict[int, datetime.date]:
-    """Paragraphs that are nothing but a date and stand beside a heading; others open a text all by themselves."""
+    """Paragraphs that are nothing but a date and catchwords and stand beside a heading; others open a text."""
     found: dict[int, datetime.date] = {}
     for k, p in enumerate(paragraphs):
-        date = only_date(p.text)
+        note = dated_note(p.text) if p.kind != "heading" else None
+        date = only_date(p.text) or (note and note[0])
         if date is None:
             continue
         beside = [q.kind == "heading" for q in (*paragraphs[max(0, k - 1) : k], *paragraphs[k + 1 : k + 2])]
         if any(beside):
             found[k] = date
     return found
+
+
+def _topics(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Lines of few words, set alike, each right over a heading in larger type that stands below it: its subject."""
+    found: dict[Style, list[int]] = defaultdict(list)
+    usual = _usual_size(paragraphs)
+    for k, (p, head) in enumerate(pairwise(paragraphs)):
+        short = len(p.text) < 50 and len(p.text.split()) <= 6 and not re.search(r"[\d:]|[.,;!?]$", p.text)
+        own = p.style.caps or p.style.coloured or p.style.size < 0.95 * usual
+        below = head.kind == "heading" and head.page == p.page and head.style.size > 1.1 * p.style.size
+        if short and own and below and p.kind != "item" and p.style.size <= usual:
+            found[p.style].append(k)
+    return frozenset(k for places in found.values() if len(places) >= TOPICS for k in places)
+
+
+def _usual_size(paragraphs: Sequence[Paragraph]) -> float:
+    """The type size of most text, in points."""
+    letters: dict[float, int] = defaultdict(int)
+    for p in paragraphs:
+        letters[p.style.size] += len(p.text)
+    return max(letters, key=lambda size: (letters[size], size), default=0.0)
 
 
 def _is_head(p: Paragraph) -> bool:
@@ -206,8 +238,13 @@ def _label_only(text: str) -> bool:
     return len(text) < 40 and named_part(text) is not None
 
 
-def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], *, dated: bool) -> _Candidate | None:
-    """The signs of a heading and its text, None where they cannot be a case: a definition, figures, a chapter."""
+def _weigh(
+    paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], *, noted: str | None
+) -> _Candidate | None:
+    """The signs of a heading and its text, None where they cannot be a case: a definition, figures, a chapter.
+
+    `noted` is the line beside the heading that gives its date.
+    """
     if not body:
         return None
     title = paragraphs[head].text
@@ -217,8 +254,8 @@ def _weigh(paragraphs: Sequence[Paragraph], head: int, body: tuple[int, ...], *,
         return None
     if len(body) > 14 or sum(paragraphs[i].kind == "item" for i in body) > 0.6 * len(body):
         return None
-    dated = dated or strip_head(title) != title or leading_date(title) is not None
-    judged = judgement_of(texts) is not None
+    dated = noted is not None or strip_head(title) != title or leading_date(title) is not None
+    judged = judgement_of(texts) is not None or bool(noted and _noted_judgement(noted))
     story = len({m.group().casefold() for m in NARRATIVE.finditer(whole)})
     named = {part for t in texts if (part := _named(t) or named_part(t))}
     handled = bool(HANDLING_CUE.search(whole)) or "handling" in named
@@ -265,18 +302,28 @@ def _case(paragraphs: Sequence[Paragraph], c: _Candidate, language: str) -> Case
     head = paragraphs[c.head]
     parts = [paragraphs[i] for i in c.body]
     complaint, handling, follow = _split(parts, language)
+    noted = _noted_judgement(paragraphs[c.date_line].text) if c.date_line is not None else None
     judged: Judgement | None = judgement_of([p.text for p in parts])
-    title = strip_head(head.text).strip(" -–—:|.")
+    outcome = noted or (judged.label if judged else None)
+    title = _ENUMERATED.sub("", strip_head(head.text).strip(" -–—:|."))
     texts, hidden = mask_story((title or head.text, complaint, handling, follow or ""), language)
     masked_title, masked_complaint, masked_handling, masked_follow = texts
     date = leading_date(head.text) or c.date
     section = next((h for h in reversed(head.headings) if not _dated_line(h)), None)
+    if c.topic is not None:
+        section = paragraphs[c.topic].text
     return Case(
         title=masked_title, organisation=head.organisation, section=section, complaint=masked_complaint,
         handling=masked_handling, page_first=head.page, page_last=max(p.last_page for p in parts), date=date,
-        follow_up=masked_follow or None, outcome_label=judged.label if judged else None, language=language,
+        follow_up=masked_follow or None, outcome_label=outcome, language=language,
         top=head.top, redactions=hidden,
     )  # fmt: skip
+
+
+def _noted_judgement(line: str) -> str | None:
+    """The judgement among the catchwords beside a case's title."""
+    note = dated_note(line)
+    return next((part for part in note[1] if OUTCOME_WORD.fullmatch(part)), None) if note else None
 
 
 def _split(parts: Sequence[Paragraph], language: str) -> tuple[str, str, str | None]:

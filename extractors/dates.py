@@ -109,10 +109,19 @@ _REFERENCE = re.compile(
 )
 
 
+_FILED_AS = re.compile(
+    r"^(?:dossier|zaak|klacht|casus|cas|plainte|affaire|fall|beschwerde|geschäft|case|complaint)\s(?:(?:nr|n[°o]|no)\.?\s?)?"
+    r"#?(?:[A-Z]{1,4}-)?\d[\w/.\-]*[,:]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+NOTE = 110
+"""Characters of a line of catchwords under a case's title, at most."""
+
+
 def only_date(text: str) -> datetime.date | None:
     """The date of a line that holds nothing else, save a word for it, the weekday and a case's number.
 
-    `Ingediend op 21/3/2023`, `12/04/2023 | dossier 2023-044`.
+    `Ingediend op 21/3/2023`, `12/04/2023 | dossier 2023-044`, `Dossier 2023/107  12 april 2023`.
     """
     if len(text) > 70 or not any(c.isdigit() for c in text):
         return None
@@ -122,7 +131,23 @@ def only_date(text: str) -> datetime.date | None:
     return dates[0] if len(dates) == 1 and all(_REFERENCE.fullmatch(part) for part in others) else None
 
 
+def dated_note(text: str) -> tuple[datetime.date, tuple[str, ...]] | None:
+    """The date of a line of catchwords and the other ones, without their labels; None for any other text.
+
+    `12 april 2023 · afval · gegrond`, `Datum: 12/4/2023 | Dienst: Afval | Beoordeling: gegrond`.
+    """
+    if len(text) > NOTE or not any(c.isdigit() for c in text):
+        return None
+    parts = [part.strip() for part in re.split(r"\s?[|•·;]\s?", text) if part.strip()]
+    dates = [date for part in parts if (date := _bare_date(part)) is not None]
+    others = [part for part in parts if _bare_date(part) is None]
+    if len(dates) != 1 or not others or any(len(part.split()) > 6 or part.endswith(".") for part in others):
+        return None
+    return dates[0], tuple(re.sub(r"^[^\W\d][^:]{2,25}:\s+", "", part) for part in others)
+
+
 def _bare_date(text: str) -> datetime.date | None:
+    text = _FILED_AS.sub("", text)
     found = find_date(text)
     if found is None:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from extractors.case_words import named_part
-from extractors.dates import only_date
+from extractors.dates import find_date
 from extractors.drawn_bullets import with_drawn_bullets
 from extractors.margin_dates import with_margin_dates
 from extractors.opening_letters import with_opening_letters
@@ -172,6 +172,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
     seen: dict[tuple[str, int, bool], list[tuple[int, float]]] = defaultdict(list)
     found: set[tuple[int, float]] = set()
     apart: set[tuple[int, float]] = set()
+    within = _said_within(pages, raw)
     for page in pages:
         bases = [ln.base for ln in raw[page.number]]
         for line in raw[page.number]:
@@ -187,7 +188,7 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
                 if any(line is ln for ln in (lines[0], *lines[-3:])):
                     found.add(place)
                 continue
-            if (_ENDS_IN_PAGE.search(text) and only_date(text) is None) or _small_and_apart(line, raw[page.number]):
+            if (_ENDS_IN_PAGE.search(text) and find_date(text) is None) or _small_and_apart(line, raw[page.number]):
                 found.add(place)
                 continue
             # the last line of a full column is not a running foot: white parts one from the text
@@ -199,6 +200,8 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
             # what stands left and right of it may change places from page to page
             for words in _segments(line):
                 shape = _DIGITS.sub("#", joined(words)).casefold()
+                if within[shape, round(words[0].size)] >= 2:
+                    continue  # a line that heads parts of the text, and stands at a column's end by chance
                 for slot in (int(line.base // 6), int(line.base // 6) + 1):
                     seen[shape, slot, above].append(place)
     need = 2 if len(pages) < 8 else 3
@@ -210,6 +213,17 @@ def _running(pages: Sequence[Page], raw: dict[int, list[Line]]) -> set[tuple[int
     return found
 
 
+def _said_within(pages: Sequence[Page], raw: dict[int, list[Line]]) -> Counter[tuple[str, int]]:
+    """How often the same words in the same size stand by themselves between the margins."""
+    return Counter(
+        (_DIGITS.sub("#", joined(words)).casefold(), round(words[0].size))
+        for page in pages
+        for line in raw[page.number]
+        if line.bottom >= MARGIN * page.height and line.top <= (1 - MARGIN) * page.height
+        for words in _segments(line)
+    )
+
+
 def _small_and_apart(line: Line, lines: list[Line]) -> bool:
     """A small line alone at the foot or the head: an imprint, the publisher's name, a web address."""
     middle = sorted(ln.size for ln in lines)[len(lines) // 2]
@@ -219,7 +233,8 @@ def _small_and_apart(line: Line, lines: list[Line]) -> bool:
         abs(ln.base - line.base) for ln in lines
         if ln is not line and not _PAGE_NUMBER.match(ln.text) and abs(ln.size - line.size) > 0.1
     ]  # fmt: skip
-    return bool(others) and min(others) > 2.5 * middle and any(line is ln for ln in (lines[0], *lines[-3:]))
+    far = (2.3 if line is lines[0] else 2.5) * middle
+    return bool(others) and min(others) > far and any(line is ln for ln in (lines[0], *lines[-3:]))
 
 
 def _text_line(page: Page, words: list[Word], left: float, right: float, *, column: int = 0, band: int = 0) -> TextLine:

@@ -36,6 +36,7 @@ MANNERS = (
     Manner("flow-grid-tables", columns=1, font="Helvetica", size=9, body="table", head="date-title", labels=1),
     Manner("flow-open-tables", columns=1, font="Times", size=10, body="titled-table", head="number-date", labels=0),
     Manner("flow-unequal", font="Times", size=9.5, head="date-title", unequal=True),
+    Manner("flow-topics", font="Times", size=10, head="topic", accent="#8a4b08"),
     Manner("flow-labels", font="Times", size=9.5, body="labels", head="date-title", labels=0),
 )
 
@@ -58,6 +59,9 @@ def document(stories: Sequence[Story], manner: Manner) -> bytes:
                              keepWithNext=1, textColor=colors.HexColor(manner.accent)),
         "h3": ParagraphStyle("h3", fontName=faces[1], fontSize=manner.size, leading=1.3 * manner.size, spaceBefore=6,
                              spaceAfter=2, keepWithNext=1),
+        "topic": ParagraphStyle("topic", fontName=faces[0], fontSize=8, leading=10, spaceBefore=12, keepWithNext=1,
+                                textColor=colors.HexColor(manner.accent)),
+        "large": ParagraphStyle("large", fontName=faces[0], fontSize=14, leading=17, spaceAfter=4, keepWithNext=1),
         "date": ParagraphStyle("date", parent=text, fontName=faces[2], keepWithNext=1, firstLineIndent=0),
         "quote": ParagraphStyle("quote", parent=text, fontName=faces[2], fontSize=13, leading=17, spaceBefore=8,
                                 spaceAfter=8, leftIndent=10, rightIndent=10, firstLineIndent=0),
@@ -94,7 +98,8 @@ def document(stories: Sequence[Story], manner: Manner) -> bytes:
     told: list[Any] = []
     number = 0
     for section, group in groupby(stories, key=lambda s: s.section):
-        told.append(Paragraph(escape(section), styles["h2"]))
+        if manner.head != "topic":
+            told.append(Paragraph(escape(section), styles["h2"]))
         for one in group:
             number += 1
             told += _story(one, number, manner, words, styles=styles, wide=wide)
@@ -130,6 +135,10 @@ def _story(
         date = day(story.date, story.language, words, False)
         return [Paragraph(f"<b>{date} – {escape(story.title)}.</b> {texts[0]}", text),
                 *(Paragraph(t, text) for t in texts[1:])]  # fmt: skip
+    if manner.head == "topic":
+        date = day(story.date, story.language, words, True)
+        return [Paragraph(escape(story.section.upper()), styles["topic"]), Paragraph(head, styles["large"]),
+                Paragraph(f"<b>{date}.</b> {texts[0]}", text), *(Paragraph(t, text) for t in texts[1:])]  # fmt: skip
     out = [Paragraph(head, styles["h3"])]
     if manner.head == "date-line":
         out.append(Paragraph(day(story.date, story.language, words, True), styles["date"]))

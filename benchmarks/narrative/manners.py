@@ -21,6 +21,9 @@ Head = Literal[
     "margin-date",
     "right-date",
     "kicker",
+    "bar",
+    "meta",
+    "topic",
 ]
 Body = Literal["paragraphs", "one", "labels", "label-lines", "table", "titled-table", "rows", "box"]
 
@@ -28,7 +31,7 @@ Body = Literal["paragraphs", "one", "labels", "label-lines", "table", "titled-ta
 @dataclass(frozen=True, slots=True)
 class Manner:
     """One layout. `labels` chooses between two sets of label words; `bands` sets sections white on colour,
-    `unequal` makes the columns of unlike width."""
+    `unequal` makes the columns of unlike width, `slanted` sets what was complained of in italics."""
 
     name: str
     columns: int = 2
@@ -51,6 +54,7 @@ class Manner:
     case_weight: str = "bold"
     bands: bool = False
     unequal: bool = False
+    slanted: bool = False
 
 
 MANNERS = (
@@ -72,6 +76,9 @@ MANNERS = (
     Manner("titled-table", columns=1, body="titled-table", head="number-date", labels=0),
     Manner("bands-right-dates", bands=True, head="right-date", font="Source Sans Pro", size=9.0, justify=False),
     Manner("kickers", head="kicker", size=9.5, ruled=True, indent=1.0, height=24.0, accent="#225522"),
+    Manner("title-bars", head="bar", body="box", font="Source Sans Pro", size=9.0, accent="#114b5f"),
+    Manner("meta-lines", head="meta", font="New Computer Modern", size=9.5, justify=False, caps_sections=True),
+    Manner("slanted-complaints", head="number", size=10.5, slanted=True, hyphenate=False, footnotes=True),
     Manner("cases-as-rows", columns=1, body="rows", size=8.5, font="Source Sans Pro", justify=False),
 )
 
@@ -154,7 +161,8 @@ def _head(story: Story, number: int, manner: Manner, words: Words) -> str:
         "date-title": f"{short} – {title}", "title-date": f"{title} ({long})", "date-line": title,
         "number": f"{words.case} {number}: {title}",
         "number-date": f"{words.case} 2023-{number:03d} ({short}) – {title}",
-        "title": title, "margin-date": title, "run-in": title, "right-date": title, "kicker": title,
+        "title": title, "margin-date": title, "run-in": title, "right-date": title, "kicker": title, "bar": title,
+        "meta": f"{number}. {title}", "topic": title,
     }  # fmt: skip
     return texts[manner.head]
 
@@ -171,6 +179,8 @@ def _story(story: Story, number: int, manner: Manner, words: Words) -> str:
         texts = _labelled(story, labels, lines=manner.body == "label-lines")
     else:
         texts = [f"#{quoted(t)}" for t in texts]
+    if manner.slanted:
+        texts[0] = f"#emph({quoted(story.texts[0])})"
     if manner.footnotes and number == 2:
         texts[0] += f"#footnote[#{quoted(words.note)}]"
     if manner.drop_cap:
@@ -190,6 +200,15 @@ def _story(story: Story, number: int, manner: Manner, words: Words) -> str:
         opening = (
             f"#block(above: 1.4em, below: -0.4em, sticky: true, text(size: 7.5pt)[#smallcaps({spelt})])\n{opening}"
         )
+    if manner.head == "bar":
+        given = f"[#{quoted(f'{words.case} 2023/{100 + 7 * number}')} #h(1fr) #{quoted(spelt[1:-1])}]"
+        opening = (
+            f"#block(width: 100%, inset: 4pt, fill: rgb({quoted(manner.accent)}), sticky: true, "
+            f'text(size: 8pt, fill: white, weight: "bold"){given})\n{opening}'
+        )
+    if manner.head == "meta":
+        said = quoted(f"{spelt[1:-1]} · {story.printed}")
+        opening += f"#block(below: 0.7em, sticky: true, text(size: 8pt, fill: luma(90))[#{said}])\n"
     if manner.head == "date-line":
         opening += f"#emph({spelt})\n\n"
     if manner.head == "margin-date":

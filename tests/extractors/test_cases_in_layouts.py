@@ -39,7 +39,10 @@ def told(name: str, language: str, folder: Path) -> PrintedReport:
         ("titled-table", "en"),
         ("bands-right-dates", "de"),
         ("bands-right-dates", "fr"),
+        ("title-bars", "fr"),
+        ("meta-lines", "de"),
         ("cases-as-rows", "en"),
+        ("flow-topics", "nl"),
         ("flow-grid-tables", "fr"),
         ("flow-helvetica-ragged", "de"),
     ],
@@ -72,6 +75,13 @@ def test_a_sentence_pulled_out_of_the_text_is_said_once(tmp_path: Path) -> None:
 def test_an_opening_letter_is_part_of_its_word(tmp_path: Path) -> None:
     report = told("drop-caps", "de", tmp_path)
     assert [c.complaint.split()[0] for c in report.cases] == [s.complaint.split()[0] for s in stories("de")]
+
+
+@pytest.mark.parametrize(("name", "language"), [("title-bars", "en"), ("meta-lines", "nl")])
+def test_a_case_s_date_is_read_from_the_line_beside_its_title(name: str, language: str, tmp_path: Path) -> None:
+    """On a bar over it together with the case's number, or among catchwords under it."""
+    report = told(name, language, tmp_path)
+    assert [c.date for c in report.cases] == [s.date for s in stories(language)]
 
 
 def test_a_date_broken_in_the_margin_is_its_case_s(tmp_path: Path) -> None:
