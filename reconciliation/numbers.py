@@ -10,6 +10,7 @@ import math
 import re
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f ]*")
 _SEPARATORS = ".,'’\u00a0\u202f "
@@ -73,6 +74,7 @@ def same(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
 
 
+@lru_cache(maxsize=16384)
 def slip(printed: float, expected: float) -> str | None:
     """The typing slip that turns `expected` into `printed`, when one does.
 

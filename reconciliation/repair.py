@@ -82,9 +82,11 @@ def repairs(
             at[cell].append(constraint)
     values = dict(printed)
     broken = [c for c in constraints if not c.holds(values)]
+    signs = {id(c): dict(zip(c.parts, c.signs, strict=True)) for c in constraints if isinstance(c, Sum)}
     found: list[Repair] = []
     while broken:
-        moves = _moves(broken, at, values, aligned) + _shifts(broken, at, values, lines)
+        now = _Now(constraints, at, values, signs)
+        moves = _moves(broken, now, aligned) + _shifts(broken, now, lines)
         if not moves:
             break
         best = max(moves, key=lambda m: m.rank)
@@ -98,9 +100,35 @@ def repairs(
     return found
 
 
-def _moves(
-    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], aligned: Aligned
-) -> list[_Move]:
+class _Now:
+    """What holds with the values as they are, looked up for each move that is tried; sums by what they miss."""
+
+    def __init__(
+        self,
+        constraints: Sequence[Constraint],
+        at: dict[str, list[Constraint]],
+        values: dict[str, float],
+        signs: dict[int, dict[str, int]],
+    ) -> None:
+        self.at, self.values, self._signs = at, values, signs
+        self.holding = {id(c): c.holds(values) for c in constraints}
+        self._gaps = {id(c): _gap(c, values) for c in constraints if isinstance(c, Sum)}
+
+    def holds_with(self, constraint: Constraint, changed: _Overlay) -> bool:
+        """Whether a constraint holds once some values are changed."""
+        if not isinstance(constraint, Sum):
+            return constraint.holds(changed)
+        gap, signs = self._gaps[id(constraint)], self._signs[id(constraint)]
+        for cell, value in changed.items():
+            if cell == constraint.total:
+                gap += (value - self.values[cell]) * constraint.divisor
+            elif cell in signs:
+                gap -= signs[cell] * (value - self.values[cell])
+        return abs(gap) <= constraint.tolerance * constraint.divisor
+
+
+def _moves(broken: list[Constraint], now: _Now, aligned: Aligned) -> list[_Move]:
+    values = now.values
     tried: dict[tuple[str, float], _Move] = {}
     for constraint in broken:
         for cell in constraint.cells():
@@ -109,22 +137,17 @@ def _moves(
                 continue
             key = (cell, round(value, 9))
             if key not in tried:
-                tried[key] = _move(((cell, value),), at, values, constraint)
+                tried[key] = _move(((cell, value),), now, constraint)
     moves = list(tried.values())
-    moves.extend(_exchanges(broken, at, values, aligned))
+    moves.extend(_exchanges(broken, now, aligned))
     return moves
 
 
-def _move(
-    changes: tuple[tuple[str, float], ...],
-    at: dict[str, list[Constraint]],
-    values: dict[str, float],
-    origin: Constraint,
-) -> _Move:
-    touched = {id(c): c for cell, _ in changes for c in at[cell]}
-    before = {key: c.holds(values) for key, c in touched.items()}
+def _move(changes: tuple[tuple[str, float], ...], now: _Now, origin: Constraint) -> _Move:
+    values, before = now.values, now.holding
+    touched = {id(c): c for cell, _ in changes for c in now.at[cell]}
     changed = _Overlay(values, dict(changes))
-    after = {key: c.holds(changed) for key, c in touched.items()}
+    after = {key: now.holds_with(c, changed) for key, c in touched.items()}
     mended = tuple(c for key, c in touched.items() if after[key] and not before[key])
     broke = sum(before[key] and not after[key] for key in touched)
     # An exchange touches two cells and must therefore mend two constraints to be worth one; a shift, three for two.
@@ -154,10 +177,9 @@ def _role(cell: str, mended: Iterable[Constraint]) -> int:
     return 2 if claims and all(claims) else int(any(claims))
 
 
-def _exchanges(
-    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], aligned: Aligned
-) -> list[_Move]:
+def _exchanges(broken: list[Constraint], now: _Now, aligned: Aligned) -> list[_Move]:
     """Moves that swap two cells of two failing constraints and mend both."""
+    values = now.values
     moves: list[_Move] = []
     tried: set[frozenset[str]] = set()
     for i, one in enumerate(broken):
@@ -174,15 +196,13 @@ def _exchanges(
                     if pair in tried or same(values[a], values[b]) or not aligned(a, b):
                         continue
                     swap = _Overlay(values, {a: values[b], b: values[a]})
-                    if one.holds(swap) and two.holds(swap):
+                    if now.holds_with(one, swap) and now.holds_with(two, swap):
                         tried.add(pair)
-                        moves.append(_move(((a, values[b]), (b, values[a])), at, values, one))
+                        moves.append(_move(((a, values[b]), (b, values[a])), now, one))
     return moves
 
 
-def _shifts(
-    broken: list[Constraint], at: dict[str, list[Constraint]], values: dict[str, float], lines: Sequence[Sequence[str]]
-) -> list[_Move]:
+def _shifts(broken: list[Constraint], now: _Now, lines: Sequence[Sequence[str]]) -> list[_Move]:
     """Moves that put the cells of a line back by one place; only lines that meet several failing constraints."""
     if len(broken) < 3:
         return []
@@ -192,8 +212,8 @@ def _shifts(
         if len(line) < 3 or sum(cell in failing for cell in line) < 3:
             continue
         for step in (1, -1):
-            back = tuple((cell, values[line[(i + step) % len(line)]]) for i, cell in enumerate(line))
-            move = _move(back, at, values, broken[0])
+            back = tuple((cell, now.values[line[(i + step) % len(line)]]) for i, cell in enumerate(line))
+            move = _move(back, now, broken[0])
             # Fewer than three mended constraints may be chance: then the cells are reported one by one.
             if len(move.mended) >= 3 and move.gain >= 2:
                 moves.append(move)
