@@ -1,4 +1,4 @@
-"""`python -m benchmarks.cities make|scale|drift|kill`: synthetic cities; docs/operator.md says what came of it."""
+"""`python -m benchmarks.cities make|scale|drift|inbox|kill`: synthetic cities; docs/operator.md has the results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.cities import drift, kill, make, scale
+from benchmarks.cities import drift, inbox, kill, make, scale
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -20,10 +20,12 @@ def main() -> int:
     scaling.add_argument("--engines", default="local,dask")
     scaling.add_argument("--jobs", type=int, default=2)
     drifting = commands.add_parser("drift", help="a second year with other labels, moved tables and slips")
+    filling = commands.add_parser("inbox", help="a second year of many cities as PDFs without catalogue entries")
+    filling.add_argument("--jobs", type=int, default=2)
     killing = commands.add_parser("kill", help="builds and updates killed at random moments")
     killing.add_argument("--times", type=int, default=25)
     killing.add_argument("--updates", type=int, default=5)
-    for command in (making, scaling, drifting, killing):
+    for command in (making, scaling, drifting, filling, killing):
         command.add_argument("--cities", type=int, default=50)
         command.add_argument("--pages", type=int, default=30)
         command.add_argument("--seed", type=int, default=1)
@@ -47,6 +49,8 @@ def main() -> int:
         print(scale.table(found))
     elif given.command == "drift":
         print(drift.measure(given.work, given.cities, given.seed, given.pages, RESULTS / "drift.md"))
+    elif given.command == "inbox":
+        print(inbox.measure(given.work, given.cities, given.seed, given.pages, given.jobs, RESULTS / "inbox.md"))
     else:
         how_often = given.times, given.updates
         print(kill.measure(given.work, given.cities, given.seed, given.pages, *how_often, RESULTS / "kill.md"))
