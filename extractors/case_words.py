@@ -13,6 +13,8 @@ from extractors.sentences import sentences
 
 _I = re.IGNORECASE
 _OUTCOMES = (
+    r"noch (?:on)?gegrond,? noch (?:on)?gegrond|ni (?:non[\s\-])?fondée?,? ni (?:non[\s\-]|in)?fondée?|"
+    r"weder (?:un)?begründet,? noch (?:un)?begründet|neither (?:upheld|founded|proven) nor \w+|"
     # nl
     r"(?:niet[\s\-]|on)?ontvankelijk(?:\s*[–-]\s*\w+)?|(?:deels|gedeeltelijk|grotendeels|volledig|"
     r"kennelijk)?\s?(?:on)?gegrond(?:\s+maar\s+gecorrigeerd)?|"
@@ -103,7 +105,7 @@ FOLLOW_UP = re.compile(
     r"zusätzliche aktion(?:en)?|"
     r"follow[\s\-]?up(?: actions?)?|(?:extra|further|additional) actions?|lessons? learn(?:ed|t)|learning|"
     r"improvements?|recommendations?|remedy|(?:agreed|recommended) actions?|afgesproken acties?|afspraken|"
-    r"mesures convenues|vereinbarte ma(?:ß|ss)nahmen?)\s*[:–—]",
+    r"mesures convenues|vereinbarte ma(?:ß|ss)nahmen?|acties?|actions?)\s*[:–—]",
     _I,
 )
 NARRATIVE = re.compile(
@@ -240,6 +242,13 @@ class Judgement:
     start: int
 
 
+def _behind_label(text: str) -> int | None:
+    """Where the judgement begins that a label such as `Outcome:` announces, at the head of a sentence; else None."""
+    heads = [0, *(m.end() for m in re.finditer(r"[.!?]\s+", text))]
+    found = [(at, named) for at in heads if (named := OUTCOME_LABEL.match(text[at:]))]
+    return found[-1][0] + found[-1][1].end() if found else None
+
+
 def judgement_of(texts: Sequence[str]) -> Judgement | None:
     """The last judgement on the complaint in a case's paragraphs, None when none is printed."""
     for number in range(len(texts) - 1, -1, -1):
@@ -247,19 +256,18 @@ def judgement_of(texts: Sequence[str]) -> Judgement | None:
         if FOLLOW_UP.match(text):
             continue
         over = texts[number - 1] if number else ""
-        named = OUTCOME_LABEL.match(text)
-        if named is None and len(over) < 40 and named_part(over) == "outcome":
-            named = re.match("", text)  # the label stands on a line of its own
-        if named:
-            word = OUTCOME_WORD.match(text, named.end())
-            free = re.match(r"[^.;\n]{3,70}(?=[.;]|$)", text[named.end() :])
-            if word:
-                return Judgement(_trim(word.group()), number, named.end())
-            if free and len(free.group().split()) <= 8:
-                return Judgement(_trim(free.group()), number, named.end())
+        after = _behind_label(text)
+        if after is None and len(over) < 40 and named_part(over) == "outcome":
+            after = 0  # the label stands on a line of its own
+        word = OUTCOME_WORD.match(text, after) if after is not None else None
+        if word:
+            return Judgement(_trim(word.group()), number, word.start())
         hits = [h for h in JUDGEMENT.finditer(text) if not _SUPPOSED.search(re.split(r"[.!?]\s", text[: h.end()])[-1])]
         if hits:
             return Judgement(_trim(hits[-1].group("label")), number, hits[-1].start("label"))
+        free = re.match(r"[^.;\n]{3,70}(?=[.;]|$)", text[after:]) if after is not None else None
+        if after is not None and free and len(free.group().split()) <= 8:
+            return Judgement(_trim(free.group()), number, after)
     return _judged_at_the_end(texts)
 
 
@@ -270,10 +278,13 @@ _ABOUT = re.compile(
 )
 _SAID = re.compile(rf"(?<![\w\-])(?:{_OUTCOMES})(?![\w\-])", _I)
 
+_VERDICT = re.compile(rf"{_ABOUT.pattern}\s*[:–—]?\s*(?:{_OUTCOMES})\.?$", _I)
+"""`Réclamation fondée.`, `Klacht deels gegrond`: a judgement on a line of its own."""
+
 
 def _judged_at_the_end(texts: Sequence[str]) -> Judgement | None:
     """A judgement in free words: one of the last two sentences of the handling names the complaint and judges it."""
-    told = [(k, t) for k, t in enumerate(texts) if not FOLLOW_UP.match(t) and len(t.split()) > 3]
+    told = [(k, t) for k, t in enumerate(texts) if not FOLLOW_UP.match(t) and (len(t.split()) > 3 or _VERDICT.match(t))]
     if not told:
         return None
     number, text = told[-1]

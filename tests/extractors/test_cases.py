@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from made_pages import Sheet
 
+from extractors.case_words import judgement_of
 from extractors.cases import find_cases
 from extractors.outline import read_outline
 from extractors.textflow import paragraphs
@@ -165,3 +166,35 @@ def test_a_case_without_a_follow_up_has_none_rather_than_an_empty_one() -> None:
     report = read_report(Path(__file__).parents[2] / "raw_reports" / "wales-ombudsman-refuse-2021.pdf", "en")
     assert report.cases
     assert all(case.follow_up is None or case.follow_up.strip() for case in report.cases)
+
+
+@pytest.mark.parametrize(
+    ("last", "label"),
+    [
+        ("Réclamation fondée.", "fondée"),
+        ("Klacht deels gegrond", "deels gegrond"),
+        ("Beschwerde: unbegründet.", "unbegründet"),
+        ("Réclamation ni fondée ni non fondée, faute de preuve.", "ni fondée ni non fondée"),
+        ("Ergebnis: Die Bussen wurden aufgehoben. Die Beschwerde war begründet.", "begründet"),
+        ("Outcome: a refund was agreed.", "a refund was agreed"),
+    ],
+)
+def test_the_judgement_stands_on_a_line_of_its_own_or_behind_its_label(last: str, label: str) -> None:
+    judged = judgement_of(["A resident waited for an answer.", "The office looked into it.", last])
+    assert judged is not None
+    assert judged.label == label
+
+
+def test_an_action_behind_the_outcome_is_what_followed() -> None:
+    sheet = Sheet()
+    for title in ("4 May 2022 - Missed bin collections", "30 June 2022 - A summons sent in error"):
+        sheet.heading(title, 12)
+        sheet.text(
+            "A resident told us that her waste had not been collected on three occasions, although she had paid."
+        )
+        sheet.text(
+            "We found that the crew had been given an old list. Outcome: upheld. Action: all lists were compared."
+        )
+    (first, _) = _cases(sheet, language="en")
+    assert first.outcome_label == "upheld"
+    assert first.follow_up == "Action: all lists were compared."
