@@ -73,12 +73,17 @@ def _header_only(grid: Grid) -> bool:
 def choose(grids: list[Grid]) -> list[Grid]:
     """Best first, skipping what overlaps one already kept."""
     kept: list[Grid] = []
-    for grid in sorted(grids, key=lambda g: (-round(g.score, 2), -g.notes.get("read", 0))):
+    for grid in sorted(grids, key=lambda g: (-round(g.score, 2), -g.notes.get("read", 0), -_words_in_heads(g))):
         if grid.score < KEEP:
             break
         if all(overlap(grid.box, k.box) <= 0.1 * min(area(grid.box), area(k.box)) for k in kept):
             kept.append(_whole(grid, grids))
     return sorted(kept, key=lambda g: (round(g.box.top), g.box.x0))
+
+
+def _words_in_heads(grid: Grid) -> int:
+    """How many words the header holds: of two readings of the same rows one may have lost the heads' upper lines."""
+    return sum(len(c.words) for c in grid.cells if c.row < grid.header_rows)
 
 
 NEARLY = 0.03
