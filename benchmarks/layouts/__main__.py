@@ -38,6 +38,7 @@ def main() -> None:
     )
     again.add_argument("--only", default="", help="only the layout whose name begins so")
     again.add_argument("--draws", metavar="FIRST-LAST", help="house styles drawn at random, by their numbers, instead")
+    again.add_argument("--kinds", metavar="N", help="`chosen`, or a number of layouts drawn of each hard kind, instead")
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
     judge.add_argument("folder", type=Path)
     judge.add_argument("--tables", type=Path, help="score the Table JSON files of this folder instead of reading")

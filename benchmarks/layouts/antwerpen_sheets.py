@@ -11,8 +11,8 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -79,6 +79,10 @@ class Sheet:
     over_by_rule: bool
     leaders: bool
     seed: int
+    cuts: Mapping[str, int] = field(default_factory=dict)
+    stub_again: bool = False
+    continued: str = ""
+    turn: int = 90
 
 
 def random_sheet(seed: int) -> Sheet:
@@ -164,7 +168,7 @@ def typeset(report: Report, sheet: Sheet) -> Setting:
     ]
     pdf = document.write_pdf(pdf_identifier=b"0")
     if sheet.wide == "rotated":
-        pdf = turned(pdf)
+        pdf = turned(pdf, sheet.turn)
     return setting(sheet.name, _dateless(pdf), state.names, state.pieces, marks)
 
 
@@ -212,24 +216,28 @@ class _State:
 
     def _tables(self, name: str) -> str:
         table = self.report.tables[name]
-        cut = self.report.cuts.get(name)
-        if self.sheet.groups == "band" and (cut is None or self.sheet.wide not in {"beside", "facing"}):
+        cut = self.sheet.cuts.get(name, self.report.cuts.get(name))
+        wide = self.sheet.wide
+        halved = wide in {"beside", "facing", "below"}
+        if self.sheet.groups == "band" and (cut is None or not halved):
             table = _under_bands(table)
         whole = (0, table.cols)
-        wide = self.sheet.wide
         if cut is None:
             inner = self._table(table, whole, self._piece(name, table, whole), tall=False)
             big = table.cols > 9 and table.rows > 10 and wide in {"landscape", "rotated"}
             return f"<div class=wide>{inner}</div>" if big else inner
-        if wide in {"beside", "facing"}:
+        if halved:
             halves = [
                 self._table(table, part, self._piece(name, table, part), tall=True)
                 for part in ((0, cut), (cut, table.cols))
             ]
+            halves[1] = f"<div class=again>{escape(self.sheet.continued)}</div>{halves[1]}"
             if wide == "facing":
                 halves = [half.replace("<table", "<table style=font-size:6.4pt") for half in halves]
                 return f"<div class=wide><div class=pair><div>{halves[0]}</div><div>{halves[1]}</div></div></div>"
-            return "".join(f'<div style="break-before: page">{half}</div>' for half in halves)
+            apart = "avoid" if wide == "below" else "page"
+            first, second = (f"<div class=half>{half}</div>" for half in halves)
+            return f'<div class=first style="break-before: page">{first}</div><div style="break-before: {apart}" class=second>{second}</div>'
         inner = self._table(table, whole, self._piece(name, table, whole), tall=False)
         small = f"<div style='font-size: 7pt'>{inner.replace('<table', '<table style=font-size:6.6pt')}</div>"
         if wide == "turned":
@@ -238,6 +246,7 @@ class _State:
 
     def _table(self, table: Table, columns: tuple[int, int], key: int, *, tall: bool) -> str:
         first, last = columns
+        again = table.stub_columns if first and self.sheet.stub_again else 0
         cells = list(_shown(table, self.sheet.groups)) if last - first == table.cols else list(table.cells)
         bands = {c.row for c in cells if c.role == "group"} if last - first == table.cols else set()
         at = {(c.row, c.col, c.role == "group"): c for c in cells}
@@ -254,7 +263,7 @@ class _State:
             if r in bands:
                 cell = at[r, 0, True]
                 rows.append(f"<tr class=band><td colspan={last - first - skip}>{_text(cell, key)}</td></tr>")
-            places = [c for c in range(first + skip, last) if (r, c) not in covered]
+            places = [c for c in (*range(again), *range(first + skip, last)) if (r, c) not in covered]
             if skip and r >= table.header_rows and (r, 0, False) in at:  # a row that is no group's: its label alone
                 places = [0, *(c for c in places if c > 1)]
             corner = at.get((r, 0, False)) if skip and r < table.header_rows else None
@@ -262,7 +271,8 @@ class _State:
                 at[r, 1, False] = replace(corner, col=1, colspan=corner.colspan - 1)
                 places = sorted({1, *places} - {0})
             inner = "".join(
-                self._cell(table, at.get((r, c, False), SetCell(r, c, "", "value")), key, bool(bands)) for c in places
+                self._cell(table, at.get((r, c, False), SetCell(r, c, "", "value")), key if c >= first else -key - 1, bool(bands))
+                for c in places
             )
             names = " ".join(
                 n for n, so in (("tall", tall and r >= table.header_rows), ("total", r in table.totals)) if so
@@ -324,8 +334,10 @@ def _under_bands(table: Table) -> Table:
 
 
 def _text(cell: SetCell, key: int) -> str:
+    """A cell's text with an id that tells its place; the labels of a second half (`key` below 0) are no part of it."""
     mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
-    return f'<span id="m-{key}-{cell.row}-{cell.col}">{escape(cell.text)}{mark}</span>'
+    name = f"m-{key}" if key >= 0 else f"again-{-key - 1}"
+    return f'<span id="{name}-{cell.row}-{cell.col}">{escape(cell.text)}{mark}</span>'
 
 
 def _block(block: Block) -> str:

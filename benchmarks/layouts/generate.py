@@ -268,16 +268,17 @@ def typst_marks(queried: str) -> list[Mark]:
     return [Mark(*value) for value in json.loads(queried)]
 
 
-def turned(pdf: bytes) -> bytes:
-    """Landscape pages stored upright with /Rotate 90 (PDF 32000-1, table 30): a person sees no difference."""
+def turned(pdf: bytes, turn: int = 90) -> bytes:
+    """Landscape pages stored upright with /Rotate `turn`, 90 or 270 (PDF 32000-1, table 30): a person sees no difference."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for page in opened.pages:
             width, height = (float(value) for value in page.mediabox[2:])
             if width > height:
-                page.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
+                matrix = f"0 1 -1 0 {height} 0" if turn == 90 else f"0 -1 1 0 0 {width}"
+                page.contents_add(f"q {matrix} cm".encode(), prepend=True)
                 page.contents_add(b"Q")
                 page.mediabox = pikepdf.Array([0, 0, height, width])
-                page.rotate(90, relative=False)
+                page.rotate(turn, relative=False)
         opened.save(out, deterministic_id=True)
     return out.getvalue()
