@@ -38,7 +38,9 @@ def main() -> None:
     )
     again.add_argument("--only", default="", help="only the layout whose name begins so")
     again.add_argument("--draws", metavar="FIRST-LAST", help="house styles drawn at random, by their numbers, instead")
-    again.add_argument("--kinds", metavar="N", help="`chosen`, or a number of layouts drawn of each hard kind, instead")
+    again.add_argument(
+        "--kinds", metavar="N", help="two `chosen` layouts of each hard kind, or number N drawn of each, instead"
+    )
     judge = commands.add_parser("score", help="read the documents of a folder and score the reading")
     judge.add_argument("folder", type=Path)
     judge.add_argument("--tables", type=Path, help="score the Table JSON files of this folder instead of reading")
@@ -57,7 +59,14 @@ def main() -> None:
 
 
 def _antwerpen(given: argparse.Namespace) -> None:
-    from benchmarks.layouts import antwerpen, antwerpen_drawn, antwerpen_html, antwerpen_typst, antwerpen_word
+    from benchmarks.layouts import (
+        antwerpen,
+        antwerpen_drawn,
+        antwerpen_html,
+        antwerpen_kinds,
+        antwerpen_typst,
+        antwerpen_word,
+    )
 
     out, only, draws = given.out, given.only, given.draws
     shared = antwerpen.shared_folder()
@@ -73,7 +82,9 @@ def _antwerpen(given: argparse.Namespace) -> None:
         if given.browser:
             _catalogue(out)
         return
-    if draws is not None:
+    if given.kinds is not None:
+        settings = antwerpen_kinds.settings(report, given.kinds, only)
+    elif draws is not None:
         first, _, last = draws.partition("-")
         settings = antwerpen_drawn.settings(report, range(int(first), int(last or first) + 1))
     else:

@@ -1,4 +1,4 @@
-"""Sets the report of `antwerpen` in layouts of four kinds, each hard in its own way, two chosen ones of each and more drawn.
+"""Sets the report of `antwerpen` in layouts of four hard kinds, two chosen ones of each and more drawn at random.
 
 `zebra` has no lines, only shaded rows; `thin` has hairlines under the head, every few rows or around; `rotated` has
 pages or tables on their side; `beside` goes on beside, on another page or below, with the labels again or without. The
@@ -8,9 +8,14 @@ style sheets are for WeasyPrint (`antwerpen_sheets`), fonts that the machine lac
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from benchmarks.layouts.antwerpen_sheets import Sheet
+from benchmarks.layouts.antwerpen import Report
+from benchmarks.layouts.antwerpen_drawn import AGAIN, ATTEMPTS
+from benchmarks.layouts.antwerpen_sheets import Sheet, typeset
+from benchmarks.layouts.antwerpen_typst import Setting
+from benchmarks.layouts.clean import unfit
 
 KINDS = ("zebra", "thin", "rotated", "beside")
 WIDE = {"zb-5": 7, "stad-click": 6}
@@ -97,7 +102,8 @@ p {{ margin: 0 0 6pt; hyphens: auto }}
 sup {{ font-size: 62%; line-height: 0 }}
 table {{ border-collapse: collapse; font-size: {dress.size}pt; line-height: {dress.leading}; width: {dress.width};
   margin: 7pt 0 10pt }}
-td, th {{ padding: {dress.pad[0]}pt {dress.pad[1]}pt; text-align: left; vertical-align: {dress.align}; font-weight: normal }}
+td, th {{ padding: {dress.pad[0]}pt {dress.pad[1]}pt; text-align: left; vertical-align: {dress.align};
+  font-weight: normal }}
 .n {{ text-align: {dress.numbers} }} thead th.n {{ text-align: {dress.heads}; hyphens: auto }}
 thead th {{ vertical-align: {dress.head_edge}; {dress.head_look} }}
 thead th.over {{ text-align: {dress.over} }}
@@ -160,7 +166,8 @@ CHOSEN = (
     sheet(
         "k6-turned", Dress(
             "over_and_under", "Open Sans", 8.8, 7.4, 1.15, (2.4, 4), dark="#00594c", turn=270,
-            titles="h1 { text-align: right } h2 { font-weight: normal }", caption="font-style: italic; font-size: 0.8em",
+            titles="h1 { text-align: right } h2 { font-weight: normal }",
+            caption="font-style: italic; font-size: 0.8em",
         ),
         groups="blank", wide="turned", above=False, cuts=WIDE,
     ),
@@ -198,8 +205,10 @@ def drawn(kind: str, seed: int) -> Sheet:
         head_edge=rng.choice(("top", "middle", "bottom")),
         head_look=rng.choice(("font-weight: bold", "font-weight: bold", "font-style: italic", "color: #555")),
         over=rng.choice(("center", "center", "left")), align=rng.choice(("top", "middle", "baseline")),
-        width=rng.choice(("100%", "100%", "auto", "90%")), tint=rng.choice(("#e6eef2", "#f0f0f0", "#f7ecdc", "#e5efe2")),
-        dark=rng.choice(("#14375e", "#333333", "#6d1f2c")), margins=rng.choice(("20mm", "18mm 26mm", "26mm 20mm 20mm 30mm")),
+        width=rng.choice(("100%", "100%", "auto", "90%")),
+        tint=rng.choice(("#e6eef2", "#f0f0f0", "#f7ecdc", "#e5efe2")),
+        dark=rng.choice(("#14375e", "#333333", "#6d1f2c")),
+        margins=rng.choice(("20mm", "18mm 26mm", "26mm 20mm 20mm 30mm")),
         titles=rng.choice(("", "h2 { text-transform: uppercase; font-size: 11pt }", "h2 { font-weight: normal }")),
         high=rng.choice((16, 19, 22)), halves=rng.choice(sorted(HALVES)), turn=turn,
     )  # fmt: skip
@@ -210,3 +219,19 @@ def drawn(kind: str, seed: int) -> Sheet:
         wide=wide.get(kind, "landscape"), above=rng.random() < 0.5,
         cuts=WIDE if kind in wide else {}, stub_again=again, continued=rng.choice(("", "Vervolg", "(vervolg)")),
     )  # fmt: skip
+
+
+def settings(report: Report, which: str, only: str = "") -> Iterator[Setting]:
+    """The report in the `chosen` layouts whose names begin with `only`, or in the one numbered `which` of each kind.
+
+    A draw in which words are printed over words or beside the page is drawn again. ImportError without WeasyPrint.
+    """
+    if which == "chosen":
+        yield from (typeset(report, one) for one in CHOSEN if one.name.startswith(only))
+        return
+    for kind in KINDS:
+        numbers = (int(which) + AGAIN * attempt for attempt in range(ATTEMPTS))
+        made = (typeset(report, drawn(kind, number)) for number in numbers)
+        clean = next((one for one in made if not unfit(one.pdf)), None)
+        if clean is not None:
+            yield clean

@@ -237,7 +237,8 @@ class _State:
                 return f"<div class=wide><div class=pair><div>{halves[0]}</div><div>{halves[1]}</div></div></div>"
             apart = "avoid" if wide == "below" else "page"
             first, second = (f"<div class=half>{half}</div>" for half in halves)
-            return f'<div class=first style="break-before: page">{first}</div><div style="break-before: {apart}" class=second>{second}</div>'
+            upper = f'<div class=first style="break-before: page">{first}</div>'
+            return f'{upper}<div class=second style="break-before: {apart}">{second}</div>'
         inner = self._table(table, whole, self._piece(name, table, whole), tall=False)
         small = f"<div style='font-size: 7pt'>{inner.replace('<table', '<table style=font-size:6.6pt')}</div>"
         if wide == "turned":
@@ -271,7 +272,12 @@ class _State:
                 at[r, 1, False] = replace(corner, col=1, colspan=corner.colspan - 1)
                 places = sorted({1, *places} - {0})
             inner = "".join(
-                self._cell(table, at.get((r, c, False), SetCell(r, c, "", "value")), key if c >= first else -key - 1, bool(bands))
+                self._cell(
+                    table,
+                    at.get((r, c, False), SetCell(r, c, "", "value")),
+                    key if c >= first else -key - 1,
+                    bool(bands),
+                )
                 for c in places
             )
             names = " ".join(
@@ -306,9 +312,10 @@ class _State:
 
 def _shown(table: Table, groups: str) -> Iterator[SetCell]:
     """The cells with their groups as the sheet shows them."""
-    inner = {number.row for number in table.numbers if len(number.row_path) > 1}
+    # a row that only stands below a band (see `_under_bands`) opens no group of its own
+    inner = {(number.row, number.row_path[0]) for number in table.numbers if len(number.row_path) > 1}
     for cell in table.cells:
-        grouped = table.stub_columns == 2 and cell.role == "stub" and cell.col == 0 and cell.row in inner
+        grouped = table.stub_columns == 2 and cell.role == "stub" and cell.col == 0 and (cell.row, cell.text) in inner
         if not grouped or groups.startswith("span"):
             yield cell
         elif groups == "blank":

@@ -269,7 +269,7 @@ def typst_marks(queried: str) -> list[Mark]:
 
 
 def turned(pdf: bytes, turn: int = 90) -> bytes:
-    """Landscape pages stored upright with /Rotate `turn`, 90 or 270 (PDF 32000-1, table 30): a person sees no difference."""
+    """Landscape pages stored upright with /Rotate `turn`, 90 or 270 (PDF 32000-1, table 30); they look the same."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for page in opened.pages:

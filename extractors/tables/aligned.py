@@ -15,7 +15,7 @@ from extractors.tables import shaded
 from extractors.tables.alignment import by_gaps
 from extractors.tables.cells import assemble, under_head
 from extractors.tables.corridors import columns, group_edge, split_by_heads
-from extractors.tables.foot import goes_on, rows_below
+from extractors.tables.foot import before_next_head, goes_on, rows_below
 from extractors.tables.grid import Grid, chunks
 from extractors.tables.headers import LEADING, split_at_bounds, touched
 from extractors.tables.rows import (
@@ -90,7 +90,7 @@ def build(page: Page, box: Box, rules: list[Rule], heads: Sequence[Grid] = (), d
         y = (strips[cut_at - 1].line.bottom + strips[cut_at].line.top) / 2
         upper, lower = Box(box.x0, box.top, box.x1, y), Box(box.x0, y, box.x1, box.bottom)
         return build(page, upper, rules, heads, depth + 1) + build(page, lower, rules, heads, depth + 1)
-    strips = _trimmed(strips, xs, rules)
+    strips = _trimmed(before_next_head(strips), xs, rules)
     if len(strips) < 2:
         return []
     leaders_home(strips, xs)
@@ -212,7 +212,9 @@ def _header_above(
     A rule over the whole width is the header's upper edge, unless the region has no header yet; and so are the upper
     ends of the rules `down` between its columns, where heads stand below them.
     """
-    above = _within_reach([w for w in page.words if w.base < strips[0].line.base - 2], box, xs)
+    own = {id(w) for w in strips[0].line.words}  # its raised marks stand higher than it does
+    above = [w for w in page.words if w.base < strips[0].line.base - 2 and id(w) not in own]
+    above = _within_reach(above, box, xs)
     full = [
         r.at for r in rules
         if r.horizontal and min(r.hi, box.x1) - max(r.lo, box.x0) >= 0.95 * (box.x1 - box.x0)
@@ -263,7 +265,7 @@ def _header_above(
         crossed = any(line.base < y < edge.base - 0.3 * size for y in full)
         ruled_off = crossed and not boxed and not (headless and not found)
         one_text = len(texts) == 1 and texts[0][0].x0 < left_edge + 12 and touched(texts[0], xs)[1] > 0
-        head = labels == 0 and gap <= LEADING * size and touched(texts[0], xs)[1] <= 1  # over the first numbers
+        head = labels == 0 and _over_first_numbers(strip, ([*waiting, *found, *strips])[0], strips, xs)
         beside = edge.base - line.base <= SHARED * size  # a head of the labels beside other columns' heads
         caption = one_text and not _rule_near(strip, rules) and not head and not beside
         figures = [t for t in map(chunk_text, strip.parts) if is_value(t) and not is_period(t) and not is_year(t)]
@@ -290,8 +292,9 @@ def _header_above(
     if headless and not apart:
         return []
     for strip in reversed(waiting):  # the first line of a label over several lines
-        under = found[0].line if found else strips[0].line
-        if under.base - strip.line.base > LEADING * strip.line.size or strip.line.bold != under.bold:
+        below = found[0] if found else strips[0]
+        apart = below.line.base - strip.line.base > LEADING * strip.line.size or strip.line.bold != below.line.bold
+        if apart and (labels > 0 or not _over_first_numbers(strip, below, strips, xs)):
             break
         if not found and labels > 0:
             break
@@ -347,7 +350,7 @@ def _trimmed(strips: list[Strip], xs: list[float], rules: list[Rule]) -> list[St
         left = touched(here.parts[0], xs)
         at_edge = here.line.x0 < min(s.line.x0 for s in strips) + 12
         one_text = len(split_at_bounds(here.parts, xs)) == 1
-        head = labels == 0 and gap <= LEADING * here.line.size and left[1] <= 1  # over the first numbers
+        head = labels == 0 and _over_first_numbers(here, under, strips, xs)
         wide = at_edge and one_text and left[0] == 0 and left[1] > 0
         caption = wide and not (head or _rule_near(here, rules) or same_height(here, under))
         larger = here.line.size > (1.12 if len(here.parts) == 1 else 1.3) * under.line.size
@@ -404,6 +407,21 @@ def _over_columns(strip: Strip, xs: list[float]) -> bool:
         return False
     held = {column_of(w, xs) for w in words} - {0}
     return len(held) >= 0.75 * (len(xs) - 2) and len(words) <= 2.5 * len(held)
+
+
+def _over_first_numbers(here: Strip, under: Strip, strips: list[Strip], xs: list[float]) -> bool:
+    """Whether a text at the left over numbers without labels is a head of theirs, not the table's title.
+
+    It stands as close above the line below as lines of one text do, or is set like that line and unlike the body.
+    """
+    size = here.line.size
+    gap = under.line.base - here.line.base
+    if touched(here.parts[0], xs)[1] > 1 or gap > HEADS * size:
+        return False
+    alike = here.line.bold == under.line.bold and abs(size - under.line.size) <= 0.05 * size
+    rows = [s.line.bold for s in strips if s.values]
+    unlike_rows = sum(bold != here.line.bold for bold in rows) > 0.5 * len(rows)
+    return gap <= LEADING * size or (alike and unlike_rows and gap <= 2 * size)
 
 
 def _last_of_label(above: Strip, here: Strip, xs: list[float]) -> bool:

@@ -99,7 +99,7 @@ def column_paths(part: Part, known: Counter[str]) -> list[list[_Label]]:
             cell = body.cells[r][c]
             if id(cell) in seen or not body.texts[r][c]:
                 continue
-            if cell.colspan >= body.grid.cols and body.grid.cols > 2:
+            if cell.colspan >= body.grid.cols > 2 and not chain(part)[0].beside:
                 continue  # a title inside the table's frame
             seen.add(id(cell))
             label = _label(part, r, c, known)

@@ -1,4 +1,4 @@
-"""The foot of a region found by white space: rows and lines of labels below it that go on with its columns."""
+"""The foot of a region found by white space: rows and labels below it that go on, heads that are the next table's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 from extractors.page import Page, lines_of
 from extractors.tables.headers import LEADING
 from extractors.tables.rows import column_of
-from extractors.tables.strips import Strip, chunk_text, cut
+from extractors.tables.strips import Strip, chunk_text, cut, pitch_of
 from extractors.tables.tokens import HYPHENS, is_value, opens_lower
 from schemas.printed import Box
 
@@ -66,3 +66,14 @@ def _as_other_labels(strips: list[Strip], strip: Strip, xs: list[float]) -> bool
             for s in strips[k + 1 : following]
         )  # fmt: skip
     return rest >= max(2, 0.5 * (len(rows) - 1))
+
+
+def before_next_head(strips: list[Strip]) -> list[Strip]:
+    """Without the heads of the next table: lines in columns that stand far below the last figures."""
+    last = max((i for i, s in enumerate(strips) if s.values), default=len(strips))
+    for i in range(last + 1, len(strips)):
+        gap = strips[i].line.base - strips[i - 1].line.base
+        far = gap > max(2.7 * strips[i].line.size, 1.6 * pitch_of(strips[: last + 1]))
+        if far and any(len(s.parts) > 1 for s in strips[i:]):
+            return strips[:i]
+    return strips

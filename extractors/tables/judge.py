@@ -138,7 +138,7 @@ def score(grid: Grid, page: Page) -> float:
         if notes["filled"] < 0.25 or notes["drawn"] > 0.5:
             points -= 0.5
         if notes.get("cut_rows"):  # few lines drawn: white space read as a whole knows better, where it can be read
-            points = min(points, 0.88)
+            points = min(points, 0.88 - 0.1 * notes["lumped"])
         return max(0.0, min(1.0, points))
     return _aligned_score(grid)
 

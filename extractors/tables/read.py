@@ -15,6 +15,7 @@ from extractors.hyphens import join_lines
 from extractors.page import Line, Page, lines_of
 from extractors.tables import confidence, libraries, structure
 from extractors.tables.grid import Grid, area, chunks, overlap
+from extractors.tables.halves import lift_spanners
 from extractors.tables.judge import page_grids
 from extractors.tables.lone import with_last_rows
 from extractors.tables.stitch import Part, link
@@ -43,6 +44,7 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
             parts += _parts_of(page, path)
     parts = with_last_rows([p for p in parts if not _contents_list(p, len(pages))], bare)
     link(parts)
+    lift_spanners(parts)
     return [p for p in parts if not _says_nothing(p, parts)]
 
 

@@ -287,6 +287,8 @@ def _reach(strip: Strip, block: list[Strip], size: float) -> float:
     """How far below a block a line still belongs to it: rows may stand far apart, but then regularly and in columns."""
     if len(strip.parts) < 2 or len(block[-1].parts) < 2 or not _lines_up(strip, block[-1]):
         return 2.7 * size
+    if strip.values and block[-1].values and len(strip.parts) == max(len(s.parts) for s in block) > 2:
+        return max(5.2 * size, min(2.15 * pitch_of(block), 9 * size))  # a row may be blank in this half of a table
     if len(block) <= 2 or (strip.values and block[-1].values):
         return 5.2 * size
     return max(2.7 * size, 1.35 * pitch_of(block))

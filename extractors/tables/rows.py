@@ -244,7 +244,7 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
         gaps = sorted(strips[i].line.base - strips[i - 1].line.base for i in full if i > first)
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[inner + 1])
-    bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first)
+    bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first) and _cut_by_rows(strips, first, cut)
     points: list[float] = [NEVER] * len(strips)
     above = below = 0
     for i in range(first + 1, len(strips)):
@@ -274,6 +274,16 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
     joins = [p >= JOINED for p in points]
     _one_row_each(joins, points, strips)
     return joins
+
+
+def _cut_by_rows(strips: list[Strip], first: int, cut: list[bool]) -> bool:
+    """Whether what lies between two cuts is mostly one row: rules may stand below every third row only."""
+    segments = [0]
+    for i in range(first, len(strips)):
+        if cut[i]:
+            segments.append(0)
+        segments[-1] += strips[i].values > 0
+    return sum(n > 1 for n in segments) <= 0.34 * sum(n > 0 for n in segments)
 
 
 NEVER = -100.0

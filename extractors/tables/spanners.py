@@ -62,10 +62,18 @@ def from_left(parts: list[list[Word]], extents: list[list[Edges]], under: set[in
         runs.append((part, lo, hi))
     spanning = [r for r in runs if r[2] > r[1]]
     covered = {c for _, lo, hi in runs for c in range(lo, hi + 1)}
-    if len(spanning) < 2 or covered != under:
+    alone = len(spanning) == 1 and _runs_into_next(spanning[0], extents)
+    if (len(spanning) < 2 and not alone) or covered != under:
         return []
     labels = [p for p in parts if not any(p is q for q in inner)]
     return [*((p, 0, 0) for p in labels[:1]), *runs] if len(labels) <= 1 else []
+
+
+def _runs_into_next(run: Run, extents: list[list[Edges]]) -> bool:
+    """Whether a text reaches from its first column to the middle of the next one's head: it is not the first's own."""
+    part, lo, _ = run
+    left, right = extents[lo + 1][-1]
+    return max(w.x1 for w in part) >= (left + right) / 2
 
 
 def _runs(

@@ -44,7 +44,7 @@ def link(parts: list[Part]) -> None:
         for before in sorted(same_page, key=lambda p: -p.body.grid.xs[0]):
             if before.body.grid.xs[-1] > part.body.grid.xs[0] + 4 or id(before) in followed:
                 continue
-            if _level(before, part) and _goes_beside(before, part):
+            if (_level(before, part) or _row_for_row(before, part)) and _goes_beside(before, part):
                 part.continues, part.beside = before, True
                 break
             if _next_column(before, part, same_page):
@@ -99,9 +99,9 @@ def _in_order(parts: list[Part]) -> list[Part]:
 
 
 def _link_broken_halves(parts: list[Part]) -> None:
-    """Joins two halves of a table that break over pages at different rows: all rows of one face all of the other.
+    """Joins two halves of a table that stand below each other or break over pages at different rows.
 
-    Where sums of rows prove it the last rows of one half may be missing.
+    All rows of one face all of the other. Where sums of rows prove it the last rows of one half may be missing.
     """
     followed = {id(p.continues) for p in parts if p.continues is not None and not p.beside}
     chains = [chain(p) for p in parts if id(p) not in followed]
@@ -113,14 +113,18 @@ def _link_broken_halves(parts: list[Part]) -> None:
         for left in reversed([c for c in chains if c is not right]):
             if id(left[-1]) in faced or not left[0].body.stub_columns:
                 continue
-            before = (left[-1].page.number, left[-1].body.grid.xs[0]) < (first.page.number, first.body.grid.xs[0])
             pages = first.page.number - left[-1].page.number
+            above = pages == 0 and left[-1].body.grid.ys[-1] <= first.body.grid.ys[0] + 2
+            before = pages > 0 or above or (pages == 0 and left[-1].body.grid.xs[0] < first.body.grid.xs[0])
             rows, facing = sum(map(_rows, right)), sum(map(_rows, left))
             come_out, checked = _row_sums(left, right) if rows != facing else (0, 0)
             proved = checked >= PROOF and come_out >= 0.9 * checked
             # the last row of one half may stand alone on a page between, where it is no table
             broken = len(left) + len(right) > 2
-            if before and ((broken and pages <= 1 and rows == facing >= 3) or (pages <= 2 and proved)):
+            row_for_row = (broken and pages <= 1 and rows == facing >= 3) or (
+                above and rows >= PROOF and rows in {facing, sum(sum(valued(p)) for p in left)}
+            )
+            if before and (row_for_row or (pages <= 2 and proved)):
                 first.continues, first.beside = left[-1], True
                 break
 
@@ -351,6 +355,15 @@ def _level(a: Part, b: Part) -> bool:
     upper, lower = a.body.grid.ys, b.body.grid.ys
     row = (upper[-1] - upper[0]) / (len(upper) - 1)
     return abs(upper[0] - lower[0]) <= 6 and abs(upper[-1] - lower[-1]) <= max(6, 0.6 * row)
+
+
+def _row_for_row(a: Part, b: Part) -> bool:
+    """Whether two tables begin at one height and have as many rows, enough of them that this is no chance.
+
+    The half with the labels ends lower where labels take two lines.
+    """
+    rows = _rows(b)
+    return abs(a.body.grid.ys[0] - b.body.grid.ys[0]) <= 6 and rows >= PROOF and rows in {_rows(a), sum(valued(a))}
 
 
 def _first_on_page(part: Part) -> bool:

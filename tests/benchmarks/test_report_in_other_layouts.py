@@ -14,6 +14,7 @@ from benchmarks.layouts import (
     antwerpen,
     antwerpen_drawn,
     antwerpen_html,
+    antwerpen_kinds,
     antwerpen_sheets,
     antwerpen_typst,
     antwerpen_word,
@@ -128,3 +129,15 @@ def test_a_spanner_covers_the_columns_that_carry_its_label(truths: list[dict[str
         for number in made.numbers:
             if len(number.column_path) == 2:
                 assert heads[0, number.col] == number.column_path[0], (truth["id"], number)
+
+
+@pytest.mark.parametrize("sheet", antwerpen_kinds.CHOSEN, ids=lambda sheet: sheet.name)
+def test_a_chosen_layout_of_a_hard_kind_prints_every_value_once(sheet: antwerpen_sheets.Sheet) -> None:
+    page = antwerpen_sheets.html(REPORT, sheet)
+    for value in ("11", "24"):
+        assert page.count(f">{value}<") == 2
+    marks = re.findall(r'id="(m-[-0-9]+)"', page)
+    assert len(marks) == len(set(marks))
+    halves = page.count("<table>") == 3
+    assert halves == (sheet.wide == "beside")
+    assert page.count(">Overlast<") == (3 if halves and sheet.stub_again else 2)
