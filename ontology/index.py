@@ -97,9 +97,11 @@ class Index:
         self._compounds: dict[tuple[str, str], tuple[str, ...]] = {}
         self.known = frozenset(w for entry in self.entries for w in (*entry.normalised.split(), *entry.lemmas))
         self._entry_concept = np.array([entry.concept for entry in self.entries], dtype=np.intp)
-        self._build_words()
+        worded = [self._word_parts(entry.lemmas, entry.language) for entry in self.entries]
+        self._build_words(worded)
         self._grams = TermSpace([text.ngrams(entry.normalised) for entry in self.entries])
-        self._words = TermSpace([self._word_parts(entry.lemmas, entry.language) for entry in self.entries])
+        self._words = TermSpace(worded)
+        self.closely = lru_cache(maxsize=None)(self._closely)
         self.context_scores = lru_cache(maxsize=8192)(self._context_scores)
 
     def root(self, concept: int) -> int:
@@ -140,22 +142,25 @@ class Index:
             out.extend(self.parts(word, language))
         return out
 
-    def _build_words(self) -> None:
+    def _build_words(self, worded: list[list[str]]) -> None:
         counts: dict[str, Counter[int]] = defaultdict(Counter)
-        for entry in self.entries:
-            for word in set(self._word_parts(entry.lemmas, entry.language)):
+        for entry, words_of_entry in zip(self.entries, worded, strict=True):
+            for word in set(words_of_entry):
                 counts[word][entry.concept] += 1
         concepts = len(self.keys)
         self._idf = {word: math.log(1 + concepts / len(found)) for word, found in counts.items()}
         self._unknown_idf = math.log(1 + concepts)
-        self._sides = [_sides(entry.normalised) for entry in self.entries]
-        self._ordered = [" ".join(sorted(entry.normalised.split())) for entry in self.entries]
-        self._lemma_sets = [frozenset(entry.lemmas) for entry in self.entries]
-        self._mass = [sum(self._idf[w] for w in found) or 1.0 for found in self._lemma_sets]
         self._votes: dict[str, tuple[Places, Vector]] = {}
         for word, found in counts.items():
             weights = np.log1p(np.array(list(found.values()), dtype=float))
             self._votes[word] = (np.array(list(found), dtype=np.intp), weights / weights.sum())
+
+    def _closely(self, place: int) -> tuple[frozenset[str], str, frozenset[str], float]:
+        """What a close comparison needs of an entry: sides, words in alphabetical order, lemmas, their weight."""
+        entry = self.entries[place]
+        lemmas = frozenset(entry.lemmas)
+        mass = sum(self._idf[w] for w in lemmas) or 1.0
+        return _sides(entry.normalised), " ".join(sorted(entry.normalised.split())), lemmas, mass
 
     def cosines(self, normalised: str) -> Vector:
         """The TF-IDF cosine of a label's n-grams with every entry's."""
@@ -356,17 +361,18 @@ class Index:
         best: dict[int, list[float]] = {}
         for place, cosine in zip(near.tolist(), cosines[near].tolist(), strict=True):
             entry = self.entries[place]
-            if sides and self._sides[place] and not sides & self._sides[place]:
+            theirs, words_of_entry, lemmas, weight = self.closely(place)
+            if sides and theirs and not sides & theirs:
                 continue  # "within the term" is very like "outside the term", and means the opposite
             found = best.setdefault(entry.concept, [0.0, 0.0, 0.0, 0.0])
             found[0] = max(found[0], cosine)
-            ratio = fuzz.ratio(ordered, self._ordered[place]) / 100  # words in alphabetical order on both sides
+            ratio = fuzz.ratio(ordered, words_of_entry) / 100  # words in alphabetical order on both sides
             found[1] = max(found[1], ratio)
-            common = own & self._lemma_sets[place]
+            common = own & lemmas
             if common:
                 shared = sum(self._idf.get(w, self._unknown_idf) for w in common)
                 found[2] = max(found[2], shared / mass)
-                found[3] = max(found[3], shared / self._mass[place])
+                found[3] = max(found[3], shared / weight)
         for concept, (cosine, ratio, covered, covering) in best.items():
             raw[concept][5:10] = (cosine, cosine * cosine, ratio, covered, covering)
 

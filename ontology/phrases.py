@@ -82,16 +82,13 @@ class SignalPhrases:
                     self._known.setdefault(key, concept.key)
         self._scheme = scheme
         # The first part of a compound says it too: Klachtenoverzicht, Beschwerdestatistik.
-        self._openings = sorted(
-            (
-                (normalise(label), concept.key)
-                for concept in scheme.of_facet("signal")
-                for language, label, _ in concept.labels()
-                if language in ("nl", "de") and " " not in label and len(label) >= _OPENING
-                and normalise(label) not in _TOO_GENERAL
-            ),
-            key=lambda pair: -len(pair[0]),
-        )  # fmt: skip
+        self._openings: dict[str, str] = {}
+        for concept in scheme.of_facet("signal"):
+            for language, label, _ in concept.labels():
+                normalised = normalise(label)
+                opens = language in ("nl", "de") and " " not in label and len(label) >= _OPENING
+                if opens and normalised not in _TOO_GENERAL:
+                    self._openings.setdefault(normalised, concept.key)
 
     def find(self, text: str, language: str, *, compounds: bool = True) -> tuple[Found, ...]:
         """The phrases in `text`, longest first match, in order; with `compounds` also as the first part of a word."""
@@ -108,11 +105,14 @@ class SignalPhrases:
                     i += length
                     break
             else:
-                opening = next((key for label, key in self._openings if words[i].startswith(label)), None)
-                if opening and compounds and speech in ("nl", "de"):
+                if compounds and speech in ("nl", "de") and (opening := self._opening(words[i])):
                     found.append(Found(opening, words[i]))
                 i += 1
         return tuple(found)
+
+    def _opening(self, word: str) -> str | None:
+        """The concept of the longest label that a word begins with."""
+        return next((key for n in range(len(word), 0, -1) if (key := self._openings.get(word[:n]))), None)
 
     def without(self, label: str, language: str) -> str:
         """The label without its signal words and what ties them to the rest: `Klachten over attitude` is `attitude`."""

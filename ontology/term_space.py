@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +18,18 @@ class TermSpace:
 
     def __init__(self, texts: list[list[str]]) -> None:
         """`texts` are the terms of each text, repetitions counted."""
-        ids: dict[str, int] = {}
-        terms, places, times = [], [], []
-        for place, words_of_text in enumerate(texts):
-            for word, n in Counter(words_of_text).items():
-                terms.append(ids.setdefault(word, len(ids)))
-                places.append(place)
-                times.append(n)
-        term, where = np.array(terms, dtype=np.intp), np.array(places, dtype=np.intp)
+        flat = list(chain.from_iterable(texts))
+        ids = {word: n for n, word in enumerate(dict.fromkeys(flat))}
+        held = np.repeat(np.arange(len(texts)), [len(words_of_text) for words_of_text in texts])
+        pairs, times = np.unique(
+            np.fromiter(map(ids.__getitem__, flat), np.intp, len(flat)) * len(texts) + held, return_counts=True
+        )
+        term, where = np.divmod(pairs, max(len(texts), 1))  # by term, and by place within each
         self._size = len(texts)
         idf: Vector = np.log(len(texts) / np.bincount(term, minlength=len(ids))) + 0.1
-        weights: Vector = (1 + np.log(np.array(times, dtype=float))) * idf[term]
+        weights: Vector = (1 + np.log(times)) * idf[term]
         lengths = np.sqrt(np.bincount(where, weights * weights, minlength=len(texts)))
-        order = np.argsort(term, kind="stable")
-        where, weights = where[order], (weights / lengths[where])[order]
+        weights = weights / lengths[where]
         ends = np.cumsum(np.bincount(term, minlength=len(ids))).tolist()
         self._unknown = math.log(max(len(texts), 1)) + 0.1
         self._idf = dict(zip(ids, idf.tolist(), strict=True))
