@@ -28,7 +28,7 @@ _COMPARED = re.compile(
 )
 
 
-_THEN = re.compile(r"\b((?:19|20)\d\d),?\s(?:toen|damals|when|als)\b[^.;\d]{0,40}$", _I)
+_THEN = re.compile(r"\b((?:19|20)\d\d),?\s(?:toen|damals|when|als)\b(?:(?!(?:19|20)\d\d)[^.;]){0,40}$", _I)
 _ASIDE = re.compile(
     r"\b((?:19|20)\d\d)(?:,\s|\s[-–—]\s?)(?:waarbij|waarin|où|wobei|in\sdem|in\swhich|when)\b(?:(?!(?:19|20)\d\d)[^.;]){0,40}$",
     _I,

@@ -144,10 +144,10 @@ def _counted(
 ) -> tuple[str, ...]:
     after_text, before_text = sentence[end:], sentence[:start]
     bracketed = re.search(r"\((?:\d[\d.]*\s?[–-]\s?)?(?:(?:bijna|ruim|environ|rund|about|of)\s)?$", before_text, _I)
-    if bracketed and _PERCENT.search(sentence[start:end]):
+    if bracketed and (_PERCENT.search(sentence[start:end]) or before_text.endswith(("% (", "%("))):
         after_text = _CLOSED.sub("", after_text)  # `the half (51%) of all complaints`
     if _PERCENT.search(sentence[start:end]):
-        after_text = _UP_TO.sub("", after_text)
+        after_text = _SO_MANY.sub("", _UP_TO.sub("", after_text))
     before_text, previous = before_text[-WINDOW:], previous[-WINDOW:]
     share = bool(re.match(r"^\s?(?:van|of|des|der|de|du|d['’]|von|aller?|all)\b", after_text, _I))
     out_of = _OUT_OF.match(after_text)
@@ -191,6 +191,8 @@ def _counted(
 
 
 _PERCENT = re.compile(r"(?:%|procent|prozent|per\s?cent|pour\s?cent)", _I)
+_SO_MANY = re.compile(r"^\s?\(\d[\d.,]*\)(?=\s(?:van|of|des|der|de|du|d['’]|von)\b)", _I)
+"""`83% (85) of stage-one complaints`"""
 _UP_TO = re.compile(r"^\s?(?:en|à|tot|et|und|bis|and|to)\s\d[\d.,]*\s?%(?=\s(?:van|of|des|der|de|du|d['’]|von)\b)", _I)
 """`between 15% and 20% of callers`: both are shares of what the second names."""
 _ABOUT = re.compile(
@@ -232,7 +234,11 @@ def _listed(sentence: str, before: str, after: str) -> str | None:
 
 
 _OUT_OF = re.compile(r"^\s(?:van|of|des|sur|von|out\sof)\s(?:(?:de|the|les|den)\s)?\d[\d.]*(?=\s)", _I)
-_EMPTY = re.compile(r"^(?:in totaal|au total|insgesamt|in total|terug|binnen|samen|voort|weiter|together)$", _I)
+_EMPTY = re.compile(
+    r"^(?:(?:in totaal|au total|insgesamt|in total)(?: (?:of|ou|oder|or) \w+)?|terug|binnen|samen|voort|weiter|"
+    r"together)$",
+    _I,
+)
 
 
 def _tells(after: str) -> bool:
@@ -349,7 +355,7 @@ def _list_from(nouns: Sequence[re.Match[str]], text: str) -> int:
 
 _REST = re.compile(r"overige|andere[nr]?|autres|übrige[nr]?|sonstige[nr]?|others?|remaining", _I)
 _ADJECTIVE = (
-    r"\w*(?:gegronde|ontvankelijke|digitale|geregistreerde|behandelde|operationele|telefonische|schriftelijke|"
+    r"\w*(?:gegronde|onderzochte|ontvankelijke|digitale|geregistreerde|behandelde|operationele|telefonische|schriftelijke|"
     r"formele|afgehandelde|ingediende|fondées?|recevables?|begründete[nr]?|neue[nr]?|interne\w?|externe\w?|"
     r"schriftliche[nr]?|upheld|new|formal|informal|written|stage[\s\-](?:one|two|three|[1-3]))"
 )

@@ -386,9 +386,13 @@ def level(pages: Sequence[Sequence[Word]]) -> None:
         heavy = 1 + min(max(0.11, 3.5 * spread), 0.25)
         rows = _row_strokes(lines, means)
         for mean, line in zip(means, lines, strict=True):
-            own = [strokes.get(id(w), 0.0) / dark for w in line if len(w.text) >= SMALL_LETTERS]
+            own = sorted(
+                strokes.get(id(w), 0.0) / dark
+                for w in line
+                if sum(c.isalpha() for c in w.text) >= max(SMALL_LETTERS, len(w.text) - 1)
+            )
             beside = mean > (1 + heavy) / 2 and rows[round(line[0].base)] > heavy
-            whole = beside or (mean > heavy and bool(own) and min(own) > (1 + heavy) / 2)
+            whole = beside or (mean > heavy and bool(own) and own[len(own) // 5] > (1 + heavy) / 2)
             for word in line:
                 word.bold = whole or strokes.get(id(word), 0.0) / dark > 1.25
 
@@ -416,7 +420,12 @@ def _usual_strokes(words: Sequence[Word]) -> dict[float, float]:
     total = sum(len(w.text) for w in words)
     common = {s: _weighted_median(v) for s, v in strokes.items() if sum(n for _, n in v) >= 0.1 * total}
     common = {s: v for s, v in common.items() if v} or {max(strokes, key=lambda s: len(strokes[s])): 1.0}
-    return {s: common[min(common, key=lambda c: (abs(c - s), c))] for s in strokes}
+    usual = {}
+    for size in strokes:
+        near = min(common, key=lambda c: (abs(c - size), c))
+        # a size hardly another is more likely the same, measured too large or too small: strokes are as wide then
+        usual[size] = common[near] * (near / size if abs(near - size) <= 0.12 * near else 1.0)
+    return usual
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:

@@ -73,6 +73,7 @@ def test_counts_shares_times_and_scores_are_read(language: str, text: str, expec
             "Of the complaints, 59 were upheld, compared to 33 in the year before.",
             ["complaints > upheld"] * 2,
         ),
+        ("en", "Within the target we answered 83% (85) of stage-one complaints.", ["stage-one complaints"] * 2),
         ("en", "On average a stage two complaint took 20 working days.", ["stage two complaint"]),
     ],
 )
