@@ -371,8 +371,13 @@ def level(pages: Sequence[Sequence[Word]]) -> None:
     if not every:
         return
     centre = _centres(every)
+    measured = [w.size for w in every]
     for word in every:
         word.size = centre[round(word.size, 1)]
+    for words in told:
+        _as_around(_lines(words))
+    for word, size in zip(every, measured, strict=True):
+        word.stroke *= size / word.size
     usual = _usual_strokes(every)
     for words in told:
         strokes = {id(w): w.stroke / usual[w.size] for w in words if w.stroke}
@@ -410,6 +415,18 @@ def _centres(words: Sequence[Word]) -> dict[float, float]:
         for t in groups[best]:
             del left[t]
     return {t: round(2 * min(centres, key=lambda c: abs(math.log(t / c)))) / 2 for t in measured}
+
+
+def _as_around(lines: Sequence[Sequence[Word]]) -> None:
+    """Gives a line between two of one size, in one text with them, their size, if its own is hardly another."""
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        size, own = before[0].size, line[0].size
+        steps = (line[0].base - before[0].base, after[0].base - line[0].base)
+        together = all(0 < step < 1.8 * size for step in steps) and abs(steps[0] - steps[1]) < 0.25 * size
+        beside = abs(before[0].x0 - line[0].x0) < 3 and abs(after[0].x0 - line[0].x0) < 3
+        if after[0].size == size and together and beside and abs(own - size) <= 0.13 * size:
+            for word in line:
+                word.size = size
 
 
 def _usual_strokes(words: Sequence[Word]) -> dict[float, float]:
