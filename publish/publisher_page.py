@@ -24,6 +24,8 @@ from schemas.printed import Box
 _DOUBT = 0.8
 #: Likewise a number of a scan, by the OCR engine's own confidence; right ones have 0.97 nearly always.
 _SEEN_WELL = 0.9
+#: A table is doubtful when the reader expects as large a part of its numbers, and one at least, to be wrong.
+_DOUBTFUL_TABLE = 0.1
 #: The most labels and doubtful places that a person can be asked to look at on one page.
 _MOST_LABELS, _MOST_DOUBTS = 60, 20
 #: Points down the page within which two numbers of one table, or of running text, are shown in one picture.
@@ -234,7 +236,7 @@ def _problems(problems: Sequence[Row], language: Language) -> Iterable[Item]:
 
 
 def _doubtful(observations: Sequence[Row], tops: Mapping[tuple[str, int], float], language: Language) -> Iterable[Item]:
-    """What was read with doubt, the most doubtful first: tables in which a number or more is likely wrong, numbers."""
+    """What was read with doubt, the most doubtful first: tables of which a part is likely wrong, and single numbers."""
     words, tables = WORDS[language], defaultdict(list)
     doubted: list[tuple[float, Row, str]] = []
     for o in observations:
@@ -247,10 +249,11 @@ def _doubtful(observations: Sequence[Row], tops: Mapping[tuple[str, int], float]
             doubted.append((min(sure, seen), o, words["doubt"].format(printed=o["value_printed"], label=label)))
     for cells in tables.values():
         wrong = sum(1 - (1.0 if o["reading_confidence"] is None else o["reading_confidence"]) for o in cells)
-        if wrong >= 1:
+        if wrong >= max(1, _DOUBTFUL_TABLE * len(cells)):
             title = cells[0]["table_title"] or words["untitled"]
             text = words["doubtful_table"].format(title=title, count=len(cells), wrong=round(wrong))
-            doubted.append((1 - wrong / len(cells), cells[0], text))
+            first = min(cells, key=lambda o: (o["page"], o["top"], o["x0"]))
+            doubted.append((1 - wrong / len(cells), first, text))
     for _, o, text in sorted(doubted, key=lambda d: (d[0], d[1]["observation_id"]))[:_MOST_DOUBTS]:
         yield Item(words["on_page"].format(page=o["page"]), text, "", (_picture(o, (), tops, language),))
 
