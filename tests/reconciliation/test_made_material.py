@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.reconciliation.consistent_tables import FAMILIES, consistent, plant
 from benchmarks.reconciliation.made_reports import WORDINGS, frame, made
+from benchmarks.reconciliation.retold_tables import retold
 from reconciliation import reconcile
 
 
@@ -25,6 +26,12 @@ def test_a_report_consistent_by_construction_has_no_error(language: str) -> None
     for seed in range(4):
         found = reconcile(frame(made(random.Random(seed), language), "r"), language_by_report={"r": language})
         assert "error" not in set(found["severity"]), list(found["message"])
+
+
+def test_tables_retold_in_sentences_of_four_languages_have_no_error() -> None:
+    for i, table in enumerate(retold(48, seed=3)):
+        found = reconcile(table.frame(f"t{i}"), language_by_report={f"t{i}": table.language})
+        assert found.empty, (table.family, table.language, list(found["message"]))
 
 
 @pytest.mark.parametrize("slip", ["digit", "separator", "swap", "shift"])
