@@ -1,10 +1,11 @@
 """Trains the weights of the label matcher and measures them, grouped by the body that printed the labels.
 
-    python benchmarks/labels/train.py LABELS.tsv [--write] [--folds N] [--picture FILE.svg]
+    python benchmarks/labels/train.py LABELS.tsv [--further MORE.tsv] [--write] [--folds N] [--picture FILE.svg]
 
 LABELS.tsv: columns id, body, language, label, context, concept (a key or `none`), also (other acceptable keys). Without
 `--write` it only cross-validates: whole bodies are held out, so that no report's wording is on both sides. Prints the
 figures of docs/ontology.md. Weights, calibration and both bounds are made inside the training bodies of each fold.
+The labels of MORE.tsv are trained on and never measured; those of a body that is held out are left out with it.
 """
 
 from __future__ import annotations
@@ -47,18 +48,23 @@ class Example:
     evidence: Evidence
     hit: np.ndarray  # for each candidate, whether it is right
     noise: bool
+    measured: bool  # else only trained on
 
 
-def examples(path: Path, matcher: Matcher) -> list[Example]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    together: dict[tuple[str, str], list[int]] = {}
+def examples(matcher: Matcher, measured: Path, further: Sequence[Path] = ()) -> list[Example]:
+    """The labels of some files with their evidence; those of one file, context and language stand beside each other."""
+    rows: list[dict[str, str]] = []
+    for path in (measured, *further):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += [r | {"file": str(path)} for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    together: dict[tuple[str, str, str], list[int]] = {}
     for i, r in enumerate(rows):
         if r["context"]:
-            together.setdefault((r["context"], r["language"]), []).append(i)
+            together.setdefault((r["file"], r["context"], r["language"]), []).append(i)
     out = []
     for r in rows:
-        siblings = tuple(j for j in together.get((r["context"], r["language"]), ()) if rows[j]["label"] != r["label"])
+        around = together.get((r["file"], r["context"], r["language"]), ())
+        siblings = tuple(j for j in around if rows[j]["label"] != r["label"])
         context = tuple(p.strip() for p in r["context"].split(" > ") if p.strip())
         ev = matcher.evidence(LabelQuery(r["label"], context=context, language=r["language"]))
         right = frozenset([r["concept"], *r["also"].split()]) - {"none"}
@@ -68,7 +74,7 @@ def examples(path: Path, matcher: Matcher) -> list[Example]:
         out.append(
             Example(
                 r["id"], r["body"], r["language"], r["label"], r["concept"], right, context, beside,
-                siblings[:MAX_SIBLINGS], ev, hit, noise,
+                siblings[:MAX_SIBLINGS], ev, hit, noise, r["file"] == str(measured),
             )
         )  # fmt: skip
     return out
@@ -313,28 +319,33 @@ def main() -> int:
     parser.add_argument("labels", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--further", type=Path, action="append", default=[], help="labels only trained on")
+    parser.add_argument(
+        "--misses", type=int, default=0, help="print the surest wrong answers, none of a body that is kept out of sight"
+    )
     parser.add_argument("--picture", type=Path, help="where to draw the reliability diagram (SVG)")
     args = parser.parse_args()
     blank = Model(np.zeros(len(FEATURES)), np.zeros(len(NONE_FEATURES)), np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
     matcher = Matcher(load_scheme(), model=blank)
-    data = examples(args.labels, matcher)
-    reach = np.mean([bool(e.hit.any()) for e in data if e.concept != "none"])
+    data = examples(matcher, args.labels, args.further)
+    own = [e for e in data if e.measured]
+    reach = np.mean([bool(e.hit.any()) for e in own if e.concept != "none"])
     print(
-        f"{len(data)} labels, {len({e.body for e in data})} bodies; a right concept among the candidates: {reach:.3f}"
+        f"{len(own)} labels, {len({e.body for e in own})} bodies, {len(data) - len(own)} further labels to train on; "
+        f"a right concept among the candidates: {reach:.3f}"
     )
-    plain_exact(data, matcher.index)
+    plain_exact(own, matcher.index)
     results: list[Result] = []
-    for fold in folds_of(data, args.folds):
-        held = set(fold)
-        model = train_with_siblings([i for i in range(len(data)) if i not in held], data, matcher)
-        results += applied([data[i] for i in fold], model)
+    for fold in folds_of(own, args.folds):
+        bodies = {own[i].body for i in fold}
+        model = train_with_siblings([i for i, e in enumerate(data) if e.body not in bodies], data, matcher)
+        results += applied([own[i] for i in fold], model)
     figures = measure(results, f"cross-validated by body ({args.folds} folds)")
     measure([r for r in results if held_back(r.example.body)], "bodies that no label was taken from")
     bins = bins_of(results)
     for tenth, (n, said, right) in enumerate(bins):
         print(f"| {tenth / 10:.1f}-{(tenth + 1) / 10:.1f} | {n} | {said:.2f} | {right:.2f} |")
-    wrong = [r for r in results if not r.right and r.example.concept != "none"]
+    wrong = [r for r in results if not r.right and r.example.concept != "none" and not held_back(r.example.body)]
     for r in sorted(wrong, key=lambda r: -r.probability)[: args.misses]:
         wants = f"wants {r.example.concept} got {r.top} p={r.probability:.2f}"
         print(f"    {r.example.id} {r.example.label!r} {wants}", file=sys.stderr)
