@@ -32,6 +32,8 @@ PRECISION = 0.98  # of accepted labels, aimed at when the bound is set on held-o
 # The median of Beta(wrong + 1, n - wrong) is near (wrong + 0.69) / (n + 0.33) where few are wrong.
 MEDIAN = (0.69, 0.33)
 L2 = 0.008  # strength of the ridge, chosen by cross-validation
+STEPS = 50  # of Newton's method, at most; some eight are enough
+SETTLED = 1e-6  # a step in which no weight moves further ends it
 
 
 @dataclass(frozen=True)
@@ -80,42 +82,53 @@ def examples(matcher: Matcher, measured: Path, further: Sequence[Path] = ()) -> 
     return out
 
 
-def fit_choice(data: Sequence[Example], keys: Sequence[str], steps: int = 600) -> tuple[np.ndarray, np.ndarray]:
-    """Maximises the mean log-likelihood of the acceptable set: 1 for the concept itself, half for the others."""
+def fit_choice(data: Sequence[Example], keys: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Newton's method for the mean log-likelihood of the acceptable set: 1 for the concept itself, half for the others.
+
+    "No category" is one more alternative, with features of its own; the ridge holds all weights alike.
+    """
+    concepts, size = len(FEATURES), len(FEATURES) + len(NONE_FEATURES)
     n = max(len(e.evidence.concepts) for e in data)
-    x = np.zeros((len(data), n, len(FEATURES)))
-    z = np.array([e.evidence.none for e in data])
+    x = np.zeros((len(data), n + 1, size))
     here = np.zeros((len(data), n + 1), dtype=bool)
     target = np.zeros((len(data), n + 1))
     for i, e in enumerate(data):
         k = len(e.evidence.concepts)
-        x[i, :k] = e.evidence.rows
-        here[i, :k] = True
-        here[i, n] = True
+        x[i, :k, :concepts] = e.evidence.rows
+        x[i, n, concepts:] = e.evidence.none
+        here[i, :k] = here[i, n] = True
         if e.concept == "none":
             target[i, n] = 1.0
         else:
             for j, c in enumerate(e.evidence.concepts):
                 target[i, j] = 1.0 if keys[c] == e.concept else 0.5 if e.hit[j] else 0.0
     usable = target.sum(axis=1) > 0
-    x, z, here, target = x[usable], z[usable], here[usable], target[usable]
+    x, here, target = x[usable], here[usable], target[usable]
     target /= target.sum(axis=1, keepdims=True)
-    w, v = np.zeros(len(FEATURES)), np.zeros(len(NONE_FEATURES))
-    m = np.zeros(len(w) + len(v))
-    s = np.zeros(len(w) + len(v))
-    for t in range(1, steps + 1):
-        score = np.concatenate([x @ w, (z @ v)[:, None]], axis=1)
-        score = np.where(here, score, -1e9)
-        p = np.exp(score - score.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
-        d = (p - target) / len(x)
-        g = np.concatenate([np.einsum("ij,ijk->k", d[:, :-1], x) + L2 * w, z.T @ d[:, -1] + L2 * v])
-        m = 0.9 * m + 0.1 * g
-        s = 0.999 * s + 0.001 * g * g
-        step = 0.1 * (m / (1 - 0.9**t)) / (np.sqrt(s / (1 - 0.999**t)) + 1e-8)
-        w -= step[: len(w)]
-        v -= step[len(w) :]
-    return w, v
+
+    def shares_and_loss(w: np.ndarray) -> tuple[np.ndarray, float]:
+        score = np.where(here, x @ w, -np.inf)
+        score -= score.max(axis=1, keepdims=True)
+        log = score - np.log(np.exp(score).sum(axis=1, keepdims=True))
+        missed = -(target * np.where(here, log, 0.0)).sum() / len(x)
+        return np.exp(log), float(missed + L2 / 2 * (w @ w))
+
+    w = np.zeros(size)
+    p, loss = shares_and_loss(w)
+    for _ in range(STEPS):
+        expected = np.einsum("ij,ijk->ik", p, x)
+        spread = (x * p[:, :, None]).reshape(-1, size).T @ x.reshape(-1, size) - expected.T @ expected
+        gradient = np.einsum("ij,ijk->k", p - target, x) / len(x) + L2 * w
+        step = np.linalg.solve(spread / len(x) + L2 * np.eye(size), gradient)
+        while np.abs(step).max() > SETTLED:  # far from the optimum a whole step may go too far
+            p, after = shares_and_loss(w - step)
+            if after < loss:
+                break
+            step /= 2
+        else:
+            break
+        w, loss = w - step, after
+    return w[:concepts], w[concepts:]
 
 
 def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 4.0) -> np.ndarray:
@@ -123,12 +136,12 @@ def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 4.0) -> np.ndarray:
     w = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], l2)
     penalty[0] = 1e-6
-    for _ in range(50):
+    for _ in range(STEPS):
         p = 1 / (1 + np.exp(-(x @ w)))
         h = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(h, x.T @ (p - y) + penalty * w)
         w -= step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < SETTLED:
             break
     return w
 
