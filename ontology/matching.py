@@ -21,7 +21,7 @@ import numpy as np
 from ontology import words
 from ontology.decisions import MANUAL, Decision, Decisions
 from ontology.index import Evidence, Index
-from ontology.model import Model, calibration_row, confidence, load_model, shares
+from ontology.model import Model, calibration_row, confidence, load_model, shares, will_do
 from ontology.phrases import SignalPhrases
 from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
 from ontology.term_space import Places, Vector
@@ -90,6 +90,7 @@ class Matcher:
         ]
         self.index = Index(self.scheme, decided)
         self.signals = SignalPhrases(self.scheme)
+        self._also = self.model.acceptance.matrix(self.scheme)
         self._seen: dict[LabelQuery, Match] = {}
         self._evidence: dict[tuple[str, str | None, tuple[str, ...], str | None], Evidence] = {}
         self._branches_seen: dict[tuple[str, tuple[str, ...], str | None], tuple[Places, Vector]] = {}
@@ -201,9 +202,10 @@ class Matcher:
         if not len(evidence.concepts):
             return nothing
         found = shares(self.model, evidence)
-        order = [int(i) for i in np.argsort(-found[:-1], kind="stable")]
-        sure = confidence(self.model, self.calibration_row(query.label, evidence, found, order))
-        candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(found[i]), 4)) for i in order[:_SHOWN])
+        likely = will_do(evidence, found, self._also)
+        order = [int(i) for i in np.argsort(-likely, kind="stable")]
+        sure = confidence(self.model, self.calibration_row(query.label, evidence, found, likely, order))
+        candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(likely[i]), 4)) for i in order[:_SHOWN])
         best = evidence.rows[order[0]]
         key = candidates[0][0]
         justification = LEXICAL if best[0] or best[1] else COMPOSITE
@@ -236,14 +238,16 @@ class Matcher:
         rivals = found[:-1][(roots != roots[best]) & (facets == facets[best])]
         return float(rivals.max(initial=0.0)) > _TIE * float(found[best])
 
-    def calibration_row(self, label: str, evidence: Evidence, found: Vector, order: Sequence[int]) -> Vector:
+    def calibration_row(
+        self, label: str, evidence: Evidence, found: Vector, likely: Vector, order: Sequence[int]
+    ) -> Vector:
         """The best candidate's row for the calibration."""
         best = int(evidence.concepts[order[0]])
         roots = self.index.roots[evidence.concepts]
         family = float(found[:-1][roots == self.index.roots[best]].sum() - found[order[0]])
         facets = self.index.facet[evidence.concepts]
         other = float(found[:-1][facets != facets[order[0]]].sum())
-        return calibration_row(evidence, found, order, family=family, other_facets=other, code=is_code(label))
+        return calibration_row(evidence, found, likely, order, family=family, other_facets=other, code=is_code(label))
 
 
 def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:

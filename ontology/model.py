@@ -2,14 +2,16 @@
 
 Each candidate gets a score that is linear in its evidence (`index.FEATURES`), "no concept at all" gets one from
 `index.NONE_FEATURES`; a softmax over them gives shares (McFadden 1974, "Conditional logit analysis of qualitative
-choice behavior"). Because several concepts may be acceptable at once, a share is not yet the probability of being
-right; a logistic regression on the best shares gives that (Platt 1999, "Probabilistic outputs for support vector
-machines"). The weights are data (`weights.json`), made by `benchmarks/labels/train.py`; none is set by hand.
+choice behavior"). Several concepts may be acceptable at once: the shares, carried over to all that would do in each
+one's place (`acceptance`), choose the answer, and a logistic regression gives the probability that it is right (Platt
+1999, "Probabilistic outputs for support vector machines"). All are small; the weights are data (`weights.json`), made
+by `benchmarks/labels/train.py`; none is set by hand.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,28 +19,27 @@ from pathlib import Path
 
 import numpy as np
 
+from ontology.acceptance import Acceptance
 from ontology.index import FEATURES, NONE_FEATURES, Evidence
 from ontology.term_space import Vector
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+# What the calibration takes from the best candidate's row as it stands.
+_OF_ROW = (
+    "exact", "exact_other_language", "exact_preferred", "lemmas_equal", "cosine", "ratio", "query_covered",
+    "label_covered", "words", "words_share", "word_cosine", "whole_with_context", "context_words", "context_near",
+    "context_votes", "context_other_facet", "context_elsewhere", "facet_announced", "facet_other_announced",
+    "siblings", "siblings_branch", "segment_exact", "head", "depth", "label_votes", "word_votes", "other_concept",
+    "other_said", "state_only", "narrower_of_rival",
+)  # fmt: skip
 CALIBRATION_FEATURES = (
-    "bias", "log_odds", "margin", "family", "exact", "exact_other_language", "lemmas_equal", "cosine", "ratio",
-    "none_share", "ambiguous", "unknown_words", "code", "long", "context_words", "facet_announced",
-    "facet_other_announced", "siblings", "label_votes", "word_votes",
-        "other_concept",
-    "context_elsewhere", "other_facets",
+    "bias", "will_do", "will_do_margin", "log_odds", "margin", "family", "other_facets", "none_share", "ambiguous",
+    "unknown_words", "code", "long", *_OF_ROW,
 )  # fmt: skip
-
-
 _LONG = NONE_FEATURES.index("long")
-_OF_ROW = tuple(
-    FEATURES.index(name)
-    for name in (
-        "context_words", "facet_announced", "facet_other_announced", "siblings", "label_votes", "word_votes",
-        "other_concept",
-        "context_elsewhere",
-    )
-)  # fmt: skip
+_SHARE = FEATURES.index("exact_share")
+_PLACES = [FEATURES.index(name) for name in _OF_ROW]
+_EDGE = 1e-4  # shares are kept this far from 0 and 1 where their log odds are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Model:
     calibration: Vector
     accept: float
     review: float
+    acceptance: Acceptance = field(default_factory=Acceptance)
     trained: dict[str, object] = field(default_factory=dict)
 
 
@@ -66,6 +68,7 @@ def load_model() -> Model:
         calibration=np.array(list(data["calibration"].values())),
         accept=data["accept"],
         review=data["review"],
+        acceptance=Acceptance(**data["acceptance"]),
         trained=data["trained"],
     )
 
@@ -77,38 +80,52 @@ def shares(model: Model, evidence: Evidence) -> Vector:
     return np.asarray(odds / odds.sum())
 
 
+def will_do(evidence: Evidence, share: Vector, also: Vector) -> Vector:
+    """How likely each candidate will do, its own share and those of candidates that it is accepted for (`also`)."""
+    return np.asarray(share[:-1] @ also[np.ix_(evidence.concepts, evidence.concepts)])
+
+
 def calibration_row(
-    evidence: Evidence, share: Vector, order: Sequence[int], *, family: float, other_facets: float, code: bool
+    evidence: Evidence,
+    share: Vector,
+    will_do: Vector,
+    order: Sequence[int],
+    *,
+    family: float,
+    other_facets: float,
+    code: bool,
 ) -> Vector:
     """CALIBRATION_FEATURES of the best candidate.
 
-    `family` is the share of the concepts of its branch, `other_facets` that of other facets' concepts; `code` says
-    that the label is an abbreviation of a few capitals.
+    `will_do` are the candidates' probabilities of being acceptable; `family` is the share of the concepts of the best
+    one's branch, `other_facets` that of other facets' concepts; `code` says that the label is an abbreviation of a few
+    capitals.
     """
     best = order[0]
-    top = float(np.clip(share[best], 1e-6, 1 - 1e-6))
-    second = float(share[order[1]]) if len(order) > 1 else 0.0
+    second = order[1] if len(order) > 1 else None
     row = evidence.rows[best]
     return np.array(
         [
             1.0,
-            np.log(top / (1 - top)),
-            top - second,
+            _log_odds(will_do[best]),
+            float(will_do[best] - will_do[second]) if second is not None else float(will_do[best]),
+            _log_odds(share[best]),
+            float(share[best] - share[second]) if second is not None else float(share[best]),
             family,
-            row[0],
-            row[1],
-            row[4],
-            row[5],
-            row[7],
+            other_facets,
             float(share[-1]),
-            1.0 - float(row[3]) if row[0] or row[1] else 0.0,
+            1.0 - float(row[_SHARE]) if row[0] or row[1] else 0.0,
             float(evidence.none[-1]),
             float(code),
             float(evidence.none[_LONG]),
-            *(float(row[i]) for i in _OF_ROW),
-            other_facets,
+            *row[_PLACES].tolist(),
         ]
     )
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(max(float(share), _EDGE), 1 - _EDGE)
+    return math.log(bounded / (1 - bounded))
 
 
 def confidence(model: Model, row: Vector) -> float:

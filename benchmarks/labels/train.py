@@ -22,9 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from ontology import words
+from ontology.acceptance import Acceptance, Reading, counted
 from ontology.index import FEATURES, NONE_FEATURES, Evidence, Index
 from ontology.matching import MAX_SIBLINGS, LabelQuery, Matcher
-from ontology.model import CALIBRATION_FEATURES, WEIGHTS, Model, shares
+from ontology.model import CALIBRATION_FEATURES, WEIGHTS, Model, shares, will_do
 from ontology.scheme import load_scheme
 from ontology.text import normalise
 
@@ -32,8 +33,10 @@ PRECISION = 0.98  # of accepted labels, aimed at when the bound is set on held-o
 # The median of Beta(wrong + 1, n - wrong) is near (wrong + 0.69) / (n + 0.33) where few are wrong.
 MEDIAN = (0.69, 0.33)
 L2 = 0.008  # strength of the ridge, chosen by cross-validation
+ALSO = 0.05  # mostly for labels whose own concept is no candidate; of 0.05, 0.25 and 0.5 the best by cross-validation
 STEPS = 50  # of Newton's method, at most; some eight are enough
 SETTLED = 1e-6  # a step in which no weight moves further ends it
+NO_CALIBRATION = np.zeros(len(CALIBRATION_FEATURES))
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def examples(matcher: Matcher, measured: Path, further: Sequence[Path] = ()) -> 
 
 
 def fit_choice(data: Sequence[Example], keys: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Newton's method for the mean log-likelihood of the acceptable set: 1 for the concept itself, half for the others.
+    """Newton's method for the mean log-likelihood of the label's own concept; others that will do count ALSO.
 
     "No category" is one more alternative, with features of its own; the ridge holds all weights alike.
     """
@@ -101,7 +104,7 @@ def fit_choice(data: Sequence[Example], keys: Sequence[str]) -> tuple[np.ndarray
             target[i, n] = 1.0
         else:
             for j, c in enumerate(e.evidence.concepts):
-                target[i, j] = 1.0 if keys[c] == e.concept else 0.5 if e.hit[j] else 0.0
+                target[i, j] = 1.0 if keys[c] == e.concept else ALSO if e.hit[j] else 0.0
     usable = target.sum(axis=1) > 0
     x, here, target = x[usable], here[usable], target[usable]
     target /= target.sum(axis=1, keepdims=True)
@@ -131,7 +134,7 @@ def fit_choice(data: Sequence[Example], keys: Sequence[str]) -> tuple[np.ndarray
     return w[:concepts], w[concepts:]
 
 
-def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 4.0) -> np.ndarray:
+def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 20.0) -> np.ndarray:
     """Newton's method for a ridge logistic regression, the bias not shrunk."""
     w = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], l2)
@@ -144,12 +147,6 @@ def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 4.0) -> np.ndarray:
         if np.abs(step).max() < SETTLED:
             break
     return w
-
-
-def best_of(example: Example, model: Model, matcher: Matcher) -> tuple[np.ndarray, list[int], np.ndarray]:
-    found = shares(model, example.evidence)
-    order = [int(i) for i in np.argsort(-found[:-1], kind="stable")]
-    return found, order, matcher.calibration_row(example.label, example.evidence, found, order)
 
 
 def held_back(body: str) -> bool:
@@ -185,31 +182,55 @@ def with_siblings(data: Sequence[Example], model: Model, index: Index) -> list[E
 def train_with_siblings(places: Sequence[int], everything: Sequence[Example], matcher: Matcher) -> Model:
     """Trained on the examples at `places`: first without the siblings, then with what this first model says of them."""
     w, v = fit_choice([everything[i] for i in places], matcher.index.keys)
-    first = Model(w, v, np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
+    first = Model(w, v, NO_CALIBRATION, 1.0, 0.0)
     known = with_siblings(everything, first, matcher.index)
     return train([known[i] for i in places], matcher)
 
 
+def acceptance_of(judged: Sequence[tuple[Example, np.ndarray]], matcher: Matcher) -> Acceptance:
+    """What else readers take, counted on the labels that were read twice and have a concept."""
+    keys = matcher.index.keys
+    return counted(
+        [
+            Reading(e.concept, e.right, tuple(keys[c] for c in e.evidence.concepts), tuple(found[:-1].tolist()))
+            for e, found in judged
+            if e.measured and e.concept != "none"
+        ],
+        matcher.scheme,
+    )
+
+
 def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
-    """The choice on all data; the calibration on inner folds' held-out shares, which are not overfit."""
+    """The choice on all data; the calibration on inner folds' held-out shares, which are not overfit.
+
+    What else readers accept is counted, for each fold, in the others. Further labels were read once, and more or less
+    strictly than the measured ones: they help to calibrate with a constant of their own, and set no bound.
+    """
     keys = matcher.index.keys
     w, v = fit_choice(data, keys)
-    rows, hits, free = [], [], []
+    folds = []
     for fold in folds_of(data, inner):
         held = set(fold)
-        wi, vi = fit_choice([e for i, e in enumerate(data) if i not in held], keys)
-        part = Model(wi, vi, np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
-        for i in fold:
-            if len(data[i].evidence.concepts) and not data[i].noise:
-                found, order, row = best_of(data[i], part, matcher)
-                rows.append(row)
-                hits.append(bool(data[i].hit[order[0]]))
-                free.append(matcher.doubt(data[i].label, data[i].evidence, found, order[0]) is None)
+        part = Model(*fit_choice([e for i, e in enumerate(data) if i not in held], keys), NO_CALIBRATION, 1.0, 0.0)
+        own = [data[i] for i in fold if len(data[i].evidence.concepts) and not data[i].noise]
+        folds.append([(e, shares(part, e.evidence)) for e in own])
+    rows, hits, free = [], [], []
+    for place, fold_judged in enumerate(folds):
+        others = [judged for i, fold in enumerate(folds) if i != place for judged in fold]
+        also = acceptance_of(others, matcher).matrix(matcher.scheme)
+        for e, found in fold_judged:
+            likely = will_do(e.evidence, found, also)
+            order = [int(i) for i in np.argsort(-likely, kind="stable")]
+            row = matcher.calibration_row(e.label, e.evidence, found, likely, order)
+            rows.append([*row, float(not e.measured)])
+            hits.append(bool(e.hit[order[0]]))
+            free.append(e.measured and matcher.doubt(e.label, e.evidence, found, order[0]) is None)
     x, y = np.array(rows), np.array(hits, dtype=float)
     c = fit_logistic(x, y)
     p = 1 / (1 + np.exp(-(x @ c)))
     may = np.array(free)  # the others wait for a person, whatever the bound
-    return Model(w, v, c, accept=threshold(p[may], y[may], PRECISION), review=0.25)
+    acceptance = acceptance_of([judged for fold in folds for judged in fold], matcher)
+    return Model(w, v, c[:-1], threshold(p[may], y[may], PRECISION), 0.25, acceptance)
 
 
 def threshold(p: np.ndarray, y: np.ndarray, precision: float) -> float:
@@ -338,7 +359,7 @@ def main() -> int:
     )
     parser.add_argument("--picture", type=Path, help="where to draw the reliability diagram (SVG)")
     args = parser.parse_args()
-    blank = Model(np.zeros(len(FEATURES)), np.zeros(len(NONE_FEATURES)), np.zeros(len(CALIBRATION_FEATURES)), 1.0, 0.0)
+    blank = Model(np.zeros(len(FEATURES)), np.zeros(len(NONE_FEATURES)), NO_CALIBRATION, 1.0, 0.0)
     matcher = Matcher(load_scheme(), model=blank)
     data = examples(matcher, args.labels, args.further)
     own = [e for e in data if e.measured]
@@ -388,6 +409,11 @@ def main() -> int:
                     "calibration": dict(
                         zip(CALIBRATION_FEATURES, (round(float(x), 5) for x in final.calibration), strict=True)
                     ),
+                    "acceptance": {
+                        "usual": {name: round(share, 4) for name, share in final.acceptance.usual.items()},
+                        "read": dict(sorted(final.acceptance.read.items())),
+                        "also": {k: v for k, v in sorted(final.acceptance.also.items()) if v},
+                    },
                 },
                 indent=1,
             )
