@@ -204,7 +204,8 @@ class Matcher:
         found = shares(self.model, evidence)
         likely = will_do(evidence, found, self._also)
         order = [int(i) for i in np.argsort(-likely, kind="stable")]
-        sure = confidence(self.model, self.calibration_row(query.label, evidence, found, likely, order))
+        row = calibration_row(evidence, found, likely, order[0], code=is_code(query.label))
+        sure = confidence(self.model, row)
         candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(likely[i]), 4)) for i in order[:_SHOWN])
         best = evidence.rows[order[0]]
         key = candidates[0][0]
@@ -237,17 +238,6 @@ class Matcher:
         roots, facets = self.index.roots[evidence.concepts], self.index.facet[evidence.concepts]
         rivals = found[:-1][(roots != roots[best]) & (facets == facets[best])]
         return float(rivals.max(initial=0.0)) > _TIE * float(found[best])
-
-    def calibration_row(
-        self, label: str, evidence: Evidence, found: Vector, likely: Vector, order: Sequence[int]
-    ) -> Vector:
-        """The best candidate's row for the calibration."""
-        best = int(evidence.concepts[order[0]])
-        roots = self.index.roots[evidence.concepts]
-        family = float(found[:-1][roots == self.index.roots[best]].sum() - found[order[0]])
-        facets = self.index.facet[evidence.concepts]
-        other = float(found[:-1][facets != facets[order[0]]].sum())
-        return calibration_row(evidence, found, likely, order, family=family, other_facets=other, code=is_code(label))
 
 
 def _curated(query: LabelQuery, decision: Decision, guess: Match) -> Match:

@@ -124,6 +124,20 @@ _INSTANCE = re.compile(
 )
 
 
+# What opens the name of a column or a chapter, with what it may go on: "wijze van afhandeling", "soort klacht".
+_OPENERS = word_set("""wijze manier aard soort soorten datum type types vorm mode manner nature date kind kinds art""")
+_HANDLING = word_set(
+    """klacht melding signaal plainte complaint beschwerde demande afdoening ontvangst indienen contactname reception
+    depot cloture reponse receipt closure erledigung abschluss beschwerden anliegens anliegen allegations"""
+)
+_GOES_ON = _HANDLING | HEADING | _FILLER | frozenset().union(*FACET_WORDS.values())
+
+
+def _is_heading(words: list[str]) -> bool:
+    """Whether the words name the way, kind or date of what is done with a complaint, and no one way, kind or date."""
+    return len(words) > 1 and words[0] in _OPENERS and all(w in _GOES_ON for w in words[1:])
+
+
 def is_total(label: str) -> bool:
     """Whether the label says that the figure is a total over others."""
     words = normalise(label).split()
@@ -137,7 +151,7 @@ def is_noise(label: str) -> bool:
     if _INSTANCE.match(normalise(label)):
         return True
     words = normalise(label).split()
-    return all(w in _NOISE or w.isdigit() or _YEAR_WORD.match(w) for w in words)
+    return _is_heading(words) or all(w in _NOISE or w.isdigit() or _YEAR_WORD.match(w) for w in words)
 
 
 def noise_share(label: str) -> float:

@@ -25,9 +25,9 @@ from ontology import words
 from ontology.acceptance import Acceptance, Reading, counted
 from ontology.index import FEATURES, NONE_FEATURES, Evidence, Index
 from ontology.matching import MAX_SIBLINGS, LabelQuery, Matcher
-from ontology.model import CALIBRATION_FEATURES, WEIGHTS, Model, shares, will_do
+from ontology.model import CALIBRATION_FEATURES, WEIGHTS, Model, calibration_row, shares, will_do
 from ontology.scheme import load_scheme
-from ontology.text import normalise
+from ontology.text import is_code, normalise
 
 PRECISION = 0.98  # of accepted labels, aimed at when the bound is set on held-out shares
 # The median of Beta(wrong + 1, n - wrong) is near (wrong + 0.69) / (n + 0.33) where few are wrong.
@@ -134,7 +134,7 @@ def fit_choice(data: Sequence[Example], keys: Sequence[str]) -> tuple[np.ndarray
     return w[:concepts], w[concepts:]
 
 
-def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 20.0) -> np.ndarray:
+def fit_logistic(x: np.ndarray, y: np.ndarray, l2: float = 4.0) -> np.ndarray:
     """Newton's method for a ridge logistic regression, the bias not shrunk."""
     w = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], l2)
@@ -204,7 +204,7 @@ def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
     """The choice on all data; the calibration on inner folds' held-out shares, which are not overfit.
 
     What else readers accept is counted, for each fold, in the others. Further labels were read once, and more or less
-    strictly than the measured ones: they help to calibrate with a constant of their own, and set no bound.
+    strictly than the measured ones: they help to calibrate with a constant and a slope of their own.
     """
     keys = matcher.index.keys
     w, v = fit_choice(data, keys)
@@ -220,17 +220,17 @@ def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
         also = acceptance_of(others, matcher).matrix(matcher.scheme)
         for e, found in fold_judged:
             likely = will_do(e.evidence, found, also)
-            order = [int(i) for i in np.argsort(-likely, kind="stable")]
-            row = matcher.calibration_row(e.label, e.evidence, found, likely, order)
-            rows.append([*row, float(not e.measured)])
-            hits.append(bool(e.hit[order[0]]))
-            free.append(e.measured and matcher.doubt(e.label, e.evidence, found, order[0]) is None)
+            best = int(np.argmax(likely))
+            row = calibration_row(e.evidence, found, likely, best, code=is_code(e.label))
+            rows.append([*row, *([0.0, 0.0] if e.measured else [1.0, row[1]])])
+            hits.append(bool(e.hit[best]))
+            free.append(matcher.doubt(e.label, e.evidence, found, best) is None)
     x, y = np.array(rows), np.array(hits, dtype=float)
     c = fit_logistic(x, y)
     p = 1 / (1 + np.exp(-(x @ c)))
     may = np.array(free)  # the others wait for a person, whatever the bound
     acceptance = acceptance_of([judged for fold in folds for judged in fold], matcher)
-    return Model(w, v, c[:-1], threshold(p[may], y[may], PRECISION), 0.25, acceptance)
+    return Model(w, v, c[:-2], threshold(p[may], y[may], PRECISION), 0.25, acceptance)
 
 
 def threshold(p: np.ndarray, y: np.ndarray, precision: float) -> float:
