@@ -35,6 +35,25 @@ def test_normalising_twice_changes_nothing(label: str):
     assert normalise(once) == once or any(c.isdigit() for c in label)
 
 
+def test_the_way_kind_or_date_of_handling_is_a_heading():
+    for label in (
+        "Wijze van afhandeling",
+        "datum van ontvangst",
+        "Soort klacht",
+        "mode de saisine",
+        "Type of complaint",
+    ):
+        assert words.is_noise(label), label
+    for label in (
+        "wijze van dienstverlening",
+        "soort speeltoestel",
+        "type de logement",
+        "Ontvangen klachten",
+        "Afhandeling",
+    ):
+        assert not words.is_noise(label), label
+
+
 def test_totals_units_and_years_name_no_category():
     for label in ("Totaal", "aantal", "%", "rel. %", "n", "2023", "Anzahl", "nombre", "Gesamt", "waarvan", "1e lijn"):
         assert words.is_noise(label), label
