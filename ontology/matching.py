@@ -33,6 +33,7 @@ COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
 _TIE = 0.6  # of the best share: above it a label is accepted by nobody but a steward
+_CLEARLY = 0.05  # of 0, 0.05, 0.1 and 0.2 the best by cross-validation
 MAX_SIBLINGS = 24
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _REMEMBERED = 100_000
@@ -203,7 +204,7 @@ class Matcher:
             return nothing
         found = shares(self.model, evidence)
         likely = will_do(evidence, found, self._also)
-        order = [int(i) for i in np.argsort(-likely, kind="stable")]
+        order = self.ranked(evidence, found, likely)
         row = calibration_row(evidence, found, likely, order[0], code=is_code(query.label))
         sure = confidence(self.model, row)
         candidates = tuple((self.index.keys[evidence.concepts[i]], round(float(likely[i]), 4)) for i in order[:_SHOWN])
@@ -224,6 +225,21 @@ class Matcher:
         status: Status = "accepted" if sure >= self.model.accept and note is None else "review"
         facet = self.scheme[key].facet
         return Match(query.label, facet, key, round(sure, 4), status, candidates, justification, note=note)
+
+    def ranked(self, evidence: Evidence, found: Vector, likely: Vector) -> list[int]:
+        """Places of the candidates, the one that most likely will do first.
+
+        A broader concept goes before the likeliest one below it only where it will do clearly more often: it says less.
+        """
+        order = [int(i) for i in np.argsort(-likely, kind="stable")]
+        own = int(np.argmax(found[:-1]))
+        above, concept = set(), int(evidence.concepts[own])
+        while (concept := self.index.broader[concept]) >= 0:
+            above.add(concept)
+        if int(evidence.concepts[order[0]]) in above and likely[order[0]] - likely[own] <= _CLEARLY:
+            order.remove(own)
+            order.insert(0, own)
+        return order
 
     def doubt(self, label: str, evidence: Evidence, found: Vector, best: int) -> str | None:
         """Why a label waits for a person however likely its best candidate (a place in `evidence`) is, or None."""

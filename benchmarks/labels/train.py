@@ -220,7 +220,7 @@ def train(data: Sequence[Example], matcher: Matcher, inner: int = 5) -> Model:
         also = acceptance_of(others, matcher).matrix(matcher.scheme)
         for e, found in fold_judged:
             likely = will_do(e.evidence, found, also)
-            best = int(np.argmax(likely))
+            best = matcher.ranked(e.evidence, found, likely)[0]
             row = calibration_row(e.evidence, found, likely, best, code=is_code(e.label))
             rows.append([*row, *([0.0, 0.0] if e.measured else [1.0, row[1]])])
             hits.append(bool(e.hit[best]))
