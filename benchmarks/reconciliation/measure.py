@@ -22,7 +22,8 @@ from benchmarks.reconciliation.consistent_tables import Made, Planted, consisten
 from benchmarks.reconciliation.made_reports import PLANTS, WORDINGS, frame, made
 from benchmarks.reconciliation.made_reports import plant as plant_in_report
 from benchmarks.reconciliation.other_tables import others
-from benchmarks.reconciliation.retold_tables import Retold, plant_retold, retold
+from benchmarks.reconciliation.retold_slips import plant_retold
+from benchmarks.reconciliation.retold_tables import Retold, retold
 from reconciliation import reconcile
 from reconciliation.grid import read_grids, read_numbers
 from reconciliation.within import table_constraints
