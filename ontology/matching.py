@@ -20,7 +20,7 @@ import numpy as np
 
 from ontology import words
 from ontology.decisions import MANUAL, Decision, Decisions
-from ontology.index import Evidence, Index
+from ontology.index import FEATURES, Evidence, Index
 from ontology.model import Model, calibration_row, confidence, load_model, shares, will_do
 from ontology.phrases import SignalPhrases
 from ontology.scheme import FACETS, LANGUAGES, Scheme, load_scheme
@@ -33,6 +33,8 @@ COMPOSITE = "semapv:CompositeMatching"
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 _SHOWN = 5
 _TIE = 0.6  # of the best share: above it a label is accepted by nobody but a steward
+_EXACT = FEATURES.index("exact")
+_SAID = 0.1  # no label measured changes with it; beyond, fewer first candidates are right
 _CLEARLY = 0.05  # of 0, 0.05, 0.1 and 0.2 the best by cross-validation
 MAX_SIBLINGS = 24
 _PARENTHESES = re.compile(r"\([^)]*\)")
@@ -239,7 +241,19 @@ class Matcher:
         if int(evidence.concepts[order[0]]) in above and likely[order[0]] - likely[own] <= _CLEARLY:
             order.remove(own)
             order.insert(0, own)
+        said = self._said(evidence, likely, order[0])
+        if said is not None:
+            order.remove(said)
+            order.insert(0, said)
         return order
+
+    def _said(self, evidence: Evidence, likely: Vector, first: int) -> int | None:
+        """The only candidate of the first one's facet that has the text itself as a label, where it will do as well."""
+        facets = self.index.facet[evidence.concepts]
+        exact = np.flatnonzero((evidence.rows[:, _EXACT] > 0) & (facets == facets[first]))
+        if len(exact) != 1 or exact[0] == first or likely[first] - likely[exact[0]] > _SAID:
+            return None
+        return int(exact[0])
 
     def doubt(self, label: str, evidence: Evidence, found: Vector, best: int) -> str | None:
         """Why a label waits for a person however likely its best candidate (a place in `evidence`) is, or None."""
