@@ -36,6 +36,7 @@ def table_figures(parts: list[Part], known: Counter[str], language: str, where: 
     headers: dict[str, list[list[_Label]]] = {}
     rows: dict[str, list[list[_Label]]] = {}
     groups: dict[str, list[_Label]] = {}
+    decimals: dict[str, dict[int, bool | None]] = {}
     unused: dict[str, list[list[_Label]]] = {}  # rows of facing halves that the parts so far have not used
     for part in parts:
         first = part
@@ -63,7 +64,11 @@ def table_figures(parts: list[Part], known: Counter[str], language: str, where: 
         groups[part.part_id] = last
         organisation, section = where(part.page.number, _seen_top(part))
         title = first.title or part.title or section
-        figures += _part_figures(part, first, labels, columns, language, organisation, section, title)
+        above = decimals[before.part_id] if before is not None and not part.beside else {}
+        decimals[part.part_id] = _decimals(part, above, language)
+        figures += _part_figures(
+            part, first, labels, columns, decimals[part.part_id], language, organisation, section, title
+        )
     return figures
 
 
@@ -314,24 +319,24 @@ def _closes_group(part: Part, r: int, label: str, indents: dict[int, float], ope
     return bool(above) and min(above) >= 2.5 and indents.get(r, 0.0) < 1.5
 
 
-def _has_decimals(part: Part, column: int, language: str) -> bool | None:
-    """Whether a column carries decimals; a last page's lone total (`223,864`) says it as the column above does."""
+def _decimals(part: Part, above: dict[int, bool | None], language: str) -> dict[int, bool | None]:
+    """Whether each column carries decimals; a last page's lone total (`223,864`) says it as the column `above` does."""
     body = part.body
-    own = numbers.has_decimals([row[column] for row in body.texts[body.header_rows :]], language)
-    above = part.continues
-    if own is None and above is not None and not part.beside and above.body.grid.cols == body.grid.cols:
-        return _has_decimals(above, column, language)
-    return own
+    found = {}
+    for c in range(body.stub_columns, body.grid.cols):
+        own = numbers.has_decimals([row[c] for row in body.texts[body.header_rows :]], language)
+        same_columns = part.continues is not None and part.continues.body.grid.cols == body.grid.cols
+        found[c] = above.get(c) if own is None and same_columns else own
+    return found
 
 
 def _part_figures(
-    part: Part, first: Part, rows: list[list[_Label]], columns: list[list[_Label]], language: str,
-    organisation: str, section: str | None, title: str | None,
+    part: Part, first: Part, rows: list[list[_Label]], columns: list[list[_Label]], decimals: dict[int, bool | None],
+    language: str, organisation: str, section: str | None, title: str | None,
 ) -> list[Figure]:  # fmt: skip
     body = part.body
     found: list[Figure] = []
     start = body.header_rows
-    decimals = {c: _has_decimals(part, c, language) for c in range(body.stub_columns, body.grid.cols)}
     corner = [la.text for c in range(body.stub_columns) for la in columns[c]]
     sure = round(of_cell(part), 2)
     # Where percentages print their sign, what prints none is no percentage, whatever the title says.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from dataclasses import replace
 
 from extractors.tables.figures import table_figures
 from extractors.tables.read import read_parts, without_running_heads
@@ -46,3 +48,18 @@ def test_a_lone_total_on_the_next_page_has_decimals_where_the_column_above_has()
                 sheet.at(x, top + 14 * r, text)
     total = {f.printed: f.value for f in read(above, below)}
     assert total["4,864"] == 4864
+
+
+def test_a_column_of_percentages_may_go_on_over_more_pages_than_calls_may_be_nested() -> None:
+    sheet = Sheet(1)
+    for x, head in zip((60, 200, 320), ("Team", "Klachten", "Deel"), strict=True):
+        sheet.at(x, 90, head, bold=True)
+    for r, row in enumerate((("Noord", "12", "40%"), ("Oost", "9", "30%"), ("Zuid", "9", "30%"))):
+        for x, text in zip((60, 210, 330), row, strict=True):
+            sheet.at(x, 110 + 14 * r, text)
+    (part,) = read_parts([sheet.page])
+    parts = [part]
+    for k in range(1, sys.getrecursionlimit() + 1):
+        parts.append(replace(part, part_id=f"p{k + 1}-1", continues=parts[-1], repeated_header=True))
+    figures = table_figures(parts, Counter(), "nl", lambda _page, _top: ("stad", None))
+    assert len(figures) == 6 * len(parts)
