@@ -139,8 +139,9 @@ def dated_note(text: str) -> tuple[datetime.date, tuple[str, ...]] | None:
     if len(text) > NOTE or not any(c.isdigit() for c in text):
         return None
     parts = [part.strip() for part in re.split(r"\s?[|•·;]\s?", text) if part.strip()]
-    dates = [date for part in parts if (date := _bare_date(part)) is not None]
-    others = [part for part in parts if _bare_date(part) is None]
+    read = [(part, _bare_date(part)) for part in parts]
+    dates = [date for _, date in read if date is not None]
+    others = [part for part, date in read if date is None]
     if len(dates) != 1 or not others or any(len(part.split()) > 6 or part.endswith(".") for part in others):
         return None
     return dates[0], tuple(re.sub(r"^[^\W\d][^:]{2,25}:\s+", "", part) for part in others)

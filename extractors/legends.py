@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from extractors.page import Page, Shade, Word
 from extractors.reading_order import joined
 from schemas.printed import Box
 
+_T = TypeVar("_T")
 NUMBER = re.compile(r"^[(]?[<>±~]?\s?\d[\d.,'’\s\u202f]*\s?%?[)]?$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SWATCH = 14.0
@@ -61,7 +64,7 @@ def around(words: Sequence[Word]) -> Box:
 
 def keys_of(page: Page) -> list[Key]:
     """All legend lines of a page, a year or words beside a swatch each."""
-    marks = [(Box(s.x0, s.top, s.x1, s.bottom), s.colour) for s in page.shades]
+    marks = [(_box(s), s.colour) for s in page.shades]
     for piece in page.pieces:
         xs, ys = [p[0] for p in piece.points], [p[1] for p in piece.points]
         marks.append((Box(min(xs), min(ys), max(xs), max(ys)), piece.colour))
@@ -111,12 +114,15 @@ def _whole(key: Key) -> Box:
     return Box(key.box.x0, min(key.box.top, words.top), words.x1, max(key.box.bottom, words.bottom))
 
 
-def _legends(keys: Sequence[Key]) -> list[list[Key]]:
-    """The lines of each legend of a page."""
-    groups: list[list[Key]] = []
-    for key in keys:
-        near = [g for g in groups if any(_neighbours(key, other) for other in g)]
-        groups = [g for g in groups if g not in near] + [[k for g in near for k in g] + [key]]
+def _linked(items: Sequence[_T], near: Callable[[_T, _T], bool]) -> list[list[_T]]:
+    """The items in groups, each of which is near another of its group (single linkage)."""
+    groups: list[list[_T]] = []
+    for item in items:
+        mine: list[list[_T]] = []
+        others: list[list[_T]] = []
+        for group in groups:
+            (mine if any(near(item, other) for other in group) else others).append(group)
+        groups = [*others, [*chain.from_iterable(mine), item]]
     return groups
 
 
@@ -140,63 +146,63 @@ def _beside(page: Page, box: Box, marks: Sequence[Box]) -> list[Word]:
 def bars_by_colour(page: Page) -> list[Coloured]:
     """Charts of several series: bars in the colours of a legend, beside or upon each other."""
     keys = keys_of(page)
+    if not 2 <= len(keys) <= MOST_KEYS:
+        return []
     swatches = {id(s) for s in page.shades for k in keys if (s.x0, s.top) == (k.box.x0, k.box.top)}
     colours = {k.colour for k in keys}
     bars = [
         s for s in page.shades
         if s.colour in colours and id(s) not in swatches and min(s.x1 - s.x0, s.bottom - s.top) >= 2
     ]  # fmt: skip
+    if len({s.colour for s in bars}) < 2 or len(bars) < LEAST_BARS:
+        return []
     closest = {id(s): _closest(keys, s) for s in bars}
+    words = [w for w in page.words if not any(w in k.words for k in keys)]
     found = []
-    for lines in _legends(keys):
+    for lines in _linked(keys, _neighbours):
         series = {k.colour: k for k in lines if sum(k.colour == other.colour for other in lines) == 1}
         mine = [s for s in bars if closest[id(s)] in lines and s.colour in series]
-        charts = [_of_legend(page, group, series, keys, swatches) for group in _clusters(mine) if len(series) >= 2]
+        charts = [_of_legend(group, words, series, swatches) for group in _clusters(mine) if len(series) >= 2]
         found += [chart for chart in charts if chart is not None]
     return found
 
 
-MOST_BARS = 300
+MOST_KEYS = 100
+"""Legend lines on a page above which they are the small shaded cells of a table."""
+LEAST_BARS, MOST_BARS = 4, 300
 CHARTS_APART = 40.0
 """Points between the bars of two charts: titles and labels stand there."""
 
 
 def _clusters(bars: Sequence[Shade]) -> list[list[Shade]]:
     """The bars of each chart: close together or on one base line; a chart without a legend may share a colour."""
-    if len(bars) > MOST_BARS:
-        return [list(bars)]
-    groups: list[list[Shade]] = []
-    for bar in bars:
-        box = Box(bar.x0, bar.top, bar.x1, bar.bottom)
-        near = [
-            g for g in groups
-            if any(
-                abs(s.bottom - bar.bottom) < 1.5 or _distance(box, Box(s.x0, s.top, s.x1, s.bottom)) < CHARTS_APART
-                for s in g
-            )
-        ]  # fmt: skip
-        groups = [g for g in groups if g not in near] + [[s for g in near for s in g] + [bar]]
-    return groups
+    return _linked(bars, _of_one_chart) if len(bars) <= MOST_BARS else [list(bars)]
+
+
+def _of_one_chart(a: Shade, b: Shade) -> bool:
+    return abs(a.bottom - b.bottom) < 1.5 or _distance(_box(a), _box(b)) < CHARTS_APART
+
+
+def _box(shade: Shade) -> Box:
+    return Box(shade.x0, shade.top, shade.x1, shade.bottom)
 
 
 def _closest(keys: Sequence[Key], bar: Shade) -> Key:
-    box = Box(bar.x0, bar.top, bar.x1, bar.bottom)
-    return min((k for k in keys if k.colour == bar.colour), key=lambda k: _distance(k.box, box))
+    return min((k for k in keys if k.colour == bar.colour), key=lambda k: _distance(k.box, _box(bar)))
 
 
 def _of_legend(
-    page: Page, bars: Sequence[Shade], series: dict[tuple[int, int, int], Key], keys: Sequence[Key], swatches: set[int]
+    bars: Sequence[Shade], words: Sequence[Word], series: dict[tuple[int, int, int], Key], swatches: set[int]
 ) -> Coloured | None:
     """The chart of the bars that one legend explains, None where they are none."""
-    if len({s.colour for s in bars}) < 2 or len(bars) < 4:
+    if len({s.colour for s in bars}) < 2 or len(bars) < LEAST_BARS:
         return None
     standing = _even([s.x1 - s.x0 for s in bars]) >= _even([s.bottom - s.top for s in bars])
-    words = [w for w in page.words if not any(w in k.words for k in keys)]
     found = _pair(bars, words, series, standing)
     if found is None or not found[0]:
         return None
     values, labels = found
-    boxes = [Box(s.x0, s.top, s.x1, s.bottom) for s in bars] + [around(v.words) for v in values]
+    boxes = [_box(s) for s in bars] + [around(v.words) for v in values]
     boxes += (
         [around(ws) for ws in labels] + [k.box for k in series.values()] + [around(k.words) for k in series.values()]
     )
@@ -270,7 +276,7 @@ def _axis_labels(words: Sequence[Word], base: float, low: float, high: float, st
 
 
 def _year(words: Sequence[Word]) -> bool:
-    return len(words) == 1 and re.fullmatch(r"(?:19|20)\d\d", words[0].text) is not None
+    return len(words) == 1 and YEAR.fullmatch(words[0].text) is not None
 
 
 def _value_of(bar: Shade, words: Sequence[Word], standing: bool, bars: Sequence[Shade]) -> Word | None:

@@ -234,18 +234,12 @@ class Matcher:
         A broader concept goes before the likeliest one below it only where it will do clearly more often: it says less.
         """
         order = [int(i) for i in np.argsort(-likely, kind="stable")]
-        own = int(np.argmax(found[:-1]))
-        above, concept = set(), int(evidence.concepts[own])
-        while (concept := self.index.broader[concept]) >= 0:
-            above.add(concept)
-        if int(evidence.concepts[order[0]]) in above and likely[order[0]] - likely[own] <= _CLEARLY:
-            order.remove(own)
-            order.insert(0, own)
-        said = self._said(evidence, likely, order[0])
-        if said is not None:
-            order.remove(said)
-            order.insert(0, said)
-        return order
+        first, own = order[0], int(np.argmax(found[:-1]))
+        keys = [self.index.keys[evidence.concepts[i]] for i in (first, own)]
+        if likely[first] - likely[own] <= _CLEARLY and keys[0] in self.scheme.ancestors(keys[1]):
+            first = own
+        said = self._said(evidence, likely, first)
+        return list(dict.fromkeys([first if said is None else said, first, *order]))
 
     def _said(self, evidence: Evidence, likely: Vector, first: int) -> int | None:
         """The only candidate of the first one's facet that has the text itself as a label, where it will do as well."""

@@ -100,7 +100,7 @@ def whole_constraints(grid: Grid, where: str) -> list[Whole]:
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for r in rows:
         groups[grid.rows[r].path[:-1]].append(r)
-    for chosen in {tuple(rows), *(tuple(g) for g in groups.values())}:
+    for chosen in dict.fromkeys([tuple(rows), *map(tuple, groups.values())]):
         lines = []
         for c in range(len(grid.columns)):
             cells = [n for r in chosen if (n := grid.cells.get((r, c))) is not None and n.unit == "percent"]

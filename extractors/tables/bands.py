@@ -31,11 +31,11 @@ def bands(page: Page) -> list[Shade]:
     return found
 
 
-def leaves_bands(grid: Grid, page: Page) -> bool:
-    """Whether the bands behind a grid's rows go on beyond one of its sides, with words upon some: it is a part."""
+def leaves_bands(grid: Grid, page: Page, shaded: list[Shade]) -> bool:
+    """Whether the bands (`shaded`) behind a grid's rows go on beyond one of its sides, with words upon some."""
     box = grid.box
     behind = [
-        s for s in bands(page)
+        s for s in shaded
         if box.top < (s.top + s.bottom) / 2 < box.bottom and s.x0 < box.x1 - 8 and s.x1 > box.x0 + 8
     ]  # fmt: skip
     for right in (False, True):

@@ -14,12 +14,13 @@ from extractors.tables.structure import Body, plain
 
 def lift_spanners(parts: list[Part]) -> None:
     """Gives second halves the spanner that stands over all their heads, in place."""
+    heads: dict[int, set[str]] = {}  # of each second half, by its first part
     for part in parts:
         if part.beside and part.continues is not None:
-            heads = _spanned_heads(chain(part.continues)[0].body)
-            for piece in parts:
-                if heads and chain(piece)[0] is part:
-                    _lift(piece.body, heads)
+            heads[id(part)] = _spanned_heads(chain(part.continues)[0].body)
+    for part in parts if any(heads.values()) else ():
+        if of_half := heads.get(id(chain(part)[0])):
+            _lift(part.body, of_half)
 
 
 def _spanned_heads(body: Body) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.page import Page
 from extractors.tables import aligned, libraries, ruled, shaded, structure
-from extractors.tables.bands import leaves_bands
+from extractors.tables.bands import bands, leaves_bands
 from extractors.tables.grid import Grid, GridCell, area, overlap
 from extractors.tables.regions import regions
 from extractors.tables.tokens import is_number, is_period, is_value
@@ -36,10 +36,11 @@ def page_grids(page: Page, path: Path | None = None) -> list[Grid]:
         grid.score = score(grid, page)
     drawn = list(found)
     tinted = shaded.propose(page)
+    shaded_rows = bands(page)
     sure = [g.box for g in found if g.detector == "ruled" and g.score >= SURE and not _header_only(g)]
     for box in regions(page, rules, sure, frames):
         for grid in aligned.build(page, box, rules, [*drawn, *tinted]):
-            part = shaded.cut_through(grid, tinted) or leaves_bands(grid, page) or cuts_labels(grid, page)
+            part = shaded.cut_through(grid, tinted) or leaves_bands(grid, page, shaded_rows) or cuts_labels(grid, page)
             grid.score = score(grid, page) - CUT * part
             found.append(grid)
     boxed = [g.box for g in found if g.notes.get("boxed_head") and g.score >= KEEP]

@@ -45,13 +45,13 @@ def read_parts(pages: Sequence[Page], path: Path | None = None) -> list[Part]:
     parts = with_last_rows([p for p in parts if not _contents_list(p, len(pages))], bare)
     link(parts)
     lift_spanners(parts)
-    return [p for p in parts if not _says_nothing(p, parts)]
+    followed = {id(p.continues) for p in parts}
+    return [p for p in parts if p.continues is not None or id(p) in followed or not _says_nothing(p)]
 
 
-def _says_nothing(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether numbers stand without any head or label, here and on pages beside: nobody could use them."""
-    alone = part.continues is None and not any(other.continues is part for other in parts)
-    return alone and part.body.header_rows == 0 and part.body.stub_columns == 0
+def _says_nothing(part: Part) -> bool:
+    """Whether numbers stand without any head or label: where the table does not go on nobody could use them."""
+    return part.body.header_rows == 0 and part.body.stub_columns == 0
 
 
 def unread(pages: Sequence[Page], parts: Sequence[Part]) -> list[Problem]:

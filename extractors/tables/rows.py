@@ -244,7 +244,7 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
         gaps = sorted(strips[i].line.base - strips[i - 1].line.base for i in full if i > first)
     pitch = gaps[len(gaps) // 2] if gaps else None
     widest = max((part[-1].x1 for part in labels[first:] if part), default=xs[inner + 1])
-    bands = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first) and _cut_by_rows(strips, first, cut)
+    banded = sum(cut[first + 1 :]) >= 0.3 * (len(strips) - first) and _cut_by_rows(strips, first, cut)
     points: list[float] = [NEVER] * len(strips)
     above = below = 0
     for i in range(first + 1, len(strips)):
@@ -255,7 +255,7 @@ def _joins(strips: list[Strip], xs: list[float], first: int, cut: list[bool]) ->
         step = b.line.base - a.line.base
         if cut[i] or (a.values and b.values) or step > CLOSE * b.line.size or not _can_join(a, b, xs):
             continue
-        points[i] = 2.0 if bands or (pitch is not None and step < 0.93 * pitch) else 0.0
+        points[i] = 2.0 if banded or (pitch is not None and step < 0.93 * pitch) else 0.0
         if (a.values and not labels[k]) or (b.values and not labels[i]):
             points[i] += 2
         elif _led(a) and labels[i]:
