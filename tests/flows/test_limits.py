@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -174,8 +176,9 @@ def test_pages_that_there_is_no_time_for_are_named_and_the_others_read(
     path, place = tmp_path / "odd.pdf", tmp_path / "place"
     path.write_bytes(pdf.bytes())
     place.touch()
-    asked = itertools.count()  # a clock that goes on by a second whenever it is asked
-    monkeypatch.setattr("extractors.watch.time.monotonic", lambda: float(next(asked)))
+    asked = itertools.count()  # a clock that goes on by a second whenever the watch, and nobody else, asks it
+    clock = SimpleNamespace(monotonic=lambda: float(next(asked)), process_time=time.process_time)
+    monkeypatch.setattr("extractors.watch.time", clock)
     with watch.watching(watch.Watch(place, 15, 10**6, late_at=8.0)):
         pages, problems = read_pages(path, limits=Limits(seconds_most=9))
     watch.allow_cpu(None)  # this process is none that is to be ended
